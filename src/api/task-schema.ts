@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { compactJson } from '../core/json-text.ts';
+import type { TaskSnapshot } from '../core/task.ts';
+import type { ParsedJson } from './mend-json.ts';
+
+// Older answers lack some counters; the page gives 0 as their default.
+const counter = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? 0);
+const text = z.string();
+
+/**
+ * The task object, strict where the outcome is decided and lenient elsewhere: what is only shown must never cost a user
+ * the answer. Unknown fields and enum values are data; the page's own lists are behind the service's.
+ */
+const taskSchema = z.looseObject({
+  id: text.min(1),
+  status: text.min(1),
+  desired_num_results: z.number(),
+  is_exhausted: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
+  num_results_discovered: counter,
+  num_results_enriched: counter,
+  num_results_evaluated: counter,
+  num_results: counter,
+  query: text.nullish().catch(null),
+  created_at: text.nullish().catch(null),
+  data_sources: z.array(text).nullish().catch(null),
+  criteria: z
+    .array(z.looseObject({ key: text.catch(''), name: text.catch(''), criterion: text.catch('') }))
+    .nullish()
+    .catch(null),
+});
+
+/** Reads a task from an answer's JSON; null where it is not a task. */
+export function parseTask(json: ParsedJson): TaskSnapshot | null {
+  const result = taskSchema.safeParse(json.value);
+  if (!result.success) return null;
+  const task = result.data;
+  return {
+    id: task.id,
+    status: task.status,
+    isExhausted: task.is_exhausted,
+    funnel: {
+      discovered: task.num_results_discovered,
+      enriched: task.num_results_enriched,
+      evaluated: task.num_results_evaluated,
+      highFit: task.num_results,
+    },
+    target: task.desired_num_results,
+    query: task.query ?? null,
+    createdAt: parseTime(task.created_at ?? ''),
+    sources: task.data_sources ?? [],
+    criteria: task.criteria ?? [],
+    errorDetails: errorDetailsOf(task),
+    json: compactJson(json.text),
+  };
+}
+
+/** An RFC 3339 time in milliseconds since 1970. Without a zone offset it is UTC, where Date.parse would take local time. */
+function parseTime(time: string): number | null {
+  const hasZone = /(?:z|[+-]\d\d:?\d\d)$/i.test(time);
+  const ms = Date.parse(hasZone ? time : `${time}Z`);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+/** Fields named like an error's account. The page promises "error details" on a failed task without naming the field. */
+function errorDetailsOf(task: Readonly<Record<string, unknown>>): [string, string][] {
+  return Object.entries(task)
+    .filter(([name, value]) => /error|detail|reason|message|failure/i.test(name) && value !== null && value !== '')
+    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+}

@@ -1,0 +1,9 @@
+/** Time as the core sees it: handed in, so that a test can own it. */
+export interface Clock {
+  /** Monotonic milliseconds; only differences mean anything. A wall clock that is set back must not stretch a wait. */
+  now(): number;
+  /** Milliseconds since 1970, for what a person or a file reads. Never used to measure. */
+  wallTime(): number;
+  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. It never rejects: being woken early is no error. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

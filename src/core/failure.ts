@@ -1,0 +1,25 @@
+/** What happened and what to do next: the two halves of one plain sentence. */
+export interface Reason {
+  /** What happened, without a full stop. May hold text from the server: make it harmless before showing it. */
+  readonly what: string;
+  /** What to do next; starts with a verb: run, set, check. */
+  readonly fix: string;
+}
+
+/** Why one request brought no usable answer. Its kind is the outcome's, once nothing more is tried. */
+export interface Failure extends Reason {
+  readonly kind: 'unreachable' | 'invalid_response' | 'rejected' | 'unauthorized' | 'not_found';
+  /** Whether asking again can help (contract, "Polling"). */
+  readonly transient: boolean;
+  /** The HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** How long the service asked to be left alone, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */
+  readonly retryAfterMs?: number;
+  /** What a developer would want to know, for `--verbose`: an error code, say. Never holds the token. */
+  readonly cause?: string;
+}
+
+/** The two halves as one sentence, without a full stop. */
+export function sentence(reason: Reason): string {
+  return `${reason.what}; ${reason.fix}`;
+}

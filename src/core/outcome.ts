@@ -1,0 +1,32 @@
+import type { Failure, Reason } from './failure.ts';
+import type { TaskSnapshot } from './task.ts';
+
+/** How a task stands by its own account. */
+export type Verdict = 'done' | 'exhausted' | 'failed' | 'running';
+
+/** The signals that ask the program to stop. SIGPIPE stands for a reader of stdout that has gone. */
+export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
+
+/** How the watch of one task ended: by the task's own account, or by what kept us from hearing more of it. */
+export type Outcome =
+  | { readonly kind: Verdict }
+  | { readonly kind: Failure['kind']; readonly failure: Failure }
+  | { readonly kind: 'timed_out'; readonly reason: Reason }
+  | { readonly kind: 'interrupted'; readonly reason: Reason; readonly signal: StopSignal };
+
+/**
+ * The one place that decides whether a task has ended, and how (contract, "Outcomes and exit codes").
+ * `is_exhausted` can be true while `status` still says `in_progress`; the page counts that as complete.
+ */
+export function verdictOf(task: TaskSnapshot): Verdict {
+  if (task.status === 'failed') return 'failed';
+  if (task.isExhausted && task.funnel.highFit < task.target) return 'exhausted';
+  if (task.status === 'done' || task.isExhausted) return 'done';
+  return 'running';
+}
+
+/** Why we stopped, where the reason is not in the task itself; null where the task tells it. */
+export function reasonOf(outcome: Outcome): Reason | null {
+  if ('failure' in outcome) return outcome.failure;
+  return 'reason' in outcome ? outcome.reason : null;
+}

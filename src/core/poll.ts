@@ -1,0 +1,113 @@
+import { backoffDelay } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import { formatDuration } from './duration.ts';
+import type { Failure } from './failure.ts';
+import { type Outcome, verdictOf } from './outcome.ts';
+import { nextPollAt } from './pacing.ts';
+import type { TaskSnapshot } from './task.ts';
+
+/** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
+export type PollEvent =
+  | { readonly kind: 'snapshot'; readonly task: TaskSnapshot; readonly at: number; readonly nextPollAt: number }
+  | {
+      readonly kind: 'retrying';
+      readonly failure: Failure;
+      readonly attempt: number;
+      readonly at: number;
+      readonly delayMs: number;
+    }
+  | { readonly kind: 'settled'; readonly outcome: Outcome };
+
+/** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
+export type FetchTask = (id: string, signal: AbortSignal) => Promise<FetchResult>;
+export type FetchResult = { readonly ok: true; readonly task: TaskSnapshot } | { readonly ok: false; readonly failure: Failure };
+
+/** How to poll. Durations in milliseconds. */
+export interface PollPolicy {
+  /** Settle on the first answer, ended or not: what `get` does. */
+  readonly once: boolean;
+  /** From the start of one poll to the start of the next. */
+  readonly intervalMs: number;
+  /** Added once, to the first interval. */
+  readonly phaseMs: number;
+  /** How long an outage is put up with, from the start of its first failed request. */
+  readonly retryForMs: number;
+  /** When `signal` will abort of itself for `--timeout`, on the clock's time; Infinity for never. */
+  readonly deadline: number;
+}
+
+/** What `poll` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
+export interface PollDeps {
+  readonly fetchTask: FetchTask;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** An outage under way: since when, and how many requests failed in it. */
+interface Outage {
+  readonly since: number;
+  readonly attempt: number;
+}
+
+const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0 };
+
+/**
+ * Polls one task until it has ended, it can no longer be found out how it stands, or `signal` aborts. One request at a
+ * time; transient failures are retried with backoff until the outage has outlasted the policy (contract, "Polling").
+ */
+export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): AsyncGenerator<PollEvent, void, void> {
+  const { clock, signal } = deps;
+  let outage = NO_OUTAGE;
+  let phaseMs = policy.phaseMs;
+  while (!signal.aborted) {
+    const startedAt = clock.now();
+    const result = await deps.fetchTask(id, signal);
+    const now = clock.now();
+    if (result.ok) {
+      outage = NO_OUTAGE;
+      const at = nextPollAt(startedAt, policy.intervalMs + phaseMs, now);
+      phaseMs = 0;
+      yield { kind: 'snapshot', task: result.task, at: now, nextPollAt: at };
+      const verdict = verdictOf(result.task);
+      if (verdict !== 'running' || policy.once) return yield settled({ kind: verdict });
+      await clock.sleep(at - clock.now(), signal);
+    } else if (!signal.aborted) {
+      outage = { since: Math.min(outage.since, startedAt), attempt: outage.attempt + 1 };
+      const next = afterFailure(result.failure, outage, now, policy, deps.random);
+      if (typeof next !== 'number') return yield settled(next);
+      yield { kind: 'retrying', failure: result.failure, attempt: outage.attempt, at: now, delayMs: next };
+      await clock.sleep(next - (clock.now() - now), signal);
+    }
+  }
+  yield settled(signal.reason as Outcome);
+}
+
+function settled(outcome: Outcome): PollEvent {
+  return { kind: 'settled', outcome };
+}
+
+/** How long to wait before asking again, in milliseconds, or the outcome where asking again is pointless. */
+function afterFailure(failure: Failure, outage: Outage, now: number, policy: PollPolicy, random: () => number): number | Outcome {
+  if (!failure.transient) return { kind: failure.kind, failure };
+  const left = outage.since + policy.retryForMs - now;
+  if (left < 1) return gaveUp(failure, outage, now);
+  const asked = failure.retryAfterMs ?? 0;
+  if (now + asked > policy.deadline && policy.deadline - now <= left)
+    return askedTooMuch(failure, asked, '--timeout', 'timed_out');
+  if (asked > left) return askedTooMuch(failure, asked, '--retry-for', failure.kind);
+  return Math.min(left, Math.max(asked, backoffDelay(outage.attempt, random)));
+}
+
+function gaveUp(failure: Failure, outage: Outage, now: number): Outcome {
+  if (outage.attempt === 1) return { kind: failure.kind, failure };
+  const what = `${failure.what}, the last of ${outage.attempt} failures in ${formatDuration(now - outage.since)}`;
+  return { kind: failure.kind, failure: { ...failure, what } };
+}
+
+/** A `Retry-After` past what the user allows: waiting would only delay the same end, so it comes at once. */
+function askedTooMuch(failure: Failure, askedMs: number, flag: string, kind: Failure['kind'] | 'timed_out'): Outcome {
+  const what = `${failure.what} and asked to be left alone for ${formatDuration(askedMs)}, longer than ${flag} allows`;
+  const told: Failure = { ...failure, what, fix: `run the command again later, or set a longer ${flag}` };
+  return kind === 'timed_out' ? { kind, reason: told } : { kind, failure: told };
+}

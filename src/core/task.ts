@@ -1,0 +1,49 @@
+/** The four counters of a task, in the order in which candidates pass through them. */
+export interface Funnel {
+  readonly discovered: number;
+  readonly enriched: number;
+  readonly evaluated: number;
+  readonly highFit: number;
+}
+
+/** One criterion that candidates are scored against. */
+export interface Criterion {
+  readonly key: string;
+  readonly name: string;
+  readonly criterion: string;
+}
+
+/** What one answer of `GET /v1/discovery_tasks/{task_id}` says of a task. */
+export interface TaskSnapshot {
+  readonly id: string;
+  /** `created`, `in_progress`, `done`, `failed`, or a word that the service has learnt since. */
+  readonly status: string;
+  readonly isExhausted: boolean;
+  readonly funnel: Funnel;
+  /** How many high-fit results were asked for: `desired_num_results`. */
+  readonly target: number;
+  readonly query: string | null;
+  /** When the task was created, in milliseconds since 1970; null where the answer does not say. */
+  readonly createdAt: number | null;
+  readonly sources: readonly string[];
+  readonly criteria: readonly Criterion[];
+  /** Fields that look like an account of an error, as name and text; the page promises such details but names no field. */
+  readonly errorDetails: readonly (readonly [field: string, text: string])[];
+  /** The object's JSON on one line, every value spelled as the server spelled it. */
+  readonly json: string;
+}
+
+/** The steps of the funnel in order, with the word a person reads for each. */
+export const FUNNEL_STEPS = [
+  ['discovered', 'discovered'],
+  ['enriched', 'enriched'],
+  ['evaluated', 'evaluated'],
+  ['highFit', 'high-fit'],
+] as const satisfies readonly (readonly [keyof Funnel, string])[];
+
+const KNOWN_STATUSES: ReadonlySet<string> = new Set(['created', 'in_progress', 'done', 'failed']);
+
+/** Whether the page lists this status. One that it does not list counts as running, and is warned of. */
+export function isKnownStatus(status: string): boolean {
+  return KNOWN_STATUSES.has(status);
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compactJson, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
+
+const jsonObject = fc.dictionary(fc.string(), fc.jsonValue());
+
+describe('JSON as text', () => {
+  it('keeps the spelling of every value', () => {
+    const text = '{ "a" : 9007199254740993 , "b":[1.0, 1e999,\n-0] , "c":"\\u00e9 \\" , : {" }';
+    expect(compactJson(text)).toBe('{"a":9007199254740993,"b":[1.0,1e999,-0],"c":"\\u00e9 \\" , : {"}');
+  });
+
+  it('loses only white space', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 4 }), (value, indent) => {
+        expect(compactJson(JSON.stringify(value, null, indent))).toBe(JSON.stringify(value));
+      }),
+    );
+  });
+
+  it('indents as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(indentJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+
+  it('finds the members of any object', () => {
+    fc.assert(
+      fc.property(jsonObject, (object) => {
+        const parsed = JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
+        const members = [...membersOf(JSON.stringify(object, null, 1))].map(([name, value]) => [name, JSON.parse(value)]);
+        expect(members.toSorted()).toEqual(Object.entries(parsed).toSorted());
+      }),
+    );
+  });
+
+  it('puts new members last, in the place of the object’s own', () => {
+    const extra = new Map([['outcome', '"done"']]);
+    expect(withMembers('{"outcome":{"x":[1,2]},"id":"a","id":"b"}', extra)).toBe('{"id":"b","outcome":"done"}');
+    expect(withMembers('{}', extra)).toBe('{"outcome":"done"}');
+  });
+
+  it('copes with what a hostile server can send: depth, and a string of megabytes', () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect(withMembers(deep, new Map())).toBe(deep);
+    const long = `{"a":"${'\\n x'.repeat(1_000_000)}"}`;
+    expect(compactJson(long)).toBe(long);
+  });
+});

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../src/api/mend-json.ts';
+
+describe('an answer’s JSON', () => {
+  it('is never altered where it parses strictly', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(parseJson(text)?.text).toBe(text);
+      }),
+    );
+  });
+
+  it.each([
+    ['a newline', '{"a":"x\ny"}', 'x\ny'],
+    ['a tab and an escape code', '{"a":"\t\u001b[31m"}', '\t\u001b[31m'],
+    ['NUL', '{"a":"\u0000"}', '\u0000'],
+    ['one behind an escaped quote', '{"a":"\\"\n"}', '"\n'],
+    ['one behind a backslash', '{"a":"\\\\\n"}', '\\\n'],
+  ])('is mended where a string holds %s', (_what, text, value) => {
+    expect(parseJson(text)?.value).toEqual({ a: value });
+  });
+
+  it('is mended where it begins with a byte order mark', () => {
+    expect(parseJson('\uFEFF{"a":1}')?.value).toEqual({ a: 1 });
+  });
+
+  it.each([
+    '',
+    '{',
+    '{"a":1',
+    "{'a':1}",
+    '{"a":1,}',
+    'NaN',
+    '<html>',
+    '{"a":"x',
+    '\uFEFF',
+    '\uFEFF\uFEFF{}',
+    '{"a":"\\\n"}',
+    '{}{}',
+  ])('%j is none, and is not mended', (text) => {
+    expect(parseJson(text)).toBeNull();
+  });
+
+  it('any string that a server forgot to escape is read as it was meant', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary-ascii' }), (string) => {
+        const careless = `{"a":"${string.replace(/["\\]/g, '\\$&')}"}`;
+        expect(parseJson(careless)?.value).toEqual({ a: string });
+      }),
+    );
+  });
+
+  it('megabytes of it are judged in linear time', () => {
+    const quotes = `{"a":"\n${'\\"'.repeat(2_000_000)}`;
+    const started = performance.now();
+    expect(parseJson(quotes)).toBeNull();
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../src/core/failure.ts';
+import type { Outcome } from '../../src/core/outcome.ts';
+import { type FetchResult, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
+import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
+import { ENDED, snapshot } from '../support/tasks.ts';
+
+const MINUTE = 60_000;
+const POLICY: PollPolicy = {
+  once: false,
+  intervalMs: 10_000,
+  phaseMs: 0,
+  retryForMs: 5 * MINUTE,
+  deadline: Number.POSITIVE_INFINITY,
+};
+const INTERRUPTED: Outcome = { kind: 'interrupted', signal: 'SIGINT', reason: { what: 'Stopped', fix: 'run it again' } };
+
+const running: FetchResult = { ok: true, task: snapshot() };
+const done: FetchResult = { ok: true, task: snapshot(ENDED.done) };
+
+function fails(changes: Partial<Failure> = {}): FetchResult {
+  const failure: Failure = { kind: 'unreachable', transient: true, what: 'It answered 502', fix: 'check it', ...changes };
+  return { ok: false, failure };
+}
+
+/** Polls through the scripted answers (the last one stays), each taking `tookMs`; gives the events and when requests left. */
+async function watchThrough(answers: readonly FetchResult[], changes: Partial<PollPolicy> = {}, setting: Partial<Setting> = {}) {
+  const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, random = () => 0.5 } = setting;
+  const requests: number[] = [];
+  let underWay = 0;
+  const fetchTask = async () => {
+    underWay += 1;
+    expect(underWay).toBe(1);
+    const answer = answers[Math.min(requests.length, answers.length - 1)] as FetchResult;
+    requests.push(clock.now());
+    await clock.sleep(tookMs, signal);
+    underWay -= 1;
+    return answer;
+  };
+  const events: PollEvent[] = [];
+  for await (const event of poll('task-1', { ...POLICY, ...changes }, { fetchTask, clock, random, signal })) events.push(event);
+  const outcome = events.at(-1)?.kind === 'settled' ? (events.at(-1) as PollEvent & { kind: 'settled' }).outcome : undefined;
+  return {
+    events,
+    kinds: events.map(({ kind }) => kind),
+    requests,
+    outcome,
+    delays: events.flatMap((event) => (event.kind === 'retrying' ? event.delayMs : [])),
+  };
+}
+
+interface Setting {
+  clock: FakeClock;
+  signal: AbortSignal;
+  tookMs: number;
+  random: () => number;
+}
+
+describe('polling', () => {
+  it('asks at once, then every interval, until the task has ended', async () => {
+    const { kinds, requests, outcome } = await watchThrough([running, running, done]);
+    expect(requests).toEqual([0, 10_000, 20_000]);
+    expect(kinds).toEqual(['snapshot', 'snapshot', 'snapshot', 'settled']);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('reports a task that has ended already after one request', async () => {
+    const { requests, kinds } = await watchThrough([done]);
+    expect(requests).toEqual([0]);
+    expect(kinds).toEqual(['snapshot', 'settled']);
+  });
+
+  it('counts the interval from start to start, whatever an answer takes', async () => {
+    const { requests } = await watchThrough([running, running, done], {}, { tookMs: 4000 });
+    expect(requests).toEqual([0, 10_000, 20_000]);
+  });
+
+  it('asks again at once, and only once, after an answer that took longer than the interval', async () => {
+    const { requests } = await watchThrough([running, running, done], {}, { tookMs: 35_000 });
+    expect(requests).toEqual([0, 35_000, 70_000]);
+  });
+
+  it('shifts the second poll and all later ones by the phase', async () => {
+    const { requests } = await watchThrough([running, running, running, done], { phaseMs: 4000 });
+    expect(requests).toEqual([0, 14_000, 24_000, 34_000]);
+  });
+
+  it('tells when the next poll is due', async () => {
+    const { events } = await watchThrough([running, done], {}, { tookMs: 1000 });
+    expect(events[0]).toMatchObject({ kind: 'snapshot', at: 1000, nextPollAt: 10_000 });
+  });
+
+  it('asks just once where once is enough, and settles on how the task stands', async () => {
+    const { requests, outcome } = await watchThrough([running], { once: true });
+    expect(requests).toEqual([0]);
+    expect(outcome).toEqual({ kind: 'running' });
+  });
+
+  it('goes on with a task whose counters fall, and with one that was raised and runs again', async () => {
+    const fallen: FetchResult = { ok: true, task: snapshot({ num_results_discovered: 1, num_results: 0 }) };
+    const { outcome } = await watchThrough([running, fallen, running, done]);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+});
+
+describe('an outage', () => {
+  it('is retried with full jitter under doubling ceilings, and ended by a success', async () => {
+    const { delays, kinds, outcome } = await watchThrough([fails(), fails(), fails(), running, fails(), done]);
+    expect(delays).toEqual([500, 1000, 2000, 500]);
+    expect(kinds).toEqual(['retrying', 'retrying', 'retrying', 'snapshot', 'retrying', 'snapshot', 'settled']);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('is put up with for as long as allowed, from the start of its first failed request, with a last try at the end', async () => {
+    const { requests, outcome } = await watchThrough([fails()], { retryForMs: 6000 }, { tookMs: 1000 });
+    expect(requests).toEqual([0, 1500, 3500, 6000]);
+    expect(outcome).toMatchObject({ kind: 'unreachable', failure: { what: 'It answered 502, the last of 4 failures in 7s' } });
+  });
+
+  it('is not put up with at all where nothing is allowed for it', async () => {
+    const { requests, outcome } = await watchThrough([fails()], { retryForMs: 0 });
+    expect(requests).toEqual([0]);
+    expect(outcome).toMatchObject({ kind: 'unreachable', failure: { what: 'It answered 502' } });
+  });
+
+  it('starts its budget anew after a success', async () => {
+    const { outcome } = await watchThrough([fails(), fails(), running, fails(), fails(), done], { retryForMs: 2000 });
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('waits at least as long as the service asked for', async () => {
+    const { delays } = await watchThrough([fails({ retryAfterMs: 45_000 }), fails({ retryAfterMs: 0 }), done]);
+    expect(delays).toEqual([45_000, 1000]);
+  });
+
+  it('ends at once when asked to wait past what is allowed for outages, and says so', async () => {
+    const { requests, outcome } = await watchThrough([fails({ retryAfterMs: 6 * MINUTE })]);
+    expect(requests).toEqual([0]);
+    expect(outcome).toMatchObject({
+      kind: 'unreachable',
+      failure: { what: expect.stringContaining('for 6m, longer than --retry-for allows') },
+    });
+  });
+
+  it('ends at once as timed out when asked to wait past the deadline', async () => {
+    const { requests, outcome } = await watchThrough([fails({ retryAfterMs: 2 * MINUTE })], { deadline: MINUTE });
+    expect(requests).toEqual([0]);
+    expect(outcome).toMatchObject({
+      kind: 'timed_out',
+      reason: { what: expect.stringContaining('longer than --timeout allows') },
+    });
+  });
+
+  it('keeps the kind of the failure that it ended with', async () => {
+    const { outcome } = await watchThrough([fails({ kind: 'invalid_response' })], { retryForMs: 0 });
+    expect(outcome).toMatchObject({ kind: 'invalid_response' });
+  });
+});
+
+describe('a final failure', () => {
+  it.each(['rejected', 'unauthorized', 'not_found', 'invalid_response'] as const)(
+    '(%s) ends the task without a retry',
+    async (kind) => {
+      const { requests, outcome } = await watchThrough([running, fails({ kind, transient: false })]);
+      expect(requests).toEqual([0, 10_000]);
+      expect(outcome).toMatchObject({ kind });
+    },
+  );
+});
+
+describe('a stop from outside', () => {
+  it.each([
+    ['asleep', running, 0, 5000],
+    ['backing off', fails({ retryAfterMs: 60_000 }), 0, 5000],
+    ['waiting for an answer', fails(), 30_000, 5000],
+  ])('while %s settles with the stop’s outcome, at once', async (_when, answer, tookMs, stopAt) => {
+    const clock = fakeClock();
+    const stop = new AbortController();
+    void clock.advanceTo(stopAt).then(() => stop.abort(INTERRUPTED));
+    const { requests, outcome } = await watchThrough([answer], {}, { clock, tookMs, signal: stop.signal });
+    expect(outcome).toEqual(INTERRUPTED);
+    expect(clock.now()).toBe(stopAt);
+    expect(requests).toEqual([0]);
+  });
+
+  it('before the first request sends nothing', async () => {
+    const { requests, kinds } = await watchThrough([running], {}, { signal: AbortSignal.abort(INTERRUPTED) });
+    expect(requests).toEqual([]);
+    expect(kinds).toEqual(['settled']);
+  });
+});
+
+describe('whatever the service answers', () => {
+  const anyAnswer = fc.oneof(
+    fc
+      .record({ num_results: fc.integer(), status: fc.constantFrom('created', 'in_progress', 'odd') })
+      .map((changes): FetchResult => ({ ok: true, task: snapshot(changes) })),
+    fc.constant(done),
+    fc.record({ transient: fc.boolean(), retryAfterMs: fc.nat({ max: 10 * MINUTE }) }).map(fails),
+  );
+
+  it('there is exactly one settled event, it comes last, and no request leaves before its time', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyAnswer, { minLength: 1, maxLength: 12 }), fc.nat({ max: 30_000 }), async (answers, tookMs) => {
+        const { events, kinds, requests } = await watchThrough([...answers, done], {}, { tookMs });
+        expect(kinds.filter((kind) => kind === 'settled')).toHaveLength(1);
+        expect(kinds.at(-1)).toBe('settled');
+        expect(requests).toHaveLength(events.filter(({ kind }) => kind !== 'settled').length + (isCutShort(events) ? 1 : 0));
+        for (const [index, event] of events.entries()) {
+          const next = requests[index + 1];
+          if (event.kind === 'snapshot' && next !== undefined) expect(next).toBe(event.nextPollAt);
+          if (event.kind === 'retrying' && next !== undefined) expect(next).toBeCloseTo(event.at + event.delayMs, 5);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  /** A failure that ended the watch was asked for, and is told by the settled event alone. */
+  function isCutShort(events: readonly PollEvent[]): boolean {
+    const last = events.at(-1);
+    return last?.kind === 'settled' && 'failure' in last.outcome;
+  }
+});

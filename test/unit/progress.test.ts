@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { phaseOffset } from '../../src/core/pacing.ts';
+import { advance, begin } from '../../src/core/progress.ts';
+import { snapshot } from '../support/tasks.ts';
+
+const failure = { kind: 'unreachable', transient: true, what: 'It broke', fix: 'check it' } as const;
+
+describe('progress', () => {
+  it('knows nothing before the first answer', () => {
+    expect(begin('task-1', 5)).toEqual({ id: 'task-1', startedAt: 5, task: null, nextPollAt: null, outage: null, outcome: null });
+  });
+
+  it('shows an outage until an answer ends it, and keeps the last known task meanwhile', () => {
+    const task = snapshot();
+    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task, at: 10, nextPollAt: 100 });
+    const retrying = advance(polled, { kind: 'retrying', failure, attempt: 2, at: 100, delayMs: 40 });
+    expect(retrying).toMatchObject({ task, nextPollAt: 140, outage: { failure, attempt: 2, retryAt: 140 } });
+    const again = advance(retrying, { kind: 'snapshot', task, at: 140, nextPollAt: 240 });
+    expect(again).toMatchObject({ outage: null, nextPollAt: 240 });
+  });
+
+  it('has no next poll once it has settled', () => {
+    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task: snapshot(), at: 10, nextPollAt: 100 });
+    expect(advance(polled, { kind: 'settled', outcome: { kind: 'done' } })).toMatchObject({
+      nextPollAt: null,
+      outcome: { kind: 'done' },
+    });
+  });
+});
+
+describe('the phases of several tasks', () => {
+  it('are spread evenly over the interval', () => {
+    expect([0, 1, 2, 3].map((index) => phaseOffset(index, 4, 10_000))).toEqual([0, 2500, 5000, 7500]);
+  });
+});

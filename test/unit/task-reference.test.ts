@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { parseTaskReference } from '../../src/core/task-reference.ts';
+
+const id = '0b6f7f0e-7c1e-4c55-9d6f-3f2b8f1f7a10';
+
+describe('a task', () => {
+  it.each([
+    [id, id],
+    ['a', 'a'],
+    ['A.b_c~d-9', 'A.b_c~d-9'],
+    ['...', '...'],
+    ['x'.repeat(128), 'x'.repeat(128)],
+    [`https://app.extruct.ai/tasks/${id}`, id],
+    [`https://app.extruct.ai/tasks/${id}/`, id],
+    [`https://app.extruct.ai/tasks/${id}/results/3`, id],
+    [`https://app.extruct.ai/tasks/${id}?tab=results#top`, id],
+    [`https://app.extruct.ai/tasks/${id}#top`, id],
+    [`HTTPS://App.Extruct.AI/tasks/${id}`, id],
+  ])('is named by %s', (text, expected) => {
+    expect(parseTaskReference(text)).toBe(expected);
+  });
+
+  it.each([
+    '',
+    '.',
+    '..',
+    ' a',
+    'a b',
+    'a/b',
+    'a?b',
+    'a#b',
+    'a%2fb',
+    'é',
+    'a\n',
+    '\u001b[31m',
+    'x'.repeat(129),
+    `http://app.extruct.ai/tasks/${id}`,
+    `https://app.extruct.ai.evil.example/tasks/${id}`,
+    `https://evil.example/https://app.extruct.ai/tasks/${id}`,
+    'https://app.extruct.ai/tasks/',
+    'https://app.extruct.ai/tasks/..',
+    'https://app.extruct.ai/tasks/%2e%2e',
+    `https://app.extruct.ai/tables/${id}`,
+  ])('is not named by %j', (text) => {
+    expect(parseTaskReference(text)).toBeNull();
+  });
+});
