@@ -1,0 +1,157 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import got, { type Agents, type Response } from 'got';
+import type { Clock } from '../core/clock.ts';
+import type { Failure } from '../core/failure.ts';
+import type { FetchResult, FetchTask } from '../core/poll.ts';
+import { brokenRequest, notJson, notTask, otherTask, statusFailure, tooLong } from './failures.ts';
+import { parseJson } from './mend-json.ts';
+import { proxyAgents } from './proxy.ts';
+import { redact } from './redact.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { parseTask } from './task-schema.ts';
+
+/** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
+const LONGEST_ANSWER = 10 * 1024 * 1024;
+
+/** Node fires a timer of 2^31 ms or more at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const SOCKETS = 16;
+
+/** How to reach the API. */
+export interface ClientOptions {
+  readonly apiUrl: URL;
+  readonly token: string;
+  /** From dial to last byte, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** A proxy's URL, which may hold its user and password; null for none. */
+  readonly proxy: string | null;
+  readonly userAgent: string;
+  readonly clock: Clock;
+  /** Told of each request once it is over; holds nothing secret. */
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+/** One request as `--verbose` tells it. */
+export interface Exchange {
+  readonly method: 'GET';
+  readonly url: string;
+  /** Absent where no answer came. */
+  readonly status?: number;
+  readonly failure?: Failure;
+  readonly tookMs: number;
+  /** 1, or more when the requests for this task before it failed. */
+  readonly attempt: number;
+}
+
+/** An answer, whole. */
+interface Answer {
+  readonly status: number;
+  readonly headers: Response['headers'];
+  /** Null where it was longer than is read. */
+  readonly body: string | null;
+}
+
+/**
+ * Makes the function that asks the API for a task. It reports every failure as a value, retries nothing (the poll loop
+ * does, with a budget) and follows no redirect, so that the token goes to one origin.
+ */
+export async function createClient(options: ClientOptions): Promise<FetchTask> {
+  const agents = await agentsFor(options.proxy);
+  const attempts = new Map<string, number>();
+  return async (id, signal) => {
+    const url = taskUrl(options.apiUrl, id);
+    const startedAt = options.clock.now();
+    const attempt = (attempts.get(id) ?? 0) + 1;
+    const { result, status } = await exchange(url, id, signal, agents, options);
+    attempts.set(id, result.ok ? 0 : attempt);
+    options.onExchange({
+      method: 'GET',
+      url,
+      ...(status === undefined ? {} : { status }),
+      ...(result.ok ? {} : { failure: result.failure }),
+      tookMs: options.clock.now() - startedAt,
+      attempt,
+    });
+    return result;
+  };
+}
+
+async function agentsFor(proxy: string | null): Promise<Agents> {
+  if (proxy !== null) return proxyAgents(proxy, SOCKETS);
+  const options = { keepAlive: true, maxSockets: SOCKETS };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+}
+
+function taskUrl(apiUrl: URL, id: string): string {
+  return `${apiUrl.href.replace(/\/+$/, '')}/v1/discovery_tasks/${id}`;
+}
+
+async function exchange(url: string, id: string, signal: AbortSignal, agents: Agents, options: ClientOptions) {
+  let answer: Answer;
+  try {
+    answer = await request(url, signal, agents, options);
+  } catch (error) {
+    const failure = brokenRequest(error, new URL(url).host, options.requestTimeoutMs);
+    return { result: { ok: false, failure } as const, status: undefined };
+  }
+  return { result: interpret(answer, id, options), status: answer.status };
+}
+
+async function request(url: string, signal: AbortSignal, agents: Agents, options: ClientOptions): Promise<Answer> {
+  // A signal of its own for each request: got leaves its listeners on one that outlives the request.
+  const own = new AbortController();
+  const abort = () => own.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    const stream = got.stream(url, {
+      headers: { authorization: `Bearer ${options.token}`, accept: 'application/json', 'user-agent': options.userAgent },
+      agent: agents,
+      timeout: { request: Math.min(options.requestTimeoutMs, LONGEST_TIMER_MS) },
+      retry: { limit: 0 },
+      followRedirect: false,
+      throwHttpErrors: false,
+      signal: own.signal,
+    });
+    let response: Response | undefined;
+    stream.once('response', (received: Response) => {
+      response = received;
+    });
+    const body = await readText(stream);
+    if (response === undefined) throw new Error('the stream ended before its response');
+    return { status: response.statusCode, headers: response.headers, body };
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** The body as text, or null when it is longer than is read; the rest is not waited for. */
+async function readText(stream: AsyncIterable<Buffer>): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > LONGEST_ANSWER) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function interpret({ status, headers, body }: Answer, id: string, options: ClientOptions): FetchResult {
+  if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
+  const text = redact(body, options.token);
+  if (status < 200 || status > 299) {
+    const failure = statusFailure(status, id, text, redact(headers.location, options.token));
+    const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, options.clock.wallTime()) : undefined;
+    return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
+  }
+  const json = parseJson(text);
+  if (json === null) return { ok: false, failure: notJson(status) };
+  const task = parseTask(json);
+  if (task === null) return { ok: false, failure: notTask(status) };
+  // FastAPI reads UUIDs in either case and answers in lower case.
+  if (task.id.toLowerCase() !== id.toLowerCase()) return { ok: false, failure: otherTask(status, id, task.id) };
+  return { ok: true, task };
+}

@@ -1,0 +1,143 @@
+import { STATUS_CODES } from 'node:http';
+import { formatDuration } from '../core/duration.ts';
+import type { Failure } from '../core/failure.ts';
+import { parseJson } from './mend-json.ts';
+
+/*
+ * Every way in which a request can miss its answer, as a Failure. Each line here is one of the contract's "Polling":
+ * what is transient, what is final, and the words a user reads.
+ */
+
+const CHECK_SERVICE = 'check the service and your connection, and run the command again';
+const CHECK_URL = 'check the API URL';
+
+/** An answer of another kind than 2xx. `detail` is what the body says, or nothing. */
+export function statusFailure(status: number, id: string, body: string, location: string | undefined): Failure {
+  const detail = detailOf(body);
+  const answer = `the API answered ${statusName(status)}${detail && `: ${detail}`}`;
+  if (status === 401) {
+    return final(
+      'unauthorized',
+      status,
+      `The API refused the token (401)${detail && `: ${detail}`}`,
+      'set EXTRUCT_API_TOKEN to a valid token',
+    );
+  }
+  if (status === 403) {
+    const what = `The token has no access to the task (403)${detail && `: ${detail}`}`;
+    return final('unauthorized', status, what, "check that the token is of the task's workspace");
+  }
+  if (status === 404) {
+    return final('not_found', status, `There is no task ${id} in this workspace (404)`, 'check the id, and whose token is set');
+  }
+  if (status < 400) {
+    const target = location === undefined ? '' : ` to ${originOf(location)}`;
+    return final('rejected', status, `The API answered with a redirect${target} (${status}), which is not followed`, CHECK_URL);
+  }
+  if ([408, 425, 429].includes(status) || (status >= 500 && status < 600)) {
+    return { kind: 'unreachable', transient: true, status, what: capitalize(answer), fix: CHECK_SERVICE };
+  }
+  return final('rejected', status, capitalize(answer), 'check the task and the API URL');
+}
+
+/** A 2xx answer whose body is not JSON. A proxy's page, mostly; asked for again. */
+export function notJson(status: number): Failure {
+  return invalid(true, status, 'The API answered with something that is not JSON', `${CHECK_URL}, and for a proxy in between`);
+}
+
+/** JSON, but no task: asked for again. */
+export function notTask(status: number): Failure {
+  return invalid(true, status, 'The API answered with something that is not a task', CHECK_URL);
+}
+
+/** Another task than the one asked for: somebody's cache is broken, and asking again would only hide it. */
+export function otherTask(status: number, askedId: string, gotId: string): Failure {
+  return invalid(false, status, `The API answered with task ${cut(gotId)} where ${askedId} was asked for`, CHECK_URL);
+}
+
+/** An answer of more bytes than are read. */
+export function tooLong(status: number, limitBytes: number): Failure {
+  return invalid(false, status, `The API's answer is longer than ${limitBytes / 1024 / 1024} MiB and was cut off`, CHECK_URL);
+}
+
+// What OpenSSL and Node call a certificate that fails. Asking again does not mend it.
+const CERTIFICATE_CODE =
+  /CERT|^HOSTNAME_MISMATCH$|^INVALID_CA$|^INVALID_PURPOSE$|^PATH_LENGTH_EXCEEDED$|^UNABLE_TO_(?:GET|DECODE|DECRYPT|VERIFY)|^CRL_/;
+
+const BY_CODE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection',
+  ECONNRESET: 'broke off the connection',
+  EPIPE: 'broke off the connection',
+  ENOTFOUND: 'is not known to the name service',
+  EAI_AGAIN: 'could not be looked up: the name service did not answer',
+  EHOSTUNREACH: 'cannot be reached',
+  ENETUNREACH: 'cannot be reached: there is no network',
+};
+
+/** A request that broke before its answer was whole. `error` is got's; only its code and message are kept, never the error. */
+export function brokenRequest(error: unknown, host: string, timeoutMs: number): Failure {
+  const code = errorCode(error);
+  const cause = error instanceof Error ? `${code}: ${error.message}` : code;
+  const base = { kind: 'unreachable', cause } as const;
+  if (CERTIFICATE_CODE.test(code)) {
+    const what = `The certificate of ${host} cannot be trusted (${code})`;
+    return {
+      ...base,
+      transient: false,
+      what,
+      fix: 'check the API URL, and set NODE_EXTRA_CA_CERTS where a private authority signs',
+    };
+  }
+  const what =
+    code === 'ETIMEDOUT'
+      ? `${host} did not answer within ${formatDuration(timeoutMs)}`
+      : `${host} ${BY_CODE[code] ?? `sent no usable answer (${code})`}`;
+  return { ...base, transient: true, what, fix: CHECK_SERVICE };
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}
+
+function final(kind: Failure['kind'], status: number, what: string, fix: string): Failure {
+  return { kind, transient: false, status, what, fix };
+}
+
+function invalid(transient: boolean, status: number, what: string, fix: string): Failure {
+  return { kind: 'invalid_response', transient, status, what, fix };
+}
+
+function statusName(status: number): string {
+  const name = STATUS_CODES[status];
+  return name === undefined ? `${status}` : `${status} ${name}`;
+}
+
+/** What a FastAPI error body says: `{"detail": "text"}`, or for 422 `{"detail": [{"loc": […], "msg": "…"}]}`. */
+function detailOf(body: string): string {
+  const detail = property(parseJson(body)?.value, 'detail');
+  if (typeof detail === 'string') return cut(detail);
+  if (!Array.isArray(detail)) return '';
+  return cut(
+    detail
+      .map((problem) => property(problem, 'msg'))
+      .filter((message) => typeof message === 'string')
+      .join(', '),
+  );
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && name in value ? value[name as keyof typeof value] : undefined;
+}
+
+function originOf(location: string): string {
+  return cut(URL.canParse(location) ? new URL(location).origin : 'another path');
+}
+
+/** A server's words in an error stay one sentence, not a page. */
+function cut(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
