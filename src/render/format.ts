@@ -1,0 +1,40 @@
+import stringWidth from 'string-width';
+import { sanitize } from './sanitize.ts';
+
+/** Code units per column that are looked at. More are only stacked marks, and measuring megabytes of them takes seconds. */
+const UNITS_PER_COLUMN = 16;
+
+const graphemes = new Intl.Segmenter();
+
+/**
+ * Text from elsewhere as it may be shown: harmless, on one line, and no wider than `columns` display columns. Cut between
+ * whole characters, with an ellipsis. (cli-truncate counts widths in another way than string-width, and comes out wider.)
+ */
+export function cut(text: string, columns: number): string {
+  const safe = sanitize(text.slice(0, columns * UNITS_PER_COLUMN));
+  if (stringWidth(safe) <= columns) return safe;
+  let kept = '';
+  let width = 0;
+  for (const { segment } of graphemes.segment(safe)) {
+    width += stringWidth(segment);
+    // One column is the ellipsis's.
+    if (width > columns - 1) break;
+    kept += segment;
+  }
+  return columns > 0 ? `${kept}…` : '';
+}
+
+/** Pads to `columns` display columns, where String.padEnd counts code units. */
+export function padEnd(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+/** What part of `whole` got through, as whole percent; nothing where there was nothing to get through. */
+export function share(part: number, whole: number): string {
+  return whole > 0 ? `${Math.round((100 * part) / whole)}%` : '';
+}
+
+/** A time as `2026-11-23 22:27:01 UTC`. Takes milliseconds since 1970. */
+export function formatTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

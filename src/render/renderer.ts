@@ -1,0 +1,19 @@
+import type { Progress } from '../core/progress.ts';
+
+/** Where progress is shown. Each watched task is told of by its id; `close` comes once, when nothing more will be told. */
+export interface Renderer {
+  /** The task's progress has changed. */
+  update(progress: Progress): void;
+  /** The task has ended: `progress.outcome` is there. */
+  finish(progress: Progress): void;
+  /** Gives the terminal back. */
+  close(): void;
+}
+
+/** A stream that text is written to: all that a sink may know of it. */
+export interface Output {
+  write(text: string): unknown;
+}
+
+/** A renderer that shows nothing: `--progress none`. */
+export const silent: Renderer = { update() {}, finish() {}, close() {} };

@@ -1,0 +1,25 @@
+// White space of every kind becomes a space: a line break from a server must not start a line of ours.
+const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+// C0, DEL and C1: whatever can begin an escape sequence, move the cursor or ring a bell.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
+
+// Marks, embeddings, overrides and isolates: they can make a line read other than it is written.
+const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+// What JSON.stringify leaves raw, although a terminal acts on it or a log viewer breaks lines at it.
+const RAW_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text from a server, a file or a command line, made harmless for a terminal or a log: on one line, nothing in it acts.
+ * A control character is shown as U+FFFD, a bidirectional one is left out; all else stays as it is.
+ */
+export function sanitize(text: string): string {
+  return text.toWellFormed().replace(SPACES, ' ').replace(CONTROLS, '\uFFFD').replace(BIDI_CONTROLS, '');
+}
+
+/** The same JSON with the characters that act on a terminal as `\u` escapes; every parser reads the same from it. */
+export function escapeInJson(json: string): string {
+  return json.replace(RAW_IN_JSON, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

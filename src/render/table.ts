@@ -1,0 +1,120 @@
+import type { ChalkInstance } from 'chalk';
+import Table from 'cli-table3';
+import { reasonOf } from '../core/outcome.ts';
+import type { Progress } from '../core/progress.ts';
+import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
+import { cut, formatTime, share } from './format.ts';
+import { outcomeWords, stateOf } from './words.ts';
+
+/** Lines that a long text may take in a table; the whole of it is in `--json`. */
+const TEXT_LINES = 4;
+
+const LABEL_COLUMNS = 12;
+
+// Bare columns: borders cost width, and say nothing that alignment does not. Colours of cli-table3 are off, because it
+// writes them to pipes as well.
+const BARE = {
+  chars: {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '',
+    'mid-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: ' ',
+  },
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+};
+
+/** One task as a table of names and values: what `get` prints, and what `watch` ends with. Ends in a line feed. */
+export function taskTable(progress: Progress, task: TaskSnapshot, columns: number, paint: ChalkInstance): string {
+  const width = Math.max(1, columns - LABEL_COLUMNS - 1);
+  const table = new Table({ ...BARE, colWidths: [LABEL_COLUMNS, width], wordWrap: true });
+  for (const [label, value] of rowsOf(progress, task, width)) {
+    table.push([paint.bold(label), label === 'Outcome' ? paintOutcome(progress, value, paint) : value]);
+  }
+  return trimLines(table.toString());
+}
+
+function rowsOf(progress: Progress, task: TaskSnapshot, width: number): [string, string][] {
+  const long = (text: string) => cut(text, width * TEXT_LINES);
+  return [
+    ['Task', long(task.id)],
+    ['Outcome', long(outcomeWords(progress))],
+    ['Status', cut(task.status + (task.isExhausted ? ', sources exhausted' : ''), width)],
+    ...task.errorDetails.map(([field, text]): [string, string] => [cut(capitalize(field), LABEL_COLUMNS), long(text)]),
+    ['Query', long(task.query ?? '')],
+    ['Target', `${task.target} high-fit`],
+    ...funnelRows(task, width),
+    ['Created', task.createdAt === null ? '' : formatTime(task.createdAt)],
+    ['Sources', long(task.sources.join(', '))],
+    ['Criteria', task.criteria.map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, width)).join('\n')],
+  ];
+}
+
+/** The four counters, right-aligned, each with the share of the one before that got as far. */
+function funnelRows({ funnel }: TaskSnapshot, width: number): [string, string][] {
+  const digits = Math.max(...Object.values(funnel).map((count) => String(count).length));
+  return FUNNEL_STEPS.map(([step, name], index) => {
+    const before = FUNNEL_STEPS[index - 1];
+    const passed = before ? share(funnel[step], funnel[before[0]]) : '';
+    const count = String(funnel[step]).padStart(digits);
+    if (!before || passed === '') return [capitalize(name), cut(count, width)];
+    const short = `${count}  ${passed.padStart(4)}`;
+    const full = `${short} of ${before[1]}`;
+    return [capitalize(name), full.length <= width ? full : cut(short, width)];
+  });
+}
+
+const SUMMARY_HEAD = ['task', 'outcome', ...FUNNEL_STEPS.map(([, name]) => name), 'target'];
+
+/** Several tasks, a row for each: what `watch` of several ends with. Narrow screens get fewer columns. */
+export function summaryTable(all: readonly Progress[], columns: number, paint: ChalkInstance): string {
+  const kept = columns >= 90 ? [0, 1, 2, 3, 4, 5, 6] : columns >= 50 ? [0, 1, 5, 6] : [0, 1];
+  const states = Math.max(...all.map((progress) => stateOf(progress).length), SUMMARY_HEAD[1]?.length ?? 0);
+  const numbers = kept.slice(2).reduce((sum, column) => sum + (SUMMARY_HEAD[column]?.length ?? 0) + 2, 0);
+  const width = Math.max(8, columns - states - numbers - 2);
+  const table = new Table({
+    ...BARE,
+    chars: { ...BARE.chars, middle: '  ' },
+    head: kept.map((column) => paint.bold(SUMMARY_HEAD[column] ?? '')),
+    colAligns: kept.map((column) => (column < 2 ? 'left' : 'right')),
+  });
+  for (const progress of all) {
+    const cells = [cut(progress.id, width), stateOf(progress), ...numbersOf(progress)];
+    table.push(kept.map((column) => (column === 1 ? paintOutcome(progress, cells[1] ?? '', paint) : (cells[column] ?? ''))));
+  }
+  return trimLines(table.toString());
+}
+
+function numbersOf({ task }: Progress): string[] {
+  if (!task) return [];
+  return [...FUNNEL_STEPS.map(([step]) => String(task.funnel[step])), String(task.target)];
+}
+
+/** Good, bad or in between; the words say the same. */
+export function paintOutcome({ outcome }: Progress, text: string, paint: ChalkInstance): string {
+  if (outcome?.kind === 'done') return paint.green(text);
+  if (outcome?.kind === 'failed' || (outcome && reasonOf(outcome))) return paint.red(text);
+  return outcome?.kind === 'exhausted' ? paint.yellow(text) : text;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ');
+}
+
+/** cli-table3 fills the last column with blanks, which wrap on a narrower screen and soil a diff. */
+function trimLines(table: string): string {
+  return `${table
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`;
+}

@@ -1,0 +1,34 @@
+import { reasonOf } from '../core/outcome.ts';
+import type { Progress } from '../core/progress.ts';
+import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
+
+/** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
+export function stateOf({ outcome, outage, task }: Progress): string {
+  if (outcome) return outcome.kind;
+  if (outage) return 'retrying';
+  return task ? task.status : 'asking';
+}
+
+/** What became of the task, in a clause. */
+export function outcomeWords({ outcome, task }: Progress): string {
+  const reason = outcome && reasonOf(outcome);
+  if (reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
+  if (!task) return 'unknown';
+  const count = `${task.funnel.highFit} of ${task.target} high-fit results`;
+  switch (outcome?.kind) {
+    case 'done':
+      return `done: ${count}`;
+    case 'exhausted':
+      return `exhausted: the sources ran dry at ${count}`;
+    case 'failed':
+      return `failed on the server, with ${count}`;
+    default:
+      return `running: ${count} so far`;
+  }
+}
+
+/** A warning for a status that the page does not list, or null. */
+export function statusWarning(task: TaskSnapshot): string | null {
+  if (isKnownStatus(task.status)) return null;
+  return `The API gave a status that is not known here, "${task.status}"; it counts as running`;
+}

@@ -1,0 +1,29 @@
+import type { Failure } from '../../src/core/failure.ts';
+import type { Outcome } from '../../src/core/outcome.ts';
+import type { Progress } from '../../src/core/progress.ts';
+import { snapshot } from './tasks.ts';
+
+export const FAILURE: Failure = {
+  kind: 'unreachable',
+  transient: true,
+  status: 502,
+  what: 'The API answered 502 Bad Gateway',
+  fix: 'check the service',
+};
+
+/** The progress of a task that has been polled: `task` holds changes to its object, or null for none yet. */
+export function progress(task: Readonly<Record<string, unknown>> | null = {}, changes: Partial<Progress> = {}): Progress {
+  const known = task && snapshot(task);
+  return { id: known?.id ?? 'task-1', startedAt: 0, task: known, nextPollAt: null, outage: null, outcome: null, ...changes };
+}
+
+/** The progress of a task that has ended. */
+export function ended(outcome: Outcome, task: Readonly<Record<string, unknown>> | null = {}): Progress {
+  return progress(task, { outcome });
+}
+
+/** Keeps what is written to it. */
+export function sink() {
+  const written: string[] = [];
+  return { write: (text: string) => written.push(text), lines: () => written.join('').split('\n').slice(0, -1), written };
+}
