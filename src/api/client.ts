@@ -26,7 +26,7 @@ export interface ClientOptions {
   /** From dial to last byte, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** A proxy's URL, which may hold its user and password; null for none. */
-  readonly proxy: string | null;
+  readonly proxy: URL | null;
   readonly userAgent: string;
   readonly clock: Clock;
   /** Told of each request once it is over; holds nothing secret. */
@@ -78,7 +78,7 @@ export async function createClient(options: ClientOptions): Promise<FetchTask> {
   };
 }
 
-async function agentsFor(proxy: string | null): Promise<Agents> {
+async function agentsFor(proxy: URL | null): Promise<Agents> {
   if (proxy !== null) return proxyAgents(proxy, SOCKETS);
   const options = { keepAlive: true, maxSockets: SOCKETS };
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };

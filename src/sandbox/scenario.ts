@@ -14,6 +14,9 @@ export interface Scenario {
   fault(nth: number): Fault | undefined;
 }
 
+/** How long the search behind every task takes, in milliseconds of its own; a plan stretches it. */
+const SEARCH_MS = 60_000;
+
 interface Plan {
   readonly minutes: number;
   readonly target: number;
@@ -49,21 +52,17 @@ export function scenarioOf(id: string, createdAt: Date): Scenario | undefined {
 
 function playPlan(id: string, plan: Plan, createdAt: Date): Scenario {
   const durationMs = plan.minutes * 60_000;
-  const arrivals = simulateSearch(id, durationMs, plan.highFitShare);
+  const arrivals = simulateSearch(id, SEARCH_MS, plan.highFitShare);
   // A task that reaches its target ends there; the rest of its candidates are never looked at.
   const targetAt = plan.end === 'done' ? arrivals.highFit[plan.target - 1] : undefined;
-  const scale = durationMs > 0 && targetAt ? targetAt / durationMs : 1;
+  const endsAt = targetAt ?? SEARCH_MS * plan.until;
+  const endsMs = durationMs * plan.until;
   return {
     durationMs,
-    task: (elapsedMs) =>
-      taskAt(
-        id,
-        plan,
-        createdAt,
-        arrivals,
-        Math.min(elapsedMs, durationMs * plan.until) * scale,
-        elapsedMs >= durationMs * plan.until,
-      ),
+    task: (elapsedMs) => {
+      const part = endsMs > 0 ? Math.min(1, elapsedMs / endsMs) : 1;
+      return taskAt(id, plan, createdAt, arrivals, part * endsAt, part === 1);
+    },
     fault: (nth) => plan.faults?.[nth],
   };
 }

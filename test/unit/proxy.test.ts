@@ -16,7 +16,7 @@ describe('the proxy', () => {
     [api, { HTTPS_PROXY: '' }, null],
     [api, {}, null],
   ])('for %s with %j is %s', (url, env, proxy) => {
-    expect(proxyFor(url, env)).toBe(proxy);
+    expect(proxyFor(url, env)?.url ?? null).toBe(proxy);
   });
 
   it.each([
@@ -35,7 +35,9 @@ describe('the proxy', () => {
     ['example.com', false],
     ['', false],
   ])('is passed by with NO_PROXY=%j: %s', (noProxy, isExempt) => {
-    expect(proxyFor(api, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy })).toBe(isExempt ? null : PROXY);
+    expect(proxyFor(api, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy })).toEqual(
+      isExempt ? null : { variable: 'HTTPS_PROXY', url: PROXY },
+    );
   });
 
   it.each(['127.0.0.1', '127.0.0.1:8787'])('can be passed by on loopback with no_proxy=%s', (noProxy) => {

@@ -1,0 +1,64 @@
+import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
+
+/*
+ * What stands below the options in each command's help: examples that can be pasted, and the exit codes that the command
+ * can end with.
+ */
+
+const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
+  [0, 'done', 'get watch demo'],
+  [1, 'could not find out: outage, no task in the answer, redirect', 'get watch demo'],
+  [2, 'usage: nothing was sent', 'get watch demo sandbox'],
+  [3, 'the task failed', 'get watch demo'],
+  [4, 'token missing or refused', 'get watch'],
+  [5, 'exhausted: the sources ran dry short of the target', 'get watch demo'],
+  [6, 'no such task', 'get watch'],
+  [8, 'still running', 'get'],
+  [124, '--timeout ran out', 'get watch demo'],
+  [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', 'get watch demo sandbox'],
+];
+
+const EXAMPLES = {
+  get: [
+    ['extruct-task get <task>', 'the task as a table'],
+    ['extruct-task get <task> --json | jq .num_results', 'one number for a script'],
+    ['extruct-task get <task> --no-exit-status', 'exit 0 for whatever state the task is in'],
+  ],
+  watch: [
+    ['extruct-task watch <task>', 'see it through to its end'],
+    ['extruct-task watch <task> --timeout 30m -q && echo done', 'in a script'],
+    ['extruct-task watch <task> --json | jq -r .outcome', 'a line for each change'],
+    ['extruct-task watch - < ids.txt', 'many tasks, one a line'],
+  ],
+  demo: [
+    ['extruct-task demo', 'a task that reaches its target'],
+    ['extruct-task demo flaky', 'through 502s, a reset and a rate limit'],
+  ],
+  sandbox: [
+    ['extruct-task sandbox --port 8787 --speed 10', 'then paste its two lines into another shell'],
+    ['extruct-task watch done', 'in that shell'],
+  ],
+} as const;
+
+/** The commands that have such a help. */
+export type HelpTopic = keyof typeof EXAMPLES;
+
+/** Examples and exit codes of a command, as text below its options. */
+export function helpAfter(topic: HelpTopic): string {
+  const codes = EXIT_CODES.filter(([, , commands]) => commands.split(' ').includes(topic));
+  return [
+    '',
+    'Examples:',
+    ...EXAMPLES[topic].map(([command, meaning]) => `  ${command}\n      ${meaning}`),
+    ...(topic === 'demo' || topic === 'sandbox' ? ['', `Scenarios: ${SCENARIO_NAMES.join(', ')}`] : []),
+    '',
+    'Exit codes:',
+    ...codes.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`),
+  ].join('\n');
+}
+
+/** What stands below the list of commands. */
+export const MAIN_HELP = `
+The token is read from EXTRUCT_API_TOKEN, or from a file with --token-file.
+Try it without one: extruct-task demo
+Help on a command, with examples: extruct-task <command> --help`;

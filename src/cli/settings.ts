@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { proxyFor } from '../api/proxy.ts';
+import type { ProgressMode, Settings } from '../commands/context.ts';
+import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
+import type { Host } from '../host.ts';
+import { sanitize } from '../render/sanitize.ts';
+import { paintFor } from './color.ts';
+import type { Flags } from './program.ts';
+import type { Result } from './usage.ts';
+
+/*
+ * Flags and environment become one complete Settings here. Every default lives in this file; a flag beats the
+ * environment (contract, "Settings").
+ */
+
+const SHORTEST_INTERVAL_MS = 100;
+
+/** Defaults that differ from command to command. */
+export interface CommandDefaults {
+  readonly retryFor: string;
+  readonly interval: string;
+  readonly timeout?: string;
+}
+
+const atLeast = (leastMs: number, wording: string) =>
+  z.string().transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== null && ms >= leastMs) return ms;
+    context.addIssue({ code: 'custom', message: `set a duration${wording}: ${DURATION_FORMS}` });
+    return z.NEVER;
+  });
+const duration = atLeast(0, '');
+const positiveDuration = atLeast(1, ' of at least 1ms');
+const spacedDuration = atLeast(SHORTEST_INTERVAL_MS, ` of at least ${SHORTEST_INTERVAL_MS}ms`);
+
+const progress = z.enum(['auto', 'live', 'plain', 'none'], { error: 'set auto, live, plain or none' });
+
+/** What commander hands over for the flags of `get` and `watch`. */
+function flagSchema(defaults: CommandDefaults) {
+  return z.object({
+    apiUrl: z.string().optional(),
+    insecureHttp: z.boolean().default(false),
+    requestTimeout: positiveDuration.prefault('30s'),
+    interval: spacedDuration.prefault(defaults.interval),
+    timeout: defaults.timeout === undefined ? positiveDuration.optional() : positiveDuration.prefault(defaults.timeout),
+    retryFor: duration.prefault(defaults.retryFor),
+    json: z.boolean().default(false),
+    progress: progress.default('auto'),
+    quiet: z.boolean().default(false),
+    heartbeat: spacedDuration.prefault('60s'),
+    allowExhausted: z.boolean().default(false),
+    exitStatus: z.boolean().default(true),
+    verbose: z.boolean().default(false),
+    color: z.boolean().optional(),
+  });
+}
+
+/** Reads the flags of a command and the environment; reports the first value that is not allowed, by name. */
+export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host): Result<Settings> {
+  const parsed = flagSchema(defaults).safeParse(flags);
+  if (!parsed.success) return { ok: false, message: flagMessage(parsed.error, flags) };
+  const values = parsed.data;
+  const apiUrl = readApiUrl(values.apiUrl, values.insecureHttp, host.env);
+  if (!apiUrl.ok) return apiUrl;
+  const proxy = readProxy(apiUrl.value, host.env);
+  if (!proxy.ok) return proxy;
+  return {
+    ok: true,
+    value: {
+      apiUrl: apiUrl.value,
+      proxy: proxy.value,
+      requestTimeoutMs: values.requestTimeout,
+      intervalMs: values.interval,
+      timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
+      retryForMs: values.retryFor,
+      json: values.json,
+      progress: decideProgress(values.quiet ? 'none' : values.progress, host),
+      heartbeatMs: values.heartbeat,
+      exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
+      verbose: values.verbose || isDebugged(host.env),
+      paint: {
+        stdout: paintFor(host.stdout, values.color, host.env),
+        stderr: paintFor(host.stderr, values.color, host.env),
+      },
+    },
+  };
+}
+
+function flagMessage(error: z.ZodError, flags: Flags): string {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0] ?? '');
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `${flag} cannot be '${sanitize(String(flags[name]))}'; ${issue?.message}`;
+}
+
+/** https, or http where the token stays on this machine or the user insists. A URL with user info is not repeated: it is a secret. */
+function readApiUrl(flag: string | undefined, insecureHttp: boolean, env: Host['env']): Result<URL> {
+  const name = flag === undefined && env.EXTRUCT_API_URL ? 'EXTRUCT_API_URL' : '--api-url';
+  const text = flag ?? (env.EXTRUCT_API_URL || 'https://api.extruct.ai');
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.username || url?.password)
+    return { ok: false, message: `${name} holds a user or password; set it without, the token is all that is sent` };
+  const refuse = (wish: string): Result<URL> => ({
+    ok: false,
+    message: `${name} cannot be '${text.includes('@') ? '…' : sanitize(text)}'; ${wish}`,
+  });
+  if (!url || !['https:', 'http:'].includes(url.protocol) || url.search || url.hash) {
+    return refuse('set an https:// address, such as https://api.extruct.ai');
+  }
+  if (url.protocol === 'http:' && !insecureHttp && !isLoopback(url.hostname)) {
+    return refuse('set an https:// address, or add --insecure-http to send the token unencrypted');
+  }
+  return { ok: true, value: url };
+}
+
+/** The value is not repeated: it may hold a password. Without a scheme it is an http proxy, as with curl. */
+function readProxy(apiUrl: URL, env: Host['env']): Result<URL | null> {
+  const setting = proxyFor(apiUrl, env);
+  if (!setting) return { ok: true, value: null };
+  const text = setting.url.includes('://') ? setting.url : `http://${setting.url}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && ['http:', 'https:'].includes(url.protocol)) return { ok: true, value: url };
+  return { ok: false, message: `${setting.variable} names no proxy that can be used; set an http:// or https:// address` };
+}
+
+/** `hostname` is a URL's, which writes every form of an IPv4 address in the dotted one. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): ProgressMode {
+  if (wish === 'none' || wish === 'plain') return wish;
+  // Nothing can be redrawn on what is no terminal, whatever was asked for.
+  if (stderr.isTTY !== true) return 'plain';
+  return wish === 'auto' && (isSet(env.CI) || env.TERM === 'dumb') ? 'plain' : 'live';
+}
+
+function isSet(value: string | undefined): boolean {
+  return !['', '0', 'false'].includes(value?.toLowerCase() ?? '');
+}
+
+function isDebugged(env: Host['env']): boolean {
+  return (env.DEBUG ?? '').split(/[\s,]+/).includes('extruct-task');
+}

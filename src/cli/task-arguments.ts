@@ -1,0 +1,29 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import { sanitize } from '../render/sanitize.ts';
+import type { Result } from './usage.ts';
+
+/**
+ * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no
+ * task refuses them all, so that nothing is sent.
+ */
+export async function readTaskIds(args: readonly string[], stdin: Readable): Promise<Result<string[]>> {
+  const lines = args.includes('-') ? await readLines(stdin) : [];
+  const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
+  const ids = new Set<string>();
+  for (const text of named) {
+    const id = parseTaskReference(text);
+    if (id === null) return { ok: false, message: `'${sanitize(text.slice(0, 200))}' names no task; set ${TASK_FORMS}` };
+    ids.add(id);
+  }
+  return ids.size > 0 ? { ok: true, value: [...ids] } : { ok: false, message: `no task is named; set ${TASK_FORMS}` };
+}
+
+async function readLines(stdin: Readable): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() !== '') lines.push(line.trim());
+  }
+  return lines;
+}

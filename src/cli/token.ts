@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Host } from '../host.ts';
+import { sanitize } from '../render/sanitize.ts';
+import type { Result } from './usage.ts';
+
+/** A token is a line; a file that is longer is the wrong file (/dev/zero, say). In bytes. */
+const LONGEST_TOKEN_FILE = 64 * 1024;
+
+/**
+ * The token from `--token-file`, else from EXTRUCT_API_TOKEN; empty where there is none. White space around it is cut.
+ * No message repeats it, nor any part of it.
+ */
+export async function readToken(file: string | undefined, host: Host): Promise<Result<string>> {
+  if (file === undefined) return checkToken(host.env.EXTRUCT_API_TOKEN ?? '', 'EXTRUCT_API_TOKEN');
+  const name = file === '-' ? 'the token on standard input' : `the token in ${sanitize(file)}`;
+  try {
+    const text = await readShort(file === '-' ? host.stdin : createReadStream(file));
+    return text === null ? { ok: false, message: `${name} is too long; check --token-file` } : checkToken(text, name);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    return { ok: false, message: `--token-file ${sanitize(file)} cannot be read${code}; check the path` };
+  }
+}
+
+/** Only visible ASCII can be sent in a header as it is; anything else is a slip of the clipboard. */
+function checkToken(text: string, name: string): Result<string> {
+  const token = text.trim();
+  if (/^[\x21-\x7e]*$/.test(token)) return { ok: true, value: token };
+  return { ok: false, message: `${name} holds characters that no token has, such as a blank or a line break; set it again` };
+}
+
+async function readShort(stream: Readable): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > LONGEST_TOKEN_FILE) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

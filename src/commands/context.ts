@@ -1,0 +1,44 @@
+import type { ChalkInstance } from 'chalk';
+import type { ExitPolicy } from '../core/exit-code.ts';
+import type { Host } from '../host.ts';
+import type { Writer } from '../writer.ts';
+
+/** What every command works with: the world, and where its words go. */
+export interface Context {
+  readonly host: Host;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+}
+
+/** How words are coloured on each stream. */
+export interface Paint {
+  readonly stdout: ChalkInstance;
+  readonly stderr: ChalkInstance;
+}
+
+/** How progress is shown, once `auto` has been decided. */
+export type ProgressMode = 'live' | 'plain' | 'none';
+
+/** Everything a user can set for `get` and `watch`, complete. Durations in milliseconds. */
+export interface Settings {
+  readonly apiUrl: URL;
+  /** The proxy to go through, which may hold a user and password; null for none. */
+  readonly proxy: URL | null;
+  readonly requestTimeoutMs: number;
+  readonly intervalMs: number;
+  /** Infinity for none. */
+  readonly timeoutMs: number;
+  readonly retryForMs: number;
+  readonly json: boolean;
+  readonly progress: ProgressMode;
+  readonly heartbeatMs: number;
+  readonly exit: ExitPolicy;
+  readonly verbose: boolean;
+  readonly paint: Paint;
+}
+
+/** Settings and the secret that goes with them; kept apart, so that settings can be shown. */
+export interface Access {
+  readonly settings: Settings;
+  readonly token: string;
+}

@@ -1,0 +1,115 @@
+import pLimit from 'p-limit';
+import { createClient, type Exchange } from '../api/client.ts';
+import { type Outcome, reasonOf } from '../core/outcome.ts';
+import { phaseOffset } from '../core/pacing.ts';
+import { type FetchTask, poll } from '../core/poll.ts';
+import { advance, begin, type Progress } from '../core/progress.ts';
+import { writeError, writeNote, writeWarning } from '../render/messages.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { statusWarning } from '../render/words.ts';
+import { version } from '../version.ts';
+import type { Access, Context } from './context.ts';
+import { type Afterwards, listenForStop } from './stop.ts';
+
+/** Requests under way at a time, over all tasks. */
+const MOST_REQUESTS = 16;
+
+/** What is followed, and how. */
+export interface Following {
+  readonly ids: readonly string[];
+  /** Settle on the first answer. */
+  readonly once: boolean;
+  readonly afterwards: Afterwards;
+}
+
+/** Polls every task to its end, side by side, and tells the renderers. The result stands in the order of the ids. */
+export async function follow(
+  following: Following,
+  access: Access,
+  context: Context,
+  renderers: readonly Renderer[],
+): Promise<Progress[]> {
+  const { settings } = access;
+  const { clock, random } = context.host;
+  const stop = listenForStop(context, settings.timeoutMs, following.afterwards);
+  const fetchTask = await limitedClient(access, context);
+  const warnOnce = warner(access, context);
+
+  const followOne = async (id: string, index: number): Promise<Progress> => {
+    const policy = {
+      once: following.once,
+      intervalMs: settings.intervalMs,
+      phaseMs: phaseOffset(index, following.ids.length, settings.intervalMs),
+      retryForMs: settings.retryForMs,
+      deadline: stop.deadline,
+    };
+    let progress = begin(id, clock.now());
+    for (const renderer of renderers) renderer.update(progress);
+    for await (const event of poll(id, policy, { fetchTask, clock, random, signal: stop.signal })) {
+      progress = advance(progress, event);
+      if (event.kind === 'snapshot') warnOnce(statusWarning(event.task));
+      for (const renderer of renderers) renderer[event.kind === 'settled' ? 'finish' : 'update'](progress);
+    }
+    return progress;
+  };
+  try {
+    return await Promise.all(following.ids.map(followOne));
+  } finally {
+    stop.release();
+    for (const renderer of renderers) renderer.close();
+  }
+}
+
+/** The API's client behind a gate, through which only so many requests go at a time. */
+async function limitedClient({ settings, token }: Access, context: Context): Promise<FetchTask> {
+  const fetchTask = await createClient({
+    apiUrl: settings.apiUrl,
+    token,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    proxy: settings.proxy,
+    userAgent: `extruct-task/${version}`,
+    clock: context.host.clock,
+    onExchange: (exchange) => {
+      if (settings.verbose) writeNote(context.stderr, exchangeWords(exchange));
+    },
+  });
+  const limit = pLimit(MOST_REQUESTS);
+  return (id, signal) => limit(fetchTask, id, signal);
+}
+
+function exchangeWords({ method, url, status, failure, tookMs, attempt }: Exchange): string {
+  const result = status ?? failure?.cause ?? 'no answer';
+  return `> ${method} ${url} ${result} ${Math.round(tookMs)}ms attempt=${attempt}`;
+}
+
+function warner({ settings }: Access, { stderr }: Context): (warning: string | null) => void {
+  const given = new Set<string>();
+  return (warning) => {
+    if (warning === null || given.has(warning)) return;
+    given.add(warning);
+    writeWarning(stderr, settings.paint.stderr, warning);
+  };
+}
+
+/** Says on stderr why tasks ended that did not end by themselves; the same reason is said once, however many share it. */
+export function reportOutcomes(all: readonly Progress[], { settings }: Access, { stderr }: Context): void {
+  const seen = new Set<string>();
+  for (const { id, outcome } of all) {
+    const reason = outcome && reasonOf(outcome);
+    if (!reason || seen.has(reason.what)) continue;
+    seen.add(reason.what);
+    if (outcome.kind === 'interrupted') writeInterruption(outcome, stderr);
+    else
+      writeError(
+        stderr,
+        settings.paint.stderr,
+        all.length > 1 && 'failure' in outcome ? { ...reason, what: `${id}: ${reason.what}` } : reason,
+        settings.verbose,
+      );
+  }
+}
+
+function writeInterruption(outcome: Extract<Outcome, { kind: 'interrupted' }>, stderr: Context['stderr']): void {
+  // A reader that has gone (`| head`) is told nothing: it ended the pipeline on purpose.
+  if (outcome.signal !== 'SIGPIPE') writeNote(stderr, `${outcome.reason.what}; ${outcome.reason.fix}`);
+}

@@ -1,0 +1,60 @@
+import { setMaxListeners } from 'node:events';
+import { formatDuration } from '../core/duration.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Context } from './context.ts';
+
+/** What ends a command from outside. The signal's reason is the outcome of every task that had not ended by then. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** When `--timeout` will end it, on the clock's time; Infinity for never. */
+  readonly deadline: number;
+  /** Stops listening; the command is over. */
+  release(): void;
+}
+
+/** How a user who was stopped goes on. */
+export interface Afterwards {
+  /** The command to run. */
+  readonly command: string;
+  /** What becomes of the task meanwhile, as a clause. */
+  readonly meanwhile: string;
+}
+
+/** Listens for a signal, the end of `--timeout` and the loss of stdout. */
+export function listenForStop(context: Context, timeoutMs: number, { command, meanwhile }: Afterwards): Stop {
+  const { clock } = context.host;
+  const stop = new AbortController();
+  const over = new AbortController();
+  // Every task's sleep and request listens; that is no leak.
+  setMaxListeners(0, stop.signal);
+  const end = (outcome: Outcome) => stop.abort(outcome);
+
+  const removeListener = context.host.onStop((signal) => {
+    end({
+      kind: 'interrupted',
+      signal,
+      reason: { what: `Stopped, but ${meanwhile}`, fix: `run \`${command}\` to see how it stands` },
+    });
+  });
+  const { broken } = context.stdout;
+  const onBroken = () =>
+    end({ kind: 'interrupted', signal: 'SIGPIPE', reason: { what: 'The output was closed', fix: 'run the command again' } });
+  broken.addEventListener('abort', onBroken, { once: true });
+  if (broken.aborted) onBroken();
+  if (timeoutMs < Number.POSITIVE_INFINITY) {
+    const what = `The task had not ended within ${formatDuration(timeoutMs)} (--timeout)`;
+    const fix = `run \`${command}\` to see how it stands, or set a longer --timeout`;
+    void clock.sleep(timeoutMs, over.signal).then(() => {
+      if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix } });
+    });
+  }
+  return {
+    signal: stop.signal,
+    deadline: clock.now() + timeoutMs,
+    release() {
+      removeListener();
+      broken.removeEventListener('abort', onBroken);
+      over.abort();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { processExitCode } from '../core/exit-code.ts';
+import type { Progress } from '../core/progress.ts';
+import { jsonLines } from '../render/json-lines.ts';
+import { plainProgress } from '../render/plain.ts';
+import { type Renderer, silent } from '../render/renderer.ts';
+import { summaryTable, taskTable } from '../render/table.ts';
+import type { Access, Context } from './context.ts';
+import { follow, reportOutcomes } from './follow.ts';
+import { columnsOf } from './screen.ts';
+import type { Afterwards } from './stop.ts';
+
+/** `watch`: polls every task until it has ended, showing how far each is; then the final table. Returns the exit code. */
+export async function watch(ids: readonly string[], afterwards: Afterwards, access: Access, context: Context): Promise<number> {
+  const { settings } = access;
+  const renderers = [await progressRenderer(access, context)];
+  if (settings.json) renderers.push(jsonLines(context.stdout, context.host.clock));
+  const all = await follow({ ids, once: false, afterwards }, access, context, renderers);
+  const outcomes = all.flatMap(({ outcome }) => outcome ?? []);
+  const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
+  if (!settings.json && !isInterrupted) context.stdout.write(finalTable(all, access, context));
+  reportOutcomes(all, access, context);
+  return processExitCode(outcomes, settings.exit);
+}
+
+async function progressRenderer({ settings }: Access, { host, stderr }: Context): Promise<Renderer> {
+  switch (settings.progress) {
+    case 'none':
+      return silent;
+    case 'plain':
+      return plainProgress(stderr, host.clock, settings.heartbeatMs);
+    case 'live': {
+      // Loaded only here: a script never needs it.
+      const { liveProgress } = await import('../render/live.ts');
+      return liveProgress(host.stderr, host.clock, settings.paint.stderr, host.onSuspend);
+    }
+  }
+}
+
+/** One task as `get` prints it, several as rows; nothing where nothing came to be known. */
+function finalTable(all: readonly Progress[], { settings }: Access, { host }: Context): string {
+  const columns = columnsOf(host.stdout, host.env);
+  const [only] = all;
+  if (all.length > 1) return summaryTable(all, columns, settings.paint.stdout);
+  return only?.task ? taskTable(only, only.task, columns, settings.paint.stdout) : '';
+}

@@ -1,0 +1,126 @@
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from './core/clock.ts';
+import type { StopSignal } from './core/outcome.ts';
+
+/** A stream to write to, which may be a terminal. */
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+
+/** The world as the program sees it. Tests hand in one of their own; nothing else touches `process`. */
+export interface Host {
+  /** What the user typed after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly clock: Clock;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  /** Calls `listener` once, on the first signal that asks to stop; a second one kills. Returns how to stop listening. */
+  onStop(listener: (signal: StopSignal) => void): () => void;
+  /** Calls `leave` before the process is stopped by Ctrl-Z and `comeBack` once it goes on. Returns how to stop listening. */
+  onSuspend(leave: () => void, comeBack: () => void): () => void;
+}
+
+const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+
+/** Node fires a timer of 2^31 ms or more at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The host that is this process. */
+export function processHost(): Host {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    clock: systemClock,
+    random: Math.random,
+    onStop,
+    onSuspend,
+  };
+}
+
+/**
+ * Ends the process with an exit code, or of the signal that the code stands for: a shell leaves its loop only when the
+ * program died of Ctrl-C, not when it returned 130. Whatever is still being written is waited for: `process.exit` would
+ * cut a pipe short.
+ */
+export function endProcess(code: number): void {
+  process.exitCode = code;
+  const signal = STOP_SIGNALS.find((_, index) => code === [129, 130, 143][index]);
+  if (!signal || process.platform === 'win32') return;
+  process.kill(process.pid, signal);
+  // Should somebody listen for the signal, it is delivered on a later turn; without anything to wait for there is none.
+  setTimeout(() => process.exit(code), 200);
+}
+
+/** Calls `report` for what nobody caught: a bug. The process then ends with code 1. */
+export function onCrash(report: (error: unknown) => void): void {
+  process.on('uncaughtException', (error) => {
+    report(error);
+    process.exit(1);
+  });
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  wallTime: () => Date.now(),
+  async sleep(ms, signal) {
+    const end = performance.now() + ms;
+    for (let left = ms; left > 0 && !signal.aborted; left = end - performance.now()) {
+      await delay(Math.min(left, LONGEST_TIMER_MS), undefined, { signal }).catch(() => {});
+    }
+  },
+};
+
+/**
+ * The handlers stay while the first signal is dealt with: a library that restores the cursor on a signal would find
+ * itself alone, and end the process there and then. A second signal finds us gone, and kills.
+ */
+function onStop(listener: (signal: StopSignal) => void): () => void {
+  let isStopping = false;
+  const handlers = STOP_SIGNALS.map((signal) => {
+    const handle = () => {
+      if (isStopping) {
+        removeAll();
+        process.kill(process.pid, signal);
+      } else {
+        isStopping = true;
+        listener(signal);
+      }
+    };
+    process.on(signal, handle);
+    return [signal, handle] as const;
+  });
+  const removeAll = () => {
+    for (const [signal, handle] of handlers) process.removeListener(signal, handle);
+  };
+  return removeAll;
+}
+
+/**
+ * Ctrl-Z by the book: tidy up, then let the signal do what it does by default (in a process group that nobody can wake the
+ * kernel ignores it, where SIGSTOP would hang for ever). The timer runs on only when the process does.
+ */
+function onSuspend(leave: () => void, comeBack: () => void): () => void {
+  if (process.platform === 'win32') return () => {};
+  let resuming: NodeJS.Timeout | undefined;
+  const suspend = () => {
+    leave();
+    process.removeListener('SIGTSTP', suspend);
+    process.kill(process.pid, 'SIGTSTP');
+    resuming = setTimeout(resume, 50);
+  };
+  const resume = () => {
+    process.on('SIGTSTP', suspend);
+    comeBack();
+  };
+  process.on('SIGTSTP', suspend);
+  return () => {
+    clearTimeout(resuming);
+    process.removeListener('SIGTSTP', suspend);
+  };
+}

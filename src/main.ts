@@ -1,0 +1,50 @@
+import { Chalk } from 'chalk';
+import { run } from './cli/run.ts';
+import type { Context } from './commands/context.ts';
+import { signalExitCode, UNEXPECTED } from './core/exit-code.ts';
+import type { Reason } from './core/failure.ts';
+import type { Host } from './host.ts';
+import { writeError } from './render/messages.ts';
+import { openWriter } from './writer.ts';
+
+/** How long a reader of stdout may take after a signal, in milliseconds: the program has a second to end. */
+const LAST_WORDS_MS = 500;
+
+/** The whole program. Returns the exit code once everything written has been taken. The only place that catches. */
+export async function main(host: Host): Promise<number> {
+  const context: Context = { host, stdout: openWriter(host.stdout), stderr: openWriter(host.stderr) };
+  const code = await run(context).catch((error: unknown) => {
+    tellBug(error, context);
+    return UNEXPECTED;
+  });
+  await flush(code, context);
+  return codeOfBrokenOutput(context) ?? code;
+}
+
+async function flush(code: number, { host, stdout, stderr }: Context): Promise<void> {
+  const written = Promise.all([stdout.flushed(), stderr.flushed()]);
+  if (code <= 128) return void (await written);
+  const over = new AbortController();
+  await Promise.race([written, host.clock.sleep(LAST_WORDS_MS, over.signal)]);
+  over.abort();
+}
+
+/** A reader that has gone ends the program quietly, as SIGPIPE would; a full disk does not. */
+function codeOfBrokenOutput({ stdout, stderr }: Context): number | null {
+  if (!stdout.broken.aborted) return null;
+  const { code } = stdout.broken.reason as NodeJS.ErrnoException;
+  if (code === 'EPIPE') return signalExitCode('SIGPIPE');
+  const reason = { what: `The output could not be written (${code})`, fix: 'check the disk or the program that reads it' };
+  writeError(stderr, new Chalk({ level: 0 }), reason, false);
+  return UNEXPECTED;
+}
+
+/** A bug is told in one line, without a stack: its text may hold anything, so only its first line is shown. */
+export function tellBug(error: unknown, { stderr }: Pick<Context, 'stderr'>): void {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const reason: Reason = {
+    what: `extruct-task itself failed, which is a bug (${message.split('\n')[0]?.slice(0, 200)})`,
+    fix: 'run it again with --verbose, and report what it prints',
+  };
+  writeError(stderr, new Chalk({ level: 0 }), reason, false);
+}

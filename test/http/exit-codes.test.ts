@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { error, reset, silence, startApi, task } from '../support/api.ts';
+import { runBinary } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
+
+/** Each row of the contract's table, through the built program: the process's code and the last line of its JSON. */
+describe('the built program', () => {
+  it.each([
+    ['done', 0, task(ENDED.done), []],
+    ['unreachable', 1, reset, ['--retry-for', '0']],
+    ['invalid_response', 1, task({ id: 'another' }), []],
+    ['rejected', 1, error(422), []],
+    ['failed', 3, task(ENDED.failed), []],
+    ['unauthorized', 4, error(401), []],
+    ['unauthorized', 4, error(403), []],
+    ['exhausted', 5, task(ENDED.exhausted), []],
+    ['not_found', 6, error(404), []],
+    ['timed_out', 124, silence, ['--timeout', '300ms']],
+  ] as const)('ends a watch that is %s with %i', async (outcome, code, reply, flags) => {
+    const api = await startApi();
+    api.replies(reply);
+    const ran = await runBinary(['watch', 'task-1', '--json', ...flags], { api });
+    expect(ran.code).toBe(code);
+    expect(ran.json.at(-1)).toMatchObject({ id: 'task-1', outcome, exit_code: code });
+  });
+
+  it('ends a get of a running task with 8', async () => {
+    const api = await startApi();
+    const ran = await runBinary(['get', 'task-1', '--json'], { api });
+    expect(ran.code).toBe(8);
+    expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome: 'running', exit_code: 8 })]);
+  });
+
+  it('ends with 2 on a usage error, having sent and printed nothing', async () => {
+    const api = await startApi();
+    const ran = await runBinary(['get', 'task-1', '--json', '--interval', '5'], { api, env: { EXTRUCT_API_URL: 'ftp://x' } });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(api.requests).toEqual([]);
+  });
+
+  it('ends with 4 where there is no token, having sent and printed nothing', async () => {
+    const api = await startApi();
+    const ran = await runBinary(['watch', 'task-1', '--json'], { api, env: { EXTRUCT_API_TOKEN: '' } });
+    expect(ran).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringContaining('There is no token; set EXTRUCT_API_TOKEN'),
+    });
+    expect(api.requests).toEqual([]);
+  });
+
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('dies of %s itself, having said that the task goes on', async (signal, code) => {
+    const api = await startApi();
+    let send: (() => void) | undefined;
+    api.replies((request, response) => {
+      task()(request, response);
+      setTimeout(() => send?.(), 100);
+    });
+    const ran = await runBinary(['watch', 'task-1', '--json', '--progress', 'none'], {
+      api,
+      onReady: (kill) => {
+        send = () => kill(signal);
+      },
+    });
+    expect(ran).toMatchObject({ code: null, died: signal });
+    expect(ran.json.map(({ outcome, exit_code }) => [outcome, exit_code])).toEqual([
+      ['running', undefined],
+      ['interrupted', code],
+    ]);
+    expect(ran.stderr).toBe(
+      'Stopped, but the task goes on running on the server; run `extruct-task watch task-1` to see how it stands\n',
+    );
+  });
+});

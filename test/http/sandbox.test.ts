@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../../src/sandbox/server.ts';
+import { BINARY, run, runBinary } from '../support/run.ts';
+
+/** Starts the sandbox as a user does, on a free port; gives the two variables that it prints. */
+async function sandboxProcess(...flags: readonly string[]) {
+  const child = spawn(process.execPath, [BINARY, 'sandbox', '--port', '0', ...flags], { stdio: 'pipe' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let log = '';
+  child.stderr.on('data', (chunk) => {
+    log += chunk;
+  });
+  const lines = await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk))));
+  const env = Object.fromEntries([...lines.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]));
+  const stopped = new Promise<string | null>((resolve) => child.once('close', (_code, signal) => resolve(signal)));
+  return { lines, env, log: () => log, stop: () => child.kill('SIGINT'), stopped };
+}
+
+describe('the sandbox', () => {
+  it('prints the two lines that point a shell at it, serves, logs, and stops on Ctrl-C', async () => {
+    const sandbox = await sandboxProcess('--speed', '1000');
+    expect(sandbox.lines).toMatch(/^export EXTRUCT_API_URL=http:\/\/127\.0\.0\.1:\d+\nexport EXTRUCT_API_TOKEN=sandbox\n$/);
+    const ran = await run(['watch', 'done-1', 'exhausted-1', 'failed-1', '--json', '--interval', '100ms'], { env: sandbox.env });
+    expect(ran.code).toBe(3);
+    expect(
+      ran.json
+        .filter((line) => 'exit_code' in line)
+        .map(({ id, outcome }) => [id, outcome])
+        .toSorted(),
+    ).toEqual([
+      ['done-1', 'done'],
+      ['exhausted-1', 'exhausted'],
+      ['failed-1', 'failed'],
+    ]);
+    expect(sandbox.log()).toContain('GET /v1/discovery_tasks/done-1 200\n');
+    sandbox.stop();
+    expect(await sandbox.stopped).toBe('SIGINT');
+  });
+
+  it('answers as the API does: 401, 404, 405, all with a detail', async () => {
+    const sandbox = await startSandbox({ port: 0, speed: 1, now: () => 0 });
+    if ('refused' in sandbox) throw new Error(sandbox.refused);
+    onTestFinished(() => sandbox.close());
+    const authorization = 'Bearer sandbox';
+    const ask = async (path: string, init?: RequestInit) => {
+      const response = await fetch(new URL(path, sandbox.url), { headers: { authorization }, ...init });
+      return [response.status, await response.json()];
+    };
+    expect(await ask('/v1/discovery_tasks/done', { headers: {} })).toEqual([401, { detail: 'Invalid or missing token' }]);
+    expect(await ask('/v1/discovery_tasks/nothing')).toEqual([404, { detail: 'Discovery task not found' }]);
+    expect(await ask('/v2')).toEqual([404, { detail: 'Not Found' }]);
+    expect(await ask('/v1/discovery_tasks/done', { method: 'DELETE', headers: { authorization } })).toEqual([
+      405,
+      { detail: 'Method Not Allowed' },
+    ]);
+    expect(await ask('/v1/discovery_tasks/done')).toEqual([
+      200,
+      expect.objectContaining({ id: 'done', status: 'created', desired_num_results: 50 }),
+    ]);
+  });
+
+  it('says what to do when its port is taken', async () => {
+    const sandbox = await startSandbox({ port: 0, speed: 1, now: () => 0 });
+    if ('refused' in sandbox) throw new Error(sandbox.refused);
+    onTestFinished(() => sandbox.close());
+    const ran = await run(['sandbox', '--port', sandbox.url.port]);
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: Port \d+ cannot be used \(EADDRINUSE\); set another one with --port\n$/),
+    });
+  });
+});
+
+describe('the demo', () => {
+  it('needs neither token nor network, and says that it is simulated', async () => {
+    const ran = await runBinary(['demo', 'instant'], {
+      env: { EXTRUCT_API_TOKEN: '', HTTP_PROXY: 'http://127.0.0.1:1', EXTRUCT_API_URL: 'rubbish' },
+    });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/^Simulated task "instant": no account is needed, and nothing leaves this machine\.\n/);
+    expect(ran.stdout).toMatch(/^Outcome +done: 50 of 50 high-fit results$/m);
+    expect(ran.stdout).toMatch(/^Query +Simulated: /m);
+  });
+
+  it('takes some twelve seconds to go through every fault of "flaky", in lines of JSON', async () => {
+    const started = performance.now();
+    const ran = await runBinary(['demo', 'flaky', '--json', '-v'], {});
+    const seconds = (performance.now() - started) / 1000;
+    expect(ran.code).toBe(0);
+    expect(ran.json.at(-1)).toMatchObject({ id: 'flaky-demo', outcome: 'done', exit_code: 0 });
+    const failed = [...ran.stderr.matchAll(/^> GET \S+ (?!200)(\w+)/gm)].map(([, what]) => what);
+    expect(failed).toEqual(['502', '502', 'ECONNRESET', '429']);
+    expect(seconds).toBeGreaterThan(10);
+    expect(seconds).toBeLessThan(18);
+  });
+
+  it('goes as the scenario says', async () => {
+    expect((await runBinary(['demo', 'stalled', '--timeout', '500ms', '-q'])).code).toBe(124);
+  });
+});

@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startApi, task } from '../support/api.ts';
+import { run, TOKEN } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
+
+function file(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'token'), text);
+  return join(folder, 'token');
+}
+
+describe('a usage error', () => {
+  it.each([
+    [['watch', 't', '--interval', '50ms'], "--interval cannot be '50ms'; set a duration of at least 100ms"],
+    [
+      ['watch', 't', '--interval', 'soon'],
+      "--interval cannot be 'soon'; set a duration of at least 100ms: 500ms, 10s, 1.5m or 2h",
+    ],
+    [['watch', 't', '--timeout', '0'], "--timeout cannot be '0'; set a duration"],
+    [['watch', 't', '--timeout', '-5'], "--timeout cannot be '-5'; set a duration"],
+    [['watch', 't', '--request-timeout', '0s'], "--request-timeout cannot be '0s'; set"],
+    [['watch', 't', '--retry-for', '5 m'], "--retry-for cannot be '5 m'; set a duration"],
+    [['watch', 't', '--heartbeat', '0'], "--heartbeat cannot be '0'; set"],
+    [['watch', 't', '--progress', 'loud'], "--progress cannot be 'loud'; set auto, live, plain or none"],
+    [['watch', 't', '--api-url', 'api.extruct.ai'], "--api-url cannot be 'api.extruct.ai'; set an https:// address"],
+    [['watch', 't', '--api-url', 'ftp://api.extruct.ai'], "--api-url cannot be 'ftp://api.extruct.ai'; set"],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai?x=1'], '--api-url cannot be'],
+    [
+      ['watch', 't', '--api-url', 'http://example.com'],
+      "--api-url cannot be 'http://example.com'; set an https:// address, or add --insecure-http",
+    ],
+    [['watch', 't', '--api-url', 'http://127.0.0.1.example.com'], '--api-url cannot be'],
+    [['watch', 't', '--api-url', 'http://localhost.example.com'], '--api-url cannot be'],
+    [['watch', 't', '--api-url', 'http://10.0.0.1'], '--api-url cannot be'],
+    [['watch', 'a/b'], "'a/b' names no task; set a task's id"],
+    [['watch', '..'], "'..' names no task"],
+    [['watch', '\u001b[31m'], "'�[31m' names no task"],
+    [['watch', 'x'.repeat(129)], `'${'x'.repeat(129)}' names no task`],
+    [['get', 't', 'u'], 'too many arguments'],
+    [['get'], "missing required argument 'task'"],
+    [['watch'], "missing required argument 'task'"],
+    [['get', 't', '--jsno'], "unknown option '--jsno' (Did you mean --json?); run `extruct-task --help`"],
+    [['wacth', 't'], "unknown command 'wacth' (Did you mean watch?); run"],
+    [['get', 't', '--token', 'x'], "unknown option '--token'"],
+    [['watch', 't', '--interval'], "option '--interval <duration>' argument missing"],
+    [['demo', 'opera'], "'opera' is no scenario; set one of done, exhausted"],
+    [['sandbox', '--port', '70000'], "--port cannot be '70000'; set a number"],
+    [['sandbox', '--speed', '0'], "--speed cannot be '0'; set a number above 0"],
+    [['watch', '-', '--token-file', '-'], 'standard input cannot hold both the token and the tasks; set'],
+  ])('%j exits 2 and says what is allowed, on one line', async (args, message) => {
+    const api = await startApi();
+    const ran = await run(args, { api });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: ${message}`);
+    expect(ran.stderr).toMatch(/^[^\n]+; [^\n]*\b(run|set|check)\b[^\n]*\n$/);
+    expect(api.requests).toEqual([]);
+  });
+
+  it('names the variable that the value is from', async () => {
+    const ran = await run(['get', 't'], { env: { EXTRUCT_API_URL: 'http://example.com' } });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining("EXTRUCT_API_URL cannot be 'http://example.com'") });
+  });
+
+  it('does not repeat a URL that holds a password', async () => {
+    const ran = await run(['get', 't', '--api-url', 'https://me:hush@api.extruct.ai']);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--api-url holds a user or password') });
+    expect(ran.stderr).not.toContain('hush');
+  });
+
+  it('is all that any value of any option comes to, never an exception', async () => {
+    const options = ['--interval', '--timeout', '--request-timeout', '--retry-for', '--heartbeat', '--progress', '--api-url'];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...options), fc.string({ minLength: 1 }), async (option, value) => {
+        const ran = await run(['watch', 'bad/id', option, value]);
+        expect(ran).toMatchObject({ code: 2, stdout: '' });
+        expect(ran.stderr).toMatch(/^error: [^\n]+\n$/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the address of the API', () => {
+  it.each(['http://localhost:1', 'http://127.0.0.1:1', 'http://127.1:1', 'http://127.255.0.9:1', 'http://[::1]:1'])(
+    'may be http on loopback: %s',
+    async (url) => {
+      const ran = await run(['get', 't', '--api-url', url, '--retry-for', '0']);
+      expect(ran.code).toBe(1);
+    },
+  );
+
+  it('may be http elsewhere with --insecure-http', async () => {
+    const ran = await run(['get', 't', '--api-url', 'http://api.extruct.invalid', '--insecure-http', '--retry-for', '0']);
+    expect(ran.code).toBe(1);
+  });
+
+  it('from the flag beats the environment', async () => {
+    const api = await startApi();
+    await run(['get', 't', '--api-url', api.url], { env: { EXTRUCT_API_URL: 'http://127.0.0.1:1' } });
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('the token', () => {
+  it.each([
+    ['a file', (path: string) => ['--token-file', path], ''],
+    ['standard input', () => ['--token-file', '-'], '  from-file-1234\n'],
+  ])('is read from %s, before the environment, without the white space around it', async (_where, flags, stdin) => {
+    const api = await startApi();
+    await run(['get', 't', ...flags(file('\n\tfrom-file-1234\r\n'))], { api, stdin });
+    expect(api.requests[0]?.headers.authorization).toBe('Bearer from-file-1234');
+  });
+
+  it.each(['two words', 'first\nsecond', 'naïve-token', 'nul\u0000byte', 'esc\u001b[0m'])(
+    '%j is refused without being repeated',
+    async (token) => {
+      const api = await startApi();
+      for (const setting of [
+        { api, env: { EXTRUCT_API_TOKEN: token } },
+        { api, stdin: token, flags: ['--token-file', '-'] },
+      ]) {
+        const ran = await run(['get', 't', ...('flags' in setting ? (setting.flags ?? []) : [])], setting);
+        expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('holds characters that no token has') });
+        for (const part of token.split(/\s/)) expect(ran.stderr).not.toContain(part);
+      }
+      expect(api.requests).toEqual([]);
+    },
+  );
+
+  it.each(['/nowhere/token', '/', '/dev/zero'])('cannot be read from %s: a usage error', async (path) => {
+    const ran = await run(['get', 't', '--token-file', path]);
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: .*; check .*\n$/) });
+  });
+
+  it.each(['', '  \n'])('is missing where the file or the variable holds %j', async (token) => {
+    expect((await run(['get', 't'], { env: { EXTRUCT_API_TOKEN: token } })).code).toBe(4);
+    expect((await run(['get', 't', '--token-file', file(token)])).code).toBe(4);
+  });
+});
+
+describe('flags', () => {
+  it('of watch are taken by get as well, so that a script can keep one set', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    const ran = await run(['get', 't', '--interval', '5s', '--progress', 'plain', '--heartbeat', '1m'], { api });
+    expect(ran.code).toBe(0);
+  });
+
+  it.each([
+    [['--color'], {}, true],
+    [['--no-color'], { FORCE_COLOR: '1' }, false],
+    [[], { FORCE_COLOR: '1' }, true],
+    [[], { FORCE_COLOR: '0' }, false],
+    [[], { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+    [['--color'], { NO_COLOR: '1' }, true],
+    [[], {}, false],
+  ])('%j with %j colours a pipe: %s', async (flags, env, isColored) => {
+    const api = await startApi();
+    const ran = await run(['get', 't', ...flags], { api, env });
+    expect(ran.stdout.includes('\u001b[')).toBe(isColored);
+  });
+
+  it.each([
+    [{}, true],
+    [{ NO_COLOR: '1' }, false],
+    [{ NO_COLOR: '' }, true],
+    [{ TERM: 'dumb' }, false],
+  ])('on a terminal, colours are on with %j: %s', async (env, isColored) => {
+    const api = await startApi();
+    const ran = await run(['get', 't'], { api, env, stdoutColumns: 80 });
+    expect(ran.stdout.includes('\u001b[')).toBe(isColored);
+  });
+
+  it('never colour progress in a log', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    expect((await run(['watch', 't', '--color'], { api })).stderr).not.toContain('\u001b');
+  });
+
+  it('--verbose, or DEBUG, tells each request', async () => {
+    const api = await startApi();
+    api.replies(task(), task(ENDED.done));
+    for (const setting of [
+      { flags: ['-v'], env: {} },
+      { flags: [], env: { DEBUG: 'other,extruct-task' } },
+    ]) {
+      const ran = await run(['watch', 't', '-q', '--interval', '100ms', ...setting.flags], { api, env: setting.env });
+      expect(ran.stderr).toMatch(/^(> GET http:\/\/127\.0\.0\.1:\d+\/v1\/discovery_tasks\/t 200 \d+ms attempt=1\n)+$/);
+      expect(ran.stderr).not.toContain(TOKEN);
+    }
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [['--help'], 'Commands:'],
+    [['help', 'watch'], 'Exit codes:'],
+    [['get', '--help'], 'extruct-task get <task> --json | jq .num_results'],
+    [['watch', '--help'], '--retry-for <duration>'],
+    [['demo', '--help'], 'Scenarios: done, exhausted'],
+    [['sandbox', '--help'], '--speed <factor>'],
+  ])('%j is on stdout, and exits 0', async (args, text) => {
+    expect(await run(args)).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(text) });
+  });
+
+  it('is printed on stderr, with 2, where no command is named', async () => {
+    expect(await run([])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Commands:') });
+  });
+
+  it('--version prints the version alone', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});

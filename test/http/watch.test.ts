@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { error, reset, startApi, task } from '../support/api.ts';
+import { run, runBinary } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
+
+const INTERVAL = ['--interval', '100ms'];
+
+describe('watch', () => {
+  it('polls until the task has ended, telling what changed on stderr, and prints the table once', async () => {
+    const api = await startApi();
+    api.replies(task(), task(), task({ num_results: 30 }), task(ENDED.done));
+    const ran = await run(['watch', 'task-1', ...INTERVAL], { api });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout.match(/^Task /gm)).toHaveLength(1);
+    expect(ran.stdout).toContain('Outcome      done: 50 of 50 high-fit results\n');
+    expect(ran.stderr.split('\n').map((line) => /task-1 (\S+) .* high_fit=(\d+)/.exec(line)?.slice(1))).toEqual([
+      ['in_progress', '25'],
+      ['in_progress', '30'],
+      ['done', '50'],
+      undefined,
+    ]);
+  });
+
+  it('asks at once, and then no sooner than the interval', async () => {
+    const api = await startApi();
+    api.replies(task(), task(), task(ENDED.done));
+    await run(['watch', 'task-1', '--interval', '250ms'], { api });
+    const [first = 0, second = 0, third = 0] = api.requests.map(({ at }) => at);
+    expect(second - first).toBeGreaterThanOrEqual(235);
+    expect(third - second).toBeGreaterThanOrEqual(235);
+  });
+
+  it('goes on through an outage, and tells of it', async () => {
+    const api = await startApi();
+    api.replies(task(), error(502), reset, task(ENDED.done));
+    const ran = await run(['watch', 'task-1', ...INTERVAL], { api });
+    expect(ran.code).toBe(0);
+    expect(ran.stderr.match(/task-1 retrying: .* attempt=\d/g)).toHaveLength(2);
+  });
+
+  it('ends with the last known table when it has to give up', async () => {
+    const api = await startApi();
+    api.replies(task(), error(502));
+    const ran = await run(['watch', 'task-1', ...INTERVAL, '--retry-for', '150ms'], { api });
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toMatch(/^Outcome +unreachable: The API answered 502 Bad Gateway/m);
+    expect(ran.stdout).toMatch(/^High-fit +25/m);
+    expect(ran.stderr).toMatch(
+      /^error: The API answered 502 Bad Gateway: detail of 502, the last of \d failures in \d+ms; check .*$/m,
+    );
+  });
+
+  it('is stopped by --timeout, in a sleep as in a request', async () => {
+    const api = await startApi();
+    for (const replies of [[task()], [task(), () => {}]]) {
+      api.replies(...replies);
+      const ran = await run(['watch', 'task-1', ...INTERVAL, '--timeout', '350ms', '-q'], { api });
+      expect(ran.code).toBe(124);
+      expect(ran.stdout).toMatch(/^Outcome +timed out: /m);
+      expect(ran.stderr).toMatch(
+        /^error: The task had not ended within 350ms \(--timeout\); run `extruct-task watch task-1` .*\n$/,
+      );
+    }
+  });
+
+  it('is not confused by counters that fall, or by a target that is raised', async () => {
+    const api = await startApi();
+    api.replies(
+      task(),
+      task({ num_results: 3, num_results_discovered: 1 }),
+      task({ desired_num_results: 90 }),
+      task({ status: 'done', num_results: 90, desired_num_results: 90 }),
+    );
+    expect((await run(['watch', 'task-1', ...INTERVAL], { api })).code).toBe(0);
+  });
+});
+
+describe('watch --json', () => {
+  it('writes a line for each change of any field, and the exit code on the last alone', async () => {
+    const api = await startApi();
+    api.replies(task(), task(), task({ owner: 'new' }), error(502), task({ owner: 'new', num_results: 30 }), task(ENDED.done));
+    const ran = await run(['watch', 'task-1', '--json', ...INTERVAL], { api });
+    expect(ran.json.map(({ num_results, owner, outcome, exit_code }) => [num_results, owner, outcome, exit_code])).toEqual([
+      [25, undefined, 'running', undefined],
+      [25, 'new', 'running', undefined],
+      [30, 'new', 'running', undefined],
+      [50, undefined, 'done', 0],
+    ]);
+  });
+
+  it('writes one line for a task that has ended already', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.failed));
+    const ran = await run(['watch', 'task-1', '--json'], { api });
+    expect(ran.json).toEqual([
+      expect.objectContaining({ outcome: 'failed', exit_code: 3, error: { code: 'boom', message: 'the sources broke' } }),
+    ]);
+  });
+
+  it('ends with the last known fields and the error, whatever happened', async () => {
+    const api = await startApi();
+    api.replies(task(), error(404));
+    const ran = await run(['watch', 'task-1', '--json', ...INTERVAL], { api });
+    expect(ran.json.at(-1)).toMatchObject({
+      id: 'task-1',
+      num_results: 25,
+      outcome: 'not_found',
+      exit_code: 6,
+      error: { status: 404 },
+    });
+  });
+
+  it('has one last line for each task when a signal comes, and writes it before the program ends', async () => {
+    const api = await startApi();
+    api.repliesTo('a', task(ENDED.done));
+    api.repliesTo('c', () => {});
+    let ask: (() => void) | undefined;
+    api.repliesTo('b', (request, response) => {
+      task()(request, response);
+      setTimeout(() => ask?.(), 50);
+    });
+    const ran = await run(['watch', 'a', 'b', 'c', '--json'], {
+      api,
+      onReady: (send) => {
+        ask = () => send('SIGTERM');
+      },
+    });
+    expect(ran.code).toBe(143);
+    expect(ran.json.filter((line) => 'exit_code' in line).map(({ id, outcome, exit_code }) => [id, outcome, exit_code])).toEqual([
+      ['a', 'done', 0],
+      ['b', 'interrupted', 143],
+      ['c', 'interrupted', 143],
+    ]);
+  });
+
+  it('ends quietly with 141 when its reader has gone', async () => {
+    const api = await startApi();
+    api.replies(...Array.from({ length: 50 }, (_, index) => task({ num_results: index % 40 })));
+    const ran = await runBinary(['watch', 'task-1', '--json', '-q', '--interval', '100ms'], { api, closeAfterLine: true });
+    expect(ran).toMatchObject({ code: 141, stderr: '' });
+    expect(ran.stdout.split('\n')[0]).toContain('"outcome":"running"');
+  });
+});
+
+describe('watch of several tasks', () => {
+  it('polls them side by side, each to its own end, and prints a row for each', async () => {
+    const api = await startApi();
+    api.repliesTo('a', task(), task(ENDED.done));
+    api.repliesTo('b', task(ENDED.exhausted));
+    api.repliesTo('c', task(ENDED.failed));
+    const ran = await run(['watch', 'a', 'b', 'c', ...INTERVAL], { api });
+    expect(ran.code).toBe(3);
+    expect(ran.stdout.split('\n').map((line) => line.split(/ +/).slice(0, 2))).toEqual([
+      ['task', 'outcome'],
+      ['a', 'done'],
+      ['b', 'exhausted'],
+      ['c', 'failed'],
+      [''],
+    ]);
+  });
+
+  it('polls a task once that is named twice, by id and by page', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    await run(['watch', 'a', 'https://app.extruct.ai/tasks/a', 'a'], { api });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('reads them from standard input, blank lines and line ends of Windows skipped', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    const ran = await run(['watch', '-', '--json'], { api, stdin: 'a\r\n\n  \nhttps://app.extruct.ai/tasks/b?x\na\nc' });
+    expect(ran.code).toBe(0);
+    expect(ran.json.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    ['', 'no task is named'],
+    ['\n \n', 'no task is named'],
+    ['a\nb/c\n', "'b/c' names no task"],
+  ])('takes standard input of %j for a usage error', async (stdin, message) => {
+    const api = await startApi();
+    const ran = await run(['watch', '-'], { api, stdin });
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+    expect(api.requests).toEqual([]);
+  });
+
+  it('never has more than 16 requests under way, and copes with a thousand tasks', async () => {
+    const api = await startApi();
+    api.replies((request, response) => void setTimeout(() => task(ENDED.done)(request, response), 3));
+    const ids = Array.from({ length: 1000 }, (_, index) => `task-${index}`);
+    const ran = await runBinary(['watch', '-', '--json', '-q'], { api, stdin: ids.join('\n') });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(new Set(ran.json.map(({ id }) => id)).size).toBe(1000);
+    expect(api.mostAtOnce()).toBe(16);
+  });
+
+  it('spreads their polls over the interval', async () => {
+    const api = await startApi();
+    const ids = ['a', 'b', 'c', 'd'];
+    for (const id of ids) api.repliesTo(id, task(), task(), task(ENDED.done));
+    await run(['watch', ...ids, '--interval', '400ms'], { api });
+    const third = ids.map((id) => api.requests.filter(({ path }) => path.endsWith(`/${id}`))[2]?.at ?? 0);
+    for (const [index, at] of third.slice(1).entries()) expect(at - (third[index] ?? 0)).toBeGreaterThan(50);
+  });
+});

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { wireTask } from './tasks.ts';
+
+/** What the API does with one request. */
+export type Reply = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface Api {
+  readonly url: string;
+  /** When each request arrived (ms), for which path, with which headers. */
+  readonly requests: readonly { at: number; path: string; headers: IncomingMessage['headers'] }[];
+  /** The most requests that were under way at a time. */
+  readonly mostAtOnce: () => number;
+  /** The replies to the next requests in order, for this id or for any; the last one stays. */
+  replies(...replies: readonly Reply[]): void;
+  repliesTo(id: string, ...replies: readonly Reply[]): void;
+}
+
+/** Starts an API on loopback that does as the test says, until the test is over. */
+export async function startApi(): Promise<Api> {
+  const requests: Api['requests'][number][] = [];
+  const scripts = new Map<string, readonly Reply[]>();
+  const asked = new Map<string, number>();
+  let underWay = 0;
+  let most = 0;
+  const server = createServer((request, response) => {
+    requests.push({ at: performance.now(), path: request.url ?? '', headers: request.headers });
+    underWay += 1;
+    most = Math.max(most, underWay);
+    response.once('close', () => {
+      underWay -= 1;
+    });
+    const id = request.url?.split('/').at(-1) ?? '';
+    const key = scripts.has(id) ? id : '*';
+    const replies = scripts.get(key) ?? [task({ id })];
+    const nth = asked.get(key) ?? 0;
+    asked.set(key, nth + 1);
+    replies[Math.min(nth, replies.length - 1)]?.(request, response);
+  });
+  const script = (key: string, replies: readonly Reply[]) => {
+    scripts.set(key, replies);
+    asked.delete(key);
+  };
+  return {
+    url: await listen(server),
+    requests,
+    mostAtOnce: () => most,
+    replies: (...replies) => script('*', replies),
+    repliesTo: (id, ...replies) => script(id, replies),
+  };
+}
+
+/** Listens on a free port of loopback until the test is over; gives the origin. */
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A task object, with changes to it. */
+export function task(changes: Readonly<Record<string, unknown>> = {}): Reply {
+  return (request, response) => {
+    const id = request.url?.split('/').at(-1);
+    body(200, JSON.stringify(wireTask({ id, ...changes })))(request, response);
+  };
+}
+
+/** Any body with any status. */
+export function body(status: number, text: string | Buffer, headers: Readonly<Record<string, string>> = {}): Reply {
+  return (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(text);
+  };
+}
+
+/** An error as FastAPI words it. */
+export function error(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
+  return body(status, JSON.stringify({ detail: `detail of ${status}` }), headers);
+}
+
+/** Breaks the connection in place of an answer. */
+export const reset: Reply = (request) => {
+  request.socket.resetAndDestroy();
+};
+
+/** Takes the request and never answers. */
+export const silence: Reply = () => {};
+
+/** Answers with another reply, `ms` later. */
+export function slowly(ms: number, reply: Reply): Reply {
+  return (request, response) => void setTimeout(() => reply(request, response), ms);
+}
+
+/** Writes bytes as they are and closes: an answer that breaks the rules of HTTP. */
+export function raw(bytes: string): Reply {
+  return (request) => {
+    request.socket.end(bytes);
+  };
+}

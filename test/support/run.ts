@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import type { StopSignal } from '../../src/core/outcome.ts';
+import { type Host, processHost } from '../../src/host.ts';
+import { main } from '../../src/main.ts';
+
+export const TOKEN = 'tok-0123456789abcdef';
+export const BINARY = resolve(import.meta.dirname, '../../bin/extruct-task.js');
+
+export interface Ran {
+  readonly code: number | null;
+  /** The signal that the process died of. */
+  readonly died: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as JSON, a value a line. */
+  readonly json: Record<string, unknown>[];
+}
+
+export interface Setting {
+  readonly api?: { readonly url: string };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Columns of a terminal that stdout is. */
+  readonly stdoutColumns?: number;
+  /** Called with the way to send a signal, once the program listens for one. */
+  readonly onReady?: (send: (signal: StopSignal) => void) => void;
+}
+
+/** The environment of a test: nothing of the machine's but what is named here. */
+function environment({ api, env }: Setting): Record<string, string> {
+  return { EXTRUCT_API_TOKEN: TOKEN, ...(api ? { EXTRUCT_API_URL: api.url } : {}), ...env };
+}
+
+/** Runs the whole program in this process, on a host made for it. Backoff takes its shortest waits. */
+export async function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
+  const stdout = collector(setting.stdoutColumns);
+  const stderr = collector();
+  const host: Host = {
+    ...processHost(),
+    argv: args,
+    env: environment(setting),
+    stdin: Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    random: () => 0,
+    onStop(listener) {
+      setting.onReady?.(listener);
+      return () => {};
+    },
+  };
+  const code = await main(host);
+  return ran({ code, died: null }, stdout.text(), stderr.text());
+}
+
+export interface BinarySetting extends Setting {
+  /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
+  readonly slowReader?: boolean;
+  /** Closes stdout after the first bytes, as `head -n 1` does. */
+  readonly closeAfterLine?: boolean;
+}
+
+/** Runs the built program in a process of its own. */
+export async function runBinary(args: readonly string[], setting: BinarySetting = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [BINARY, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...environment(setting) },
+    stdio: 'pipe',
+  });
+  child.stdin.end(setting.stdin ?? '');
+  const stdout = setting.slowReader ? sips(child.stdout) : text(child.stdout);
+  if (setting.closeAfterLine) child.stdout.once('data', () => child.stdout.destroy());
+  const stderr = text(child.stderr);
+  setting.onReady?.((signal) => child.kill(signal));
+  const ending = await new Promise<Pick<Ran, 'code' | 'died'>>((done) =>
+    child.once('close', (code, died) => done({ code, died })),
+  );
+  return ran(ending, await stdout, await stderr);
+}
+
+function ran({ code, died }: Pick<Ran, 'code' | 'died'>, stdout: string, stderr: string): Ran {
+  return {
+    code,
+    died,
+    stdout,
+    stderr,
+    get json() {
+      const lines = stdout.split('\n');
+      if (lines.pop() !== '') throw new Error(`the last line of stdout is not whole: ${stdout.slice(-80)}`);
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+}
+
+async function sips(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function text(stream: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  } catch (error) {
+    // The test itself closed it.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function collector(columns?: number) {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  return {
+    stream: columns === undefined ? stream : Object.assign(stream, { isTTY: true, columns }),
+    text: () => chunks.join(''),
+  };
+}

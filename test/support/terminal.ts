@@ -1,0 +1,97 @@
+import { spawn } from '@lydell/node-pty';
+import { Terminal } from '@xterm/headless';
+import { expect, onTestFinished } from 'vitest';
+import { BINARY, TOKEN } from './run.ts';
+
+/** What a person sees, of a program that runs in a real pseudo-terminal. */
+export interface Screen {
+  /** The lines that stand on the screen, without those that are empty at its end. */
+  lines(): string[];
+  /** The lines that have scrolled off, and those on the screen. */
+  everything(): string[];
+  /** All that was written, with its escape codes. */
+  bytes(): string;
+  isCursorVisible(): boolean;
+  type(keys: string): void;
+  resize(columns: number, rows: number): void;
+  /** Resolves when the program has ended: its code, or 128 + its signal. */
+  readonly exited: Promise<number>;
+  readonly pid: number;
+}
+
+export interface TerminalSetting {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly api?: { readonly url: string };
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs the built program in a terminal. */
+export function runInTerminal(args: readonly string[], setting: TerminalSetting = {}): Screen {
+  return startInTerminal(process.execPath, [BINARY, ...args], setting);
+}
+
+/** Runs any program in a terminal; its environment is the test's, with the program's path in $PROGRAM. */
+export function startInTerminal(file: string, args: readonly string[], setting: TerminalSetting): Screen {
+  const { columns = 80, rows = 24 } = setting;
+  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+  const env = {
+    PATH: process.env.PATH ?? '',
+    TERM: 'xterm-256color',
+    EXTRUCT_API_TOKEN: TOKEN,
+    PROGRAM: `${process.execPath} ${BINARY}`,
+    ...(setting.api ? { EXTRUCT_API_URL: setting.api.url } : {}),
+    ...setting.env,
+  };
+  const child = spawn(file, [...args], { cols: columns, rows, env });
+  let bytes = '';
+  let isCursorVisible = true;
+  child.onData((data) => {
+    bytes += data;
+    terminal.write(data);
+  });
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => note(params, true));
+  terminal.parser.registerCsiHandler({ prefix: '?', final: 'l' }, (params) => note(params, false));
+  const note = (params: readonly (number | number[])[], isSet: boolean) => {
+    if (params.includes(25)) isCursorVisible = isSet;
+    return false;
+  };
+  const exited = new Promise<number>((resolve) =>
+    child.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode)),
+  );
+  onTestFinished(() => {
+    try {
+      child.kill('SIGKILL');
+    } catch {
+      // It has ended.
+    }
+    terminal.dispose();
+  });
+  const from = (first: number) => {
+    const buffer = terminal.buffer.active;
+    const lines = Array.from(
+      { length: buffer.length - first },
+      (_, index) => buffer.getLine(first + index)?.translateToString(true) ?? '',
+    );
+    while (lines.at(-1) === '') lines.pop();
+    return lines;
+  };
+  return {
+    lines: () => from(terminal.buffer.active.baseY),
+    everything: () => from(0),
+    bytes: () => bytes,
+    isCursorVisible: () => isCursorVisible,
+    type: (keys) => child.write(keys),
+    resize(newColumns, newRows) {
+      terminal.resize(newColumns, newRows);
+      child.resize(newColumns, newRows);
+    },
+    exited,
+    pid: child.pid,
+  };
+}
+
+/** Waits until the screen shows the text; fails with what stands there instead. */
+export async function shows(screen: Screen, text: string | RegExp): Promise<void> {
+  await expect.poll(() => screen.lines().join('\n'), { timeout: 8000, interval: 20 }).toMatch(text);
+}

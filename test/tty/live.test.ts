@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { error, startApi, task } from '../support/api.ts';
+import { ENDED } from '../support/tasks.ts';
+import { runInTerminal, shows, startInTerminal } from '../support/terminal.ts';
+
+const steps = [10, 20, 30, 40].map((num_results) => task({ num_results }));
+
+describe('watching in a terminal', () => {
+  it('redraws in place, and leaves the table and nothing else', async () => {
+    const api = await startApi();
+    api.replies(...steps, task(ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api });
+    await shows(screen, 'high-fit 20 of 50');
+    expect(screen.isCursorVisible()).toBe(false);
+    expect(screen.lines()).toEqual([
+      expect.stringMatching(/^\S {2}solar companies in Spain$/),
+      '   discovered 400 → enriched 200 → evaluated 100 → high-fit 20',
+      '   ████████████░░░░░░░░░░░░░░░░░░  high-fit 20 of 50',
+      expect.stringMatching(/^ {3}in progress · \ds · next poll in \ds$/),
+    ]);
+    expect(await screen.exited).toBe(0);
+    expect(screen.everything()).toEqual([
+      'Task         task-1',
+      'Outcome      done: 50 of 50 high-fit results',
+      'Status       done',
+      'Query        solar companies in Spain',
+      'Target       50 high-fit',
+      'Discovered   400',
+      'Enriched     200   50% of discovered',
+      'Evaluated    100   50% of enriched',
+      'High-fit      50   50% of evaluated',
+      'Created      2026-11-23 10:00:00 UTC',
+      'Sources      web_search, maps',
+      'Criteria     Solar: Makes or sells solar panels',
+    ]);
+    expect(screen.isCursorVisible()).toBe(true);
+  });
+
+  it('shows that it is asking before the first answer has come', async () => {
+    const api = await startApi();
+    api.replies(() => {});
+    const screen = runInTerminal(['watch', 'task-1'], { api });
+    await shows(screen, /task-1\n {3}asking · \ds/);
+  });
+
+  it('shows an outage in place with its countdown, and drops it when it is over', async () => {
+    const api = await startApi();
+    api.replies(steps[0] ?? error(500), error(503, { 'retry-after': '1' }), ...steps.slice(1));
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms'], { api });
+    await shows(screen, /try 2 in 1s: The API answered 503 Service Unavailable/);
+    await shows(screen, 'high-fit 40 of 50');
+    expect(screen.everything().join('\n')).not.toContain('503');
+  });
+
+  it('prints a warning above the view', async () => {
+    const api = await startApi();
+    api.replies(task({ status: 'paused' }));
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms'], { api, columns: 100 });
+    await shows(screen, /^warning: .*"paused"; it counts as running\n\S {2}solar/);
+  });
+
+  it('shows a row for each of several tasks', async () => {
+    const api = await startApi();
+    api.repliesTo('b', task(ENDED.done));
+    const screen = runInTerminal(['watch', 'a', 'b'], { api });
+    await shows(screen, '2 tasks · 1 ended');
+    expect(screen.lines().slice(2)).toEqual([
+      expect.stringMatching(/^ {3}a +in_progress +400 +200 +100 +25\/50$/),
+      expect.stringMatching(/^ {3}b +done +400 +200 +100 +50\/50$/),
+    ]);
+  });
+
+  it.each([
+    [20, 6],
+    [30, 10],
+    [120, 24],
+  ])('fits %i columns and %i rows', async (columns, rows) => {
+    const api = await startApi();
+    api.replies(task({ query: 'companies 日本の会社 👩‍👩‍👧 \t\n\u001b[31m'.repeat(20) }));
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms'], { api, columns, rows });
+    await shows(screen, /high-fit 25/);
+    await expect.poll(() => api.requests.length).toBeGreaterThan(8);
+    expect(screen.everything().length).toBeLessThanOrEqual(rows);
+    expect(screen.lines().filter((line) => line.includes('companies'))).toHaveLength(1);
+  });
+
+  it('leaves no ghosts when the terminal is resized, smaller and larger', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, columns: 120 });
+    await shows(screen, 'discovered 400 → enriched 200');
+    screen.resize(30, 24);
+    await shows(screen, /discovered {2}400/);
+    screen.resize(100, 24);
+    await shows(screen, 'discovered 400 → enriched 200');
+    expect(screen.everything()).toHaveLength(4);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('says that the task goes on and how to see it, gives the cursor back, and dies of SIGINT', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, columns: 120 });
+    await shows(screen, 'high-fit 25 of 50');
+    screen.type('\u0003');
+    expect(await screen.exited).toBe(130);
+    expect(screen.everything()).toEqual([
+      'Stopped, but the task goes on running on the server; run `extruct-task watch task-1` to see how it stands',
+    ]);
+    expect(screen.isCursorVisible()).toBe(true);
+  });
+
+  it('ends a shell’s loop as well', async () => {
+    const api = await startApi();
+    const screen = startInTerminal('bash', ['-c', 'for i in 1 2 3; do $PROGRAM watch task-1; done; echo still here'], { api });
+    await shows(screen, 'high-fit 25 of 50');
+    screen.type('\u0003');
+    expect(await screen.exited).toBe(130);
+    expect(screen.everything().join('\n')).not.toContain('still here');
+  });
+});
+
+describe('Ctrl-Z', () => {
+  it('gives the terminal back, and fg draws the view anew', async () => {
+    const api = await startApi();
+    const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
+    await shows(screen, /^\$/);
+    screen.type('$PROGRAM watch task-1 --interval 200ms\n');
+    await shows(screen, 'high-fit 25 of 50');
+    screen.type('\u001a');
+    await shows(screen, /Stopped/);
+    expect(screen.isCursorVisible()).toBe(true);
+    expect(screen.lines().join('\n')).not.toContain('high-fit');
+    const asked = api.requests.length;
+    screen.type('fg\n');
+    await shows(screen, 'high-fit 25 of 50');
+    await expect.poll(() => api.requests.length).toBeGreaterThan(asked);
+    screen.type('\u0003');
+    await shows(screen, 'goes on running');
+    expect(screen.isCursorVisible()).toBe(true);
+    screen.type('exit\n');
+    await screen.exited;
+  });
+});
+
+describe('where nothing should move', () => {
+  it.each([[{ CI: 'true' }], [{ TERM: 'dumb' }], [{ CI: '1', TERM: 'xterm' }]])(
+    '(%j) progress is plain lines without escape codes',
+    async (env) => {
+      const api = await startApi();
+      api.replies(...steps, task(ENDED.done));
+      const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms', '--no-color'], { api, env, columns: 160 });
+      expect(await screen.exited).toBe(0);
+      expect(screen.bytes()).not.toContain('\u001b');
+      expect(screen.bytes()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ task-1 in_progress .* high_fit=10 /);
+    },
+  );
+
+  it('CI=false is no CI', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, env: { CI: 'false' } });
+    await shows(screen, /in progress · \ds · next poll/);
+  });
+});
+
+describe('JSON in a terminal', () => {
+  it('stands whole above the live view', async () => {
+    const api = await startApi();
+    api.replies(...steps, task(ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--json', '--interval', '200ms'], { api, columns: 1000 });
+    expect(await screen.exited).toBe(0);
+    expect(screen.everything().map((line) => (JSON.parse(line) as { num_results: number }).num_results)).toEqual([
+      10, 20, 30, 40, 50,
+    ]);
+  });
+});
