@@ -1,3 +1,4 @@
+import { DURATION_FORMS } from '../core/duration.ts';
 import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 
 /*
@@ -8,6 +9,7 @@ import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
   [0, 'done', 'get watch demo'],
   [1, 'could not find out: outage, no task in the answer, redirect', 'get watch demo'],
+  [1, 'the port cannot be used', 'sandbox'],
   [2, 'usage: nothing was sent', 'get watch demo sandbox'],
   [3, 'the task failed', 'get watch demo'],
   [4, 'token missing or refused', 'get watch'],
@@ -16,6 +18,7 @@ const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: s
   [8, 'still running', 'get'],
   [124, '--timeout ran out', 'get watch demo'],
   [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', 'get watch demo sandbox'],
+  [141, 'whoever read the output has gone', 'get watch demo'],
 ];
 
 const EXAMPLES = {
@@ -47,6 +50,7 @@ export type HelpTopic = keyof typeof EXAMPLES;
 export function helpAfter(topic: HelpTopic): string {
   const codes = EXIT_CODES.filter(([, , commands]) => commands.split(' ').includes(topic));
   return [
+    ...(topic === 'sandbox' ? [] : ['', `A duration is ${DURATION_FORMS}.`]),
     '',
     'Examples:',
     ...EXAMPLES[topic].map(([command, meaning]) => `  ${command}\n      ${meaning}`),

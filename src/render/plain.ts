@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { cut } from './format.ts';
 import type { Output, Renderer } from './renderer.ts';
@@ -35,7 +36,14 @@ export function plainProgress(stderr: Output, clock: Clock, heartbeatMs: number)
     tasks.set(progress.id, progress);
     if (words !== null) writeLine(words);
   };
-  return { update: tell, finish: tell, close: () => closed.abort() };
+  return {
+    update(progress) {
+      // The answer that ends a task is told once, as its end.
+      if (!progress.task || verdictOf(progress.task) === 'running') tell(progress);
+    },
+    finish: tell,
+    close: () => closed.abort(),
+  };
 }
 
 /** The line for what is new in `next`, or null where nothing that a reader of logs wants to know has changed. */
