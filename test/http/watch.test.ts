@@ -192,7 +192,8 @@ describe('watch of several tasks', () => {
     const ran = await runBinary(['watch', '-', '--json', '-q'], { api, stdin: ids.join('\n') });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(new Set(ran.json.map(({ id }) => id)).size).toBe(1000);
-    expect(api.mostAtOnce()).toBe(16);
+    expect(api.mostAtOnce()).toBeGreaterThan(8);
+    expect(api.mostAtOnce()).toBeLessThanOrEqual(16);
   });
 
   it('spreads their polls over the interval', async () => {
