@@ -7,7 +7,7 @@ import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
  */
 
 const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
-  [0, 'done', 'get watch demo'],
+  [0, 'done, or an --until condition holds', 'get watch demo'],
   [1, 'could not find out: outage, no task in the answer, redirect', 'get watch demo'],
   [1, 'the port cannot be used', 'sandbox'],
   [2, 'usage: nothing was sent', 'get watch demo sandbox'],
@@ -15,6 +15,7 @@ const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: s
   [4, 'token missing or refused', 'get watch'],
   [5, 'exhausted: the sources ran dry short of the target', 'get watch demo'],
   [6, 'no such task', 'get watch'],
+  [7, '--stall-timeout: nothing changed any more', 'watch demo'],
   [8, 'still running', 'get'],
   [124, '--timeout ran out', 'get watch demo'],
   [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', 'get watch demo sandbox'],
@@ -32,6 +33,7 @@ const EXAMPLES = {
     ['extruct-task watch <task> --timeout 30m -q && echo done', 'in a script'],
     ['extruct-task watch <task> --json | jq -r .outcome', 'a line for each change'],
     ['extruct-task watch - < ids.txt', 'many tasks, one a line'],
+    ["extruct-task watch <task> --until 'num_results>=20'", 'no longer than it takes to find twenty'],
   ],
   demo: [
     ['extruct-task demo', 'a task that reaches its target'],

@@ -80,6 +80,11 @@ function pollOptions(name: HelpTopic): Option[] {
       isGet,
     ),
     new Option('--timeout <duration>', `give up after so long (default: ${name === 'demo' ? '20s' : 'never'})`),
+    new Option('--stall-timeout <duration>', 'give up when nothing has changed for so long (default: never)').hideHelp(isGet),
+    new Option('--until <condition>', 'also end well when it holds: num_results>=50; repeat it for any of several').argParser(
+      collect,
+    ),
+    new Option('--fail-fast', 'several tasks: stop at the first that does not end well').hideHelp(isGet || name === 'demo'),
     new Option('--request-timeout <duration>', 'give one request so long (default: 30s)'),
     new Option('--retry-for <duration>', `put up with an outage for so long (default: ${isGet ? '30s' : '5m'})`),
   ];
@@ -103,4 +108,9 @@ function colorOptions(): Option[] {
     new Option('--color', 'use colours (default: on a terminal; FORCE_COLOR)'),
     new Option('--no-color', 'use no colours (also: NO_COLOR)'),
   ];
+}
+
+/** Keeps every value of a flag that may be repeated. */
+function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { proxyFor } from '../api/proxy.ts';
 import type { ProgressMode, Settings } from '../commands/context.ts';
+import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
@@ -33,6 +34,13 @@ const duration = atLeast(0, '');
 const positiveDuration = atLeast(1, ' of at least 1ms');
 const spacedDuration = atLeast(SHORTEST_INTERVAL_MS, ` of at least ${SHORTEST_INTERVAL_MS}ms`);
 
+const condition = z.string().transform((text, context) => {
+  const parsed = parseCondition(text);
+  if (parsed) return parsed;
+  context.addIssue({ code: 'custom', message: `set ${CONDITION_FORMS}` });
+  return z.NEVER;
+});
+
 const progress = z.enum(['auto', 'live', 'plain', 'none'], { error: 'set auto, live, plain or none' });
 
 /** What commander hands over for the flags of `get` and `watch`. */
@@ -44,6 +52,9 @@ function flagSchema(defaults: CommandDefaults) {
     interval: spacedDuration.prefault(defaults.interval),
     timeout: defaults.timeout === undefined ? positiveDuration.optional() : positiveDuration.prefault(defaults.timeout),
     retryFor: duration.prefault(defaults.retryFor),
+    stallTimeout: positiveDuration.optional(),
+    until: z.array(condition).default([]),
+    failFast: z.boolean().default(false),
     json: z.boolean().default(false),
     progress: progress.default('auto'),
     quiet: z.boolean().default(false),
@@ -73,6 +84,9 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       intervalMs: values.interval,
       timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
       retryForMs: values.retryFor,
+      stallTimeoutMs: values.stallTimeout ?? Number.POSITIVE_INFINITY,
+      until: values.until,
+      failFast: values.failFast,
       json: values.json,
       progress: decideProgress(values.quiet ? 'none' : values.progress, host),
       heartbeatMs: values.heartbeat,
@@ -88,9 +102,11 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
 
 function flagMessage(error: z.ZodError, flags: Flags): string {
   const issue = error.issues[0];
-  const name = String(issue?.path[0] ?? '');
+  const [name = '', index] = issue?.path.map(String) ?? [];
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  return `${flag} cannot be '${sanitize(String(flags[name]))}'; ${issue?.message}`;
+  const given = flags[name];
+  const value = Array.isArray(given) ? given[Number(index)] : given;
+  return `${flag} cannot be '${sanitize(String(value))}'; ${issue?.message}`;
 }
 
 /** https, or http where the token stays on this machine or the user insists. A URL with user info is not repeated: it is a secret. */

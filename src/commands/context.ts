@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import type { Condition } from '../core/condition.ts';
 import type { ExitPolicy } from '../core/exit-code.ts';
 import type { Host } from '../host.ts';
 import type { Writer } from '../writer.ts';
@@ -29,6 +30,11 @@ export interface Settings {
   /** Infinity for none. */
   readonly timeoutMs: number;
   readonly retryForMs: number;
+  /** Infinity for none. */
+  readonly stallTimeoutMs: number;
+  readonly until: readonly Condition[];
+  /** Stop every task as soon as one has not ended well. */
+  readonly failFast: boolean;
   readonly json: boolean;
   readonly progress: ProgressMode;
   readonly heartbeatMs: number;

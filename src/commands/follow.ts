@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { createClient, type Exchange } from '../api/client.ts';
+import { endedWell } from '../core/exit-code.ts';
 import { type Outcome, reasonOf } from '../core/outcome.ts';
 import { phaseOffset } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
@@ -41,6 +42,8 @@ export async function follow(
       intervalMs: settings.intervalMs,
       phaseMs: phaseOffset(index, following.ids.length, settings.intervalMs),
       retryForMs: settings.retryForMs,
+      stallTimeoutMs: settings.stallTimeoutMs,
+      until: settings.until,
       deadline: stop.deadline,
     };
     let progress = begin(id, clock.now());
@@ -48,8 +51,11 @@ export async function follow(
     for await (const event of poll(id, policy, { fetchTask, clock, random, signal: stop.signal })) {
       progress = advance(progress, event);
       if (event.kind === 'snapshot') warnOnce(statusWarning(event.task));
-      for (const renderer of renderers) renderer[event.kind === 'settled' ? 'finish' : 'update'](progress);
+      if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
+      // The answer that settles a task is told once, as its end.
+      else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
     }
+    if (settings.failFast && progress.outcome && !endedWell(progress.outcome, settings.exit)) stop.end({ kind: 'running' });
     return progress;
   };
   try {

@@ -8,6 +8,8 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** When `--timeout` will end it, on the clock's time; Infinity for never. */
   readonly deadline: number;
+  /** Ends the command with this outcome for whatever has not ended. */
+  end(outcome: Outcome): void;
   /** Stops listening; the command is over. */
   release(): void;
 }
@@ -51,6 +53,7 @@ export function listenForStop(context: Context, timeoutMs: number, { command, me
   return {
     signal: stop.signal,
     deadline: clock.now() + timeoutMs,
+    end,
     release() {
       removeListener();
       broken.removeEventListener('abort', onBroken);

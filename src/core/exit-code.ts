@@ -3,6 +3,7 @@ import type { Outcome, StopSignal } from './outcome.ts';
 /** The contract's table of exit codes. The compiler asks for a row for every outcome, but for signals, which have their own. */
 const BY_OUTCOME: Readonly<Record<Exclude<Outcome['kind'], 'interrupted'>, number>> = {
   done: 0,
+  condition_met: 0,
   unreachable: 1,
   invalid_response: 1,
   rejected: 1,
@@ -10,6 +11,7 @@ const BY_OUTCOME: Readonly<Record<Exclude<Outcome['kind'], 'interrupted'>, numbe
   unauthorized: 4,
   exhausted: 5,
   not_found: 6,
+  stalled: 7,
   running: 8,
   timed_out: 124,
 };
@@ -47,6 +49,11 @@ export function processExitCode(outcomes: readonly Outcome[], policy: ExitPolicy
   if (interrupted) return exitCodeOf(interrupted);
   const codes = new Set(outcomes.map((outcome) => (isExcused(outcome, policy) ? 0 : exitCodeOf(outcome))));
   return WORST_FIRST.find((code) => codes.has(code)) ?? UNEXPECTED;
+}
+
+/** Whether the task ended as its user wished: it adds nothing to the exit code. */
+export function endedWell(outcome: Outcome, policy: ExitPolicy): boolean {
+  return isExcused(outcome, policy) || exitCodeOf(outcome) === 0;
 }
 
 function isExcused(outcome: Outcome, policy: ExitPolicy): boolean {

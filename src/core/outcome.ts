@@ -10,8 +10,9 @@ export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
 /** How the watch of one task ended: by the task's own account, or by what kept us from hearing more of it. */
 export type Outcome =
   | { readonly kind: Verdict }
+  | { readonly kind: 'condition_met'; readonly condition: string }
   | { readonly kind: Failure['kind']; readonly failure: Failure }
-  | { readonly kind: 'timed_out'; readonly reason: Reason }
+  | { readonly kind: 'timed_out' | 'stalled'; readonly reason: Reason }
   | { readonly kind: 'interrupted'; readonly reason: Reason; readonly signal: StopSignal };
 
 /**

@@ -1,5 +1,6 @@
 import { backoffDelay } from './backoff.ts';
 import type { Clock } from './clock.ts';
+import type { Condition } from './condition.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
@@ -8,7 +9,14 @@ import type { TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
 export type PollEvent =
-  | { readonly kind: 'snapshot'; readonly task: TaskSnapshot; readonly at: number; readonly nextPollAt: number }
+  | {
+      readonly kind: 'snapshot';
+      readonly task: TaskSnapshot;
+      readonly at: number;
+      readonly nextPollAt: number;
+      /** Whether this answer settles the task: `settled` follows at once. */
+      readonly isLast: boolean;
+    }
   | {
       readonly kind: 'retrying';
       readonly failure: Failure;
@@ -32,6 +40,10 @@ export interface PollPolicy {
   readonly phaseMs: number;
   /** How long an outage is put up with, from the start of its first failed request. */
   readonly retryForMs: number;
+  /** Give up when no counter, target or status has changed for so long; Infinity for never. */
+  readonly stallTimeoutMs: number;
+  /** Also end well when one of these holds. */
+  readonly until: readonly Condition[];
   /** When `signal` will abort of itself for `--timeout`, on the clock's time; Infinity for never. */
   readonly deadline: number;
 }
@@ -60,6 +72,7 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
   const { clock, signal } = deps;
   let outage = NO_OUTAGE;
   let phaseMs = policy.phaseMs;
+  let standstill: Standstill | null = null;
   while (!signal.aborted) {
     const startedAt = clock.now();
     const result = await deps.fetchTask(id, signal);
@@ -68,9 +81,11 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
       outage = NO_OUTAGE;
       const at = nextPollAt(startedAt, policy.intervalMs + phaseMs, now);
       phaseMs = 0;
-      yield { kind: 'snapshot', task: result.task, at: now, nextPollAt: at };
-      const verdict = verdictOf(result.task);
-      if (verdict !== 'running' || policy.once) return yield settled({ kind: verdict });
+      standstill = nextStandstill(standstill, result.task, now);
+      const outcome = outcomeOf(result.task, now - standstill.since, policy);
+      const isLast = outcome.kind !== 'running' || policy.once;
+      yield { kind: 'snapshot', task: result.task, at: now, nextPollAt: at, isLast };
+      if (isLast) return yield settled(outcome);
       await clock.sleep(at - clock.now(), signal);
     } else if (!signal.aborted) {
       outage = { since: Math.min(outage.since, startedAt), attempt: outage.attempt + 1 };
@@ -85,6 +100,32 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
 
 function settled(outcome: Outcome): PollEvent {
   return { kind: 'settled', outcome };
+}
+
+/** What has not changed, and since when. */
+interface Standstill {
+  readonly mark: string;
+  readonly since: number;
+}
+
+function nextStandstill(previous: Standstill | null, task: TaskSnapshot, now: number): Standstill {
+  const mark = JSON.stringify([task.status, task.isExhausted, task.target, task.funnel]);
+  return previous?.mark === mark ? previous : { mark, since: now };
+}
+
+/**
+ * What an answer comes to. A failed or finished task is that before anything else; a condition goes before exhaustion,
+ * since a poll a moment earlier would have ended well. Whether a task has stalled is judged on answers alone: silence of the
+ * service says nothing about the task.
+ */
+function outcomeOf(task: TaskSnapshot, unchangedMs: number, policy: PollPolicy): Outcome {
+  const verdict = verdictOf(task);
+  if (verdict === 'failed' || verdict === 'done') return { kind: verdict };
+  const met = policy.until.find((condition) => condition.holds(task));
+  if (met) return { kind: 'condition_met', condition: met.text };
+  if (verdict === 'exhausted' || unchangedMs < policy.stallTimeoutMs) return { kind: verdict };
+  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (--stall-timeout)`;
+  return { kind: 'stalled', reason: { what, fix: 'check the task in the app, or set a longer --stall-timeout' } };
 }
 
 /** How long to wait before asking again, in milliseconds, or the outcome where asking again is pointless. */

@@ -2,20 +2,20 @@ import type { Clock } from '../core/clock.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { indentJson, withMembers } from '../core/json-text.ts';
-import { type Outcome, reasonOf, verdictOf } from '../core/outcome.ts';
+import { type Outcome, reasonOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { Output, Renderer } from './renderer.ts';
 import { escapeInJson } from './sanitize.ts';
 
 /**
  * `--json`: a line for a task's first answer, for each change in any of its fields, and exactly one with `exit_code`, the
- * task's last (contract, "JSON"). An answer that ends the task is its last line, not one before it.
+ * task's last (contract, "JSON").
  */
 export function jsonLines(stdout: Output, clock: Clock): Renderer {
   const written = new Map<string, string>();
   return {
     update({ id, task }) {
-      if (!task || task.json === written.get(id) || verdictOf(task) !== 'running') return;
+      if (!task || task.json === written.get(id)) return;
       written.set(id, task.json);
       stdout.write(`${jsonLine(id, task.json, { kind: 'running' }, clock.wallTime(), false)}\n`);
     },

@@ -1,5 +1,4 @@
 import type { Clock } from '../core/clock.ts';
-import { verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { cut } from './format.ts';
 import type { Output, Renderer } from './renderer.ts';
@@ -37,10 +36,7 @@ export function plainProgress(stderr: Output, clock: Clock, heartbeatMs: number)
     if (words !== null) writeLine(words);
   };
   return {
-    update(progress) {
-      // The answer that ends a task is told once, as its end.
-      if (!progress.task || verdictOf(progress.task) === 'running') tell(progress);
-    },
+    update: tell,
     finish: tell,
     close: () => closed.abort(),
   };

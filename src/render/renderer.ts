@@ -2,7 +2,7 @@ import type { Progress } from '../core/progress.ts';
 
 /** Where progress is shown. Each watched task is told of by its id; `close` comes once, when nothing more will be told. */
 export interface Renderer {
-  /** The task's progress has changed. */
+  /** The task's progress has changed. An answer that settles the task comes with `finish` alone. */
   update(progress: Progress): void;
   /** The task has ended: `progress.outcome` is there. */
   finish(progress: Progress): void;

@@ -102,7 +102,7 @@ function numbersOf({ task }: Progress): string[] {
 
 /** Good, bad or in between; the words say the same. */
 export function paintOutcome({ outcome }: Progress, text: string, paint: ChalkInstance): string {
-  if (outcome?.kind === 'done') return paint.green(text);
+  if (outcome?.kind === 'done' || outcome?.kind === 'condition_met') return paint.green(text);
   if (outcome?.kind === 'failed' || (outcome && reasonOf(outcome))) return paint.red(text);
   return outcome?.kind === 'exhausted' ? paint.yellow(text) : text;
 }

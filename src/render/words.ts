@@ -18,6 +18,8 @@ export function outcomeWords({ outcome, task }: Progress): string {
   switch (outcome?.kind) {
     case 'done':
       return `done: ${count}`;
+    case 'condition_met':
+      return `${outcome.condition} holds, with ${count}`;
     case 'exhausted':
       return `exhausted: the sources ran dry at ${count}`;
     case 'failed':

@@ -25,6 +25,11 @@ describe('a usage error', () => {
     [['watch', 't', '--timeout', '-5'], "--timeout cannot be '-5'; set a duration"],
     [['watch', 't', '--request-timeout', '0s'], "--request-timeout cannot be '0s'; set"],
     [['watch', 't', '--retry-for', '5 m'], "--retry-for cannot be '5 m'; set a duration"],
+    [['watch', 't', '--stall-timeout', 'x'], "--stall-timeout cannot be 'x'; set a duration"],
+    [
+      ['watch', 't', '--until', 'num_results>=5', '--until', 'found>=5'],
+      "--until cannot be 'found>=5'; set a condition such as num_results>=50",
+    ],
     [['watch', 't', '--heartbeat', '0'], "--heartbeat cannot be '0'; set"],
     [['watch', 't', '--progress', 'loud'], "--progress cannot be 'loud'; set auto, live, plain or none"],
     [['watch', 't', '--api-url', 'api.extruct.ai'], "--api-url cannot be 'api.extruct.ai'; set an https:// address"],

@@ -24,10 +24,10 @@ describe('watch', () => {
   it('asks at once, and then no sooner than the interval', async () => {
     const api = await startApi();
     api.replies(task(), task(), task(ENDED.done));
-    await run(['watch', 'task-1', '--interval', '250ms'], { api });
+    await run(['watch', 'task-1', '--interval', '400ms'], { api });
     const [first = 0, second = 0, third = 0] = api.requests.map(({ at }) => at);
-    expect(second - first).toBeGreaterThanOrEqual(235);
-    expect(third - second).toBeGreaterThanOrEqual(235);
+    expect(second - first).toBeGreaterThan(320);
+    expect(third - second).toBeGreaterThan(320);
   });
 
   it('goes on through an outage, and tells of it', async () => {
@@ -139,6 +139,63 @@ describe('watch --json', () => {
     const ran = await runBinary(['watch', 'task-1', '--json', '-q', '--interval', '100ms'], { api, closeAfterLine: true });
     expect(ran).toMatchObject({ code: 141, stderr: '' });
     expect(ran.stdout.split('\n')[0]).toContain('"outcome":"running"');
+  });
+});
+
+describe('more ways to end', () => {
+  it('--until ends well when it holds, in one last line', async () => {
+    const api = await startApi();
+    api.replies(task(), task({ num_results: 30 }));
+    const ran = await run(
+      ['watch', 'task-1', '--json', ...INTERVAL, '--until', 'num_results>=99', '--until', 'num_results>=30'],
+      { api },
+    );
+    expect(ran.code).toBe(0);
+    expect(ran.json.map(({ outcome, exit_code }) => [outcome, exit_code])).toEqual([
+      ['running', undefined],
+      ['condition_met', 0],
+    ]);
+  });
+
+  it('--until works with get as well', async () => {
+    const api = await startApi();
+    expect((await run(['get', 'task-1', '--until', 'num_results>=25'], { api })).code).toBe(0);
+    expect((await run(['get', 'task-1', '--until', 'num_results>=26'], { api })).code).toBe(8);
+  });
+
+  it('--stall-timeout gives up on a task that stands still', async () => {
+    const api = await startApi();
+    const ran = await run(['watch', 'task-1', '--json', ...INTERVAL, '--stall-timeout', '250ms'], { api });
+    expect(ran.code).toBe(7);
+    expect(ran.json.at(-1)).toMatchObject({
+      num_results: 25,
+      outcome: 'stalled',
+      exit_code: 7,
+      error: { message: expect.any(String) },
+    });
+    expect(ran.stderr).toMatch(/^error: Nothing has changed for \d+ms \(--stall-timeout\); check .*$/m);
+  });
+
+  it('--fail-fast stops at the first task that does not end well; the others are told as running', async () => {
+    const api = await startApi();
+    api.repliesTo('good', task(ENDED.done));
+    api.repliesTo('bad', task(), task(ENDED.failed));
+    const ran = await run(['watch', 'slow', 'good', 'bad', '--json', ...INTERVAL, '--fail-fast'], { api });
+    expect(ran.code).toBe(3);
+    const last = ran.json.filter((line) => 'exit_code' in line);
+    expect(last.map(({ id, outcome, exit_code }) => [id, outcome, exit_code]).toSorted()).toEqual([
+      ['bad', 'failed', 3],
+      ['good', 'done', 0],
+      ['slow', 'running', 8],
+    ]);
+  });
+
+  it('--fail-fast goes on past what a flag excuses', async () => {
+    const api = await startApi();
+    api.repliesTo('short', task(ENDED.exhausted));
+    api.repliesTo('good', task(), task(), task(ENDED.done));
+    const ran = await run(['watch', 'short', 'good', ...INTERVAL, '--fail-fast', '--allow-exhausted'], { api });
+    expect(ran.code).toBe(0);
   });
 });
 

@@ -9,7 +9,10 @@ function outcome(kind: Outcome['kind'], signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM' 
     case 'interrupted':
       return { kind, reason, signal };
     case 'timed_out':
+    case 'stalled':
       return { kind, reason };
+    case 'condition_met':
+      return { kind, condition: 'num_results>=1' };
     case 'unreachable':
     case 'invalid_response':
     case 'rejected':
@@ -33,6 +36,8 @@ describe('the exit code of an outcome', () => {
     ['unauthorized', 4],
     ['exhausted', 5],
     ['not_found', 6],
+    ['stalled', 7],
+    ['condition_met', 0],
     ['running', 8],
     ['timed_out', 124],
   ] as const)('of %s is %i', (kind, code) => {
@@ -52,7 +57,16 @@ describe('the exit code of an outcome', () => {
 
 describe('the exit code of several tasks', () => {
   it('is the worst one in the order 4, 6, 1, 3, 7, 124, 5, 0', () => {
-    const worstFirst = ['unauthorized', 'not_found', 'unreachable', 'failed', 'timed_out', 'exhausted', 'done'] as const;
+    const worstFirst = [
+      'unauthorized',
+      'not_found',
+      'unreachable',
+      'failed',
+      'stalled',
+      'timed_out',
+      'exhausted',
+      'done',
+    ] as const;
     for (const [index, kind] of worstFirst.entries()) {
       const others = worstFirst.slice(index).map((other) => outcome(other));
       expect(processExitCode(others.toReversed(), STRICT)).toBe(exitCodeOf(outcome(kind)));
@@ -75,6 +89,7 @@ describe('flags that excuse an outcome', () => {
     ['--no-exit-status', noExitStatus, 'failed', 0],
     ['--no-exit-status', noExitStatus, 'running', 0],
     ['--no-exit-status', noExitStatus, 'timed_out', 124],
+    ['--no-exit-status', noExitStatus, 'stalled', 7],
     ['--no-exit-status', noExitStatus, 'unreachable', 1],
     ['--no-exit-status', noExitStatus, 'unauthorized', 4],
     ['--no-exit-status', noExitStatus, 'not_found', 6],

@@ -39,7 +39,6 @@ describe('the JSON lines of a watch', () => {
   it('end with one line that has the exit code, the answer that ended the task', () => {
     const lines = written((lines) => {
       lines.update(progress());
-      lines.update(progress(ENDED.exhausted));
       lines.finish(ended({ kind: 'exhausted' }, ENDED.exhausted));
     });
     expect(lines.map(({ outcome, exit_code }) => [outcome, exit_code])).toEqual([

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { plainProgress } from '../../src/render/plain.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { ended, FAILURE, progress, sink } from '../support/progress.ts';
-import { ENDED } from '../support/tasks.ts';
 
 function plain(heartbeatMs = 60_000) {
   const out = sink();
@@ -35,14 +34,6 @@ describe('progress in a log', () => {
       ['in_progress', 'high_fit=26 target=60'],
       ['done', 'high_fit=60 target=60'],
     ]);
-  });
-
-  it('tells the answer that ends a task once, even where its status still says that it runs', () => {
-    const { lines, renderer } = plain();
-    renderer.update(progress(ENDED.exhausted));
-    renderer.finish(ended({ kind: 'exhausted' }, ENDED.exhausted));
-    renderer.close();
-    expect(lines().map((line) => line.slice(21, 37))).toEqual(['task-1 exhausted']);
   });
 
   it('tells each retry of an outage, and that it is over', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseCondition } from '../../src/core/condition.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { type FetchResult, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
@@ -12,6 +13,8 @@ const POLICY: PollPolicy = {
   intervalMs: 10_000,
   phaseMs: 0,
   retryForMs: 5 * MINUTE,
+  stallTimeoutMs: Number.POSITIVE_INFINITY,
+  until: [],
   deadline: Number.POSITIVE_INFINITY,
 };
 const INTERRUPTED: Outcome = { kind: 'interrupted', signal: 'SIGINT', reason: { what: 'Stopped', fix: 'run it again' } };
@@ -167,6 +170,55 @@ describe('a final failure', () => {
       expect(outcome).toMatchObject({ kind });
     },
   );
+});
+
+describe('a condition (--until)', () => {
+  const until = [parseCondition('num_results>=30'), parseCondition('num_results_discovered<5')].flatMap(
+    (condition) => condition ?? [],
+  );
+  const count = (changes: Record<string, unknown>): FetchResult => ({ ok: true, task: snapshot(changes) });
+
+  it('ends the watch well as soon as one of them holds', async () => {
+    const { requests, outcome } = await watchThrough([running, running, count({ num_results: 30 })], { until });
+    expect(requests).toHaveLength(3);
+    expect(outcome).toEqual({ kind: 'condition_met', condition: 'num_results>=30' });
+  });
+
+  it.each([
+    ['done', { status: 'done', num_results: 50 }],
+    ['failed', { status: 'failed', num_results: 50 }],
+    ['condition_met', { is_exhausted: true, num_results: 40 }],
+    ['exhausted', { is_exhausted: true, num_results: 29 }],
+  ])('beside the task’s own end comes to %s for %j', async (kind, changes) => {
+    const { outcome } = await watchThrough([count(changes)], { until });
+    expect(outcome).toMatchObject({ kind });
+  });
+});
+
+describe('a task that stands still (--stall-timeout)', () => {
+  const at = (num_results: number, changes = {}): FetchResult => ({ ok: true, task: snapshot({ num_results, ...changes }) });
+
+  it('is given up when nothing has changed for so long', async () => {
+    const { requests, outcome } = await watchThrough([at(1), at(2)], { stallTimeoutMs: 25_000 });
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000, 40_000]);
+    expect(outcome).toMatchObject({ kind: 'stalled', reason: { what: 'Nothing has changed for 30s (--stall-timeout)' } });
+  });
+
+  it.each([
+    ['a target', { desired_num_results: 60 }],
+    ['a status', { status: 'created' }],
+    ['a counter that fell', { num_results_discovered: 1 }],
+  ])('is not one where %s has changed', async (_what, changes) => {
+    const { outcome } = await watchThrough([at(1), at(1), at(1, changes), at(1, changes), done], { stallTimeoutMs: 25_000 });
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('is not one where only another field has changed: nobody waits for that', async () => {
+    const { outcome } = await watchThrough([at(1), at(1, { owner: 'a' }), at(1, { owner: 'b' }), done], {
+      stallTimeoutMs: 20_000,
+    });
+    expect(outcome).toMatchObject({ kind: 'stalled' });
+  });
 });
 
 describe('a stop from outside', () => {

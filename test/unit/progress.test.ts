@@ -12,15 +12,15 @@ describe('progress', () => {
 
   it('shows an outage until an answer ends it, and keeps the last known task meanwhile', () => {
     const task = snapshot();
-    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task, at: 10, nextPollAt: 100 });
+    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task, at: 10, nextPollAt: 100, isLast: false });
     const retrying = advance(polled, { kind: 'retrying', failure, attempt: 2, at: 100, delayMs: 40 });
     expect(retrying).toMatchObject({ task, nextPollAt: 140, outage: { failure, attempt: 2, retryAt: 140 } });
-    const again = advance(retrying, { kind: 'snapshot', task, at: 140, nextPollAt: 240 });
+    const again = advance(retrying, { kind: 'snapshot', task, at: 140, nextPollAt: 240, isLast: false });
     expect(again).toMatchObject({ outage: null, nextPollAt: 240 });
   });
 
   it('has no next poll once it has settled', () => {
-    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task: snapshot(), at: 10, nextPollAt: 100 });
+    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task: snapshot(), at: 10, nextPollAt: 100, isLast: false });
     expect(advance(polled, { kind: 'settled', outcome: { kind: 'done' } })).toMatchObject({
       nextPollAt: null,
       outcome: { kind: 'done' },
