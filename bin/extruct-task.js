@@ -2,6 +2,5 @@
 import { endProcess, onCrash, processHost } from '../dist/host.js';
 import { main, tellBug } from '../dist/main.js';
 
-const host = processHost();
-onCrash((error) => tellBug(error, host));
-endProcess(await main(host));
+onCrash(tellBug);
+endProcess(await main(processHost()));

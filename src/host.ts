@@ -1,6 +1,7 @@
+import { writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from './core/clock.ts';
+import { type Clock, LONGEST_TIMER_MS } from './core/clock.ts';
 import type { StopSignal } from './core/outcome.ts';
 
 /** A stream to write to, which may be a terminal. */
@@ -23,10 +24,10 @@ export interface Host {
   onSuspend(leave: () => void, comeBack: () => void): () => void;
 }
 
-const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+/** How those who draw on the terminal leave it. */
+const drawing = new Set<() => void>();
 
-/** Node fires a timer of 2^31 ms or more at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 /** The host that is this process. */
 export function processHost(): Host {
@@ -51,16 +52,23 @@ export function processHost(): Host {
 export function endProcess(code: number): void {
   process.exitCode = code;
   const signal = STOP_SIGNALS.find((_, index) => code === [129, 130, 143][index]);
-  if (!signal || process.platform === 'win32') return;
-  process.kill(process.pid, signal);
-  // Should somebody listen for the signal, it is delivered on a later turn; without anything to wait for there is none.
-  setTimeout(() => process.exit(code), 200);
+  if (signal && process.platform !== 'win32') {
+    process.kill(process.pid, signal);
+    // Should somebody listen for the signal, it is delivered on a later turn; without anything to wait for there is none.
+    setTimeout(() => process.exit(code), 200);
+  }
+  // Nothing should be left to wait for. Where something is (standard input that never ends), it is not waited for.
+  setTimeout(() => process.exit(code), 200).unref();
 }
 
-/** Calls `report` for what nobody caught: a bug. The process then ends with code 1. */
-export function onCrash(report: (error: unknown) => void): void {
+/**
+ * Calls `report` for what nobody caught: a bug. The process then ends with code 1. Whoever draws on the terminal gives it
+ * back first, and the report goes past the streams, which may be what broke.
+ */
+export function onCrash(report: (error: unknown, stderr: { write(text: string): unknown }) => void): void {
   process.on('uncaughtException', (error) => {
-    report(error);
+    for (const leave of drawing) leave();
+    report(error, { write: (text) => writeSync(process.stderr.fd, text) });
     process.exit(1);
   });
 }
@@ -108,6 +116,7 @@ function onStop(listener: (signal: StopSignal) => void): () => void {
 function onSuspend(leave: () => void, comeBack: () => void): () => void {
   if (process.platform === 'win32') return () => {};
   let resuming: NodeJS.Timeout | undefined;
+  drawing.add(leave);
   const suspend = () => {
     leave();
     process.removeListener('SIGTSTP', suspend);
@@ -120,6 +129,7 @@ function onSuspend(leave: () => void, comeBack: () => void): () => void {
   };
   process.on('SIGTSTP', suspend);
   return () => {
+    drawing.delete(leave);
     clearTimeout(resuming);
     process.removeListener('SIGTSTP', suspend);
   };

@@ -5,6 +5,7 @@ import { signalExitCode, UNEXPECTED } from './core/exit-code.ts';
 import type { Reason } from './core/failure.ts';
 import type { Host } from './host.ts';
 import { writeError } from './render/messages.ts';
+import type { Output } from './render/renderer.ts';
 import { openWriter } from './writer.ts';
 
 /** How long a reader of stdout may take after a signal, in milliseconds: the program has a second to end. */
@@ -14,19 +15,24 @@ const LAST_WORDS_MS = 500;
 export async function main(host: Host): Promise<number> {
   const context: Context = { host, stdout: openWriter(host.stdout), stderr: openWriter(host.stderr) };
   const code = await run(context).catch((error: unknown) => {
-    tellBug(error, context);
+    tellBug(error, context.stderr);
     return UNEXPECTED;
   });
   await flush(code, context);
-  return codeOfBrokenOutput(context) ?? code;
+  return diedOfSignal(code) ? code : (codeOfBrokenOutput(context) ?? code);
 }
 
 async function flush(code: number, { host, stdout, stderr }: Context): Promise<void> {
   const written = Promise.all([stdout.flushed(), stderr.flushed()]);
-  if (code <= 128) return void (await written);
+  if (!diedOfSignal(code)) return void (await written);
   const over = new AbortController();
   await Promise.race([written, host.clock.sleep(LAST_WORDS_MS, over.signal)]);
   over.abort();
+}
+
+/** Ctrl-C often takes the reader of the output along; what counts is the signal. */
+function diedOfSignal(code: number): boolean {
+  return code > 128 && code !== signalExitCode('SIGPIPE');
 }
 
 /** A reader that has gone ends the program quietly, as SIGPIPE would; a full disk does not. */
@@ -40,7 +46,7 @@ function codeOfBrokenOutput({ stdout, stderr }: Context): number | null {
 }
 
 /** A bug is told in one line, without a stack: its text may hold anything, so only its first line is shown. */
-export function tellBug(error: unknown, { stderr }: Pick<Context, 'stderr'>): void {
+export function tellBug(error: unknown, stderr: Output): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const reason: Reason = {
     what: `extruct-task itself failed, which is a bug (${message.split('\n')[0]?.slice(0, 200)})`,

@@ -1,21 +1,19 @@
-import { Agent as HttpAgent } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
-import type { Clock } from '../core/clock.ts';
+import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
-import type { FetchResult, FetchTask } from '../core/poll.ts';
+import type { FetchTask, Interpretation } from '../core/poll.ts';
 import { brokenRequest, notJson, notTask, otherTask, statusFailure, tooLong } from './failures.ts';
 import { parseJson } from './mend-json.ts';
 import { proxyAgents } from './proxy.ts';
-import { redact } from './redact.ts';
+import { redactor } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { parseTask } from './task-schema.ts';
 
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 const LONGEST_ANSWER = 10 * 1024 * 1024;
-
-/** Node fires a timer of 2^31 ms or more at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const SOCKETS = 16;
 
@@ -60,11 +58,12 @@ interface Answer {
 export async function createClient(options: ClientOptions): Promise<FetchTask> {
   const agents = await agentsFor(options.proxy);
   const attempts = new Map<string, number>();
+  const redact = redactor(options.token);
   return async (id, signal) => {
     const url = taskUrl(options.apiUrl, id);
     const startedAt = options.clock.now();
     const attempt = (attempts.get(id) ?? 0) + 1;
-    const { result, status } = await exchange(url, id, signal, agents, options);
+    const { result, status } = await exchange({ url, id, signal, agents, redact, ...options });
     attempts.set(id, result.ok ? 0 : attempt);
     options.onExchange({
       method: 'GET',
@@ -74,8 +73,17 @@ export async function createClient(options: ClientOptions): Promise<FetchTask> {
       tookMs: options.clock.now() - startedAt,
       attempt,
     });
-    return result;
+    return { ...result, startedAt };
   };
+}
+
+/** All that one request needs. */
+interface Request extends ClientOptions {
+  readonly url: string;
+  readonly id: string;
+  readonly signal: AbortSignal;
+  readonly agents: Agents;
+  readonly redact: (text: string) => string;
 }
 
 async function agentsFor(proxy: URL | null): Promise<Agents> {
@@ -88,18 +96,17 @@ function taskUrl(apiUrl: URL, id: string): string {
   return `${apiUrl.href.replace(/\/+$/, '')}/v1/discovery_tasks/${id}`;
 }
 
-async function exchange(url: string, id: string, signal: AbortSignal, agents: Agents, options: ClientOptions) {
-  let answer: Answer;
+async function exchange(request: Request) {
   try {
-    answer = await request(url, signal, agents, options);
+    const answer = await send(request);
+    return { result: interpret(answer, request), status: answer.status };
   } catch (error) {
-    const failure = brokenRequest(error, new URL(url).host, options.requestTimeoutMs);
+    const failure = brokenRequest(error, new URL(request.url).host, request.requestTimeoutMs);
     return { result: { ok: false, failure } as const, status: undefined };
   }
-  return { result: interpret(answer, id, options), status: answer.status };
 }
 
-async function request(url: string, signal: AbortSignal, agents: Agents, options: ClientOptions): Promise<Answer> {
+async function send({ url, signal, agents, token, userAgent, requestTimeoutMs }: Request): Promise<Answer> {
   // A signal of its own for each request: got leaves its listeners on one that outlives the request.
   const own = new AbortController();
   const abort = () => own.abort();
@@ -107,9 +114,9 @@ async function request(url: string, signal: AbortSignal, agents: Agents, options
   if (signal.aborted) abort();
   try {
     const stream = got.stream(url, {
-      headers: { authorization: `Bearer ${options.token}`, accept: 'application/json', 'user-agent': options.userAgent },
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
       agent: agents,
-      timeout: { request: Math.min(options.requestTimeoutMs, LONGEST_TIMER_MS) },
+      timeout: { request: Math.min(requestTimeoutMs, LONGEST_TIMER_MS) },
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
@@ -118,6 +125,13 @@ async function request(url: string, signal: AbortSignal, agents: Agents, options
     let response: Response | undefined;
     stream.once('response', (received: Response) => {
       response = received;
+    });
+    // A switch of protocols was not asked for, and ends got's own watch over the socket.
+    stream.once('request', (sent: ClientRequest) => {
+      sent.once('upgrade', (_response, socket: Socket) => {
+        socket.destroy();
+        stream.destroy(new Error('the server switched protocols'));
+      });
     });
     const body = await readText(stream);
     if (response === undefined) throw new Error('the stream ended before its response');
@@ -139,12 +153,12 @@ async function readText(stream: AsyncIterable<Buffer>): Promise<string | null> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function interpret({ status, headers, body }: Answer, id: string, options: ClientOptions): FetchResult {
+function interpret({ status, headers, body }: Answer, { id, clock, redact }: Request): Interpretation {
   if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
-  const text = redact(body, options.token);
+  const text = redact(body);
   if (status < 200 || status > 299) {
-    const failure = statusFailure(status, id, text, redact(headers.location, options.token));
-    const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, options.clock.wallTime()) : undefined;
+    const failure = statusFailure(status, id, text, headers.location && redact(headers.location));
+    const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, clock.wallTime()) : undefined;
     return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
   }
   const json = parseJson(text);

@@ -88,6 +88,15 @@ export function brokenRequest(error: unknown, host: string, timeoutMs: number): 
       fix: 'check the API URL, and set NODE_EXTRA_CA_CERTS where a private authority signs',
     };
   }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return {
+      ...base,
+      kind: 'invalid_response',
+      transient: false,
+      what: `The headers that ${host} sent are too long`,
+      fix: CHECK_URL,
+    };
+  }
   const what =
     code === 'ETIMEDOUT'
       ? `${host} did not answer within ${formatDuration(timeoutMs)}`

@@ -1,8 +1,7 @@
+import { endOfString } from '../core/json-text.ts';
+
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-// A whole string, so that only what is inside strings is touched. One that never closes is matched up to the end of the
-// text: looking for its end again from each quote inside it would take quadratic time.
-const STRING = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/g;
 // An escape, which stays as it is even where it is no valid one, or a raw control character.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters are what is looked for
 const ESCAPE_OR_CONTROL = /\\[\s\S]|[\u0000-\u001f]/g;
@@ -30,7 +29,16 @@ function parseStrictly(text: string): ParsedJson | null {
 }
 
 function mend(text: string): string {
-  return text.replace(BYTE_ORDER_MARK, '').replace(STRING, (string) => string.replace(ESCAPE_OR_CONTROL, escapeControl));
+  const marked = text.replace(BYTE_ORDER_MARK, '');
+  const mended: string[] = [];
+  let at = 0;
+  // From string to string, so that nothing outside them is touched.
+  for (let quote = marked.indexOf('"'); quote >= 0; quote = marked.indexOf('"', at)) {
+    const end = endOfString(marked, quote);
+    mended.push(marked.slice(at, quote), marked.slice(quote, end).replace(ESCAPE_OR_CONTROL, escapeControl));
+    at = end;
+  }
+  return mended.join('') + marked.slice(at);
 }
 
 function escapeControl(match: string): string {

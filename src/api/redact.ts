@@ -1,11 +1,22 @@
 /** A shorter token than this (no real one is) would strike out words that have nothing to do with it. */
 const SHORTEST_REDACTED = 6;
 
+// Characters that are left out when text is shown: with one inside, a token would be whole again on the screen.
+const UNSEEN = '(?:[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\\\u(?:061c|200[ef]|202[a-e]|206[6-9]))*';
+
 /**
- * A server's text without the token, should the server echo it: nothing that is printed may hold it (contract, "Where it
- * runs"). It is struck out where the text comes in, so that no way out can be forgotten.
+ * Makes the function that strikes the token out of what a server sent, should the server echo it: nothing that is printed
+ * may hold it (contract, "Where it runs"). In whatever spelling JSON allows: `\u0041` for A, `\/` for a slash.
+ * It is struck out where text comes in, so that no way out can be forgotten.
  */
-export function redact<T extends string | undefined>(text: T, token: string): T | string {
-  if (text === undefined || token.length < SHORTEST_REDACTED) return text;
-  return text.replaceAll(token, '[token]');
+export function redactor(token: string): (text: string) => string {
+  if (token.length < SHORTEST_REDACTED) return (text) => text;
+  const pattern = new RegExp([...token].map(spellings).join(UNSEEN), 'gi');
+  return (text) => text.replace(pattern, '[token]');
+}
+
+function spellings(character: string): string {
+  const literal = character.replace(/[^\w]/, '\\$&');
+  const escaped = `\\\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `(?:${escaped}|\\\\?${literal})`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compactJson } from '../core/json-text.ts';
+import { compactJson, membersOf } from '../core/json-text.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { ParsedJson } from './mend-json.ts';
 
@@ -8,15 +8,15 @@ const counter = z
   .number()
   .nullish()
   .transform((value) => value ?? 0);
-const text = z.string();
+const words = z.string();
 
 /**
  * The task object, strict where the outcome is decided and lenient elsewhere: what is only shown must never cost a user
  * the answer. Unknown fields and enum values are data; the page's own lists are behind the service's.
  */
-const taskSchema = z.looseObject({
-  id: text.min(1),
-  status: text.min(1),
+const taskSchema = z.object({
+  id: words.min(1),
+  status: words.min(1),
   desired_num_results: z.number(),
   is_exhausted: z
     .boolean()
@@ -26,11 +26,11 @@ const taskSchema = z.looseObject({
   num_results_enriched: counter,
   num_results_evaluated: counter,
   num_results: counter,
-  query: text.nullish().catch(null),
-  created_at: text.nullish().catch(null),
-  data_sources: z.array(text).nullish().catch(null),
+  query: words.nullish().catch(null),
+  created_at: words.nullish().catch(null),
+  data_sources: z.array(words).nullish().catch(null),
   criteria: z
-    .array(z.looseObject({ key: text.catch(''), name: text.catch(''), criterion: text.catch('') }))
+    .array(z.object({ key: words.catch(''), name: words.catch(''), criterion: words.catch('') }))
     .nullish()
     .catch(null),
 });
@@ -40,6 +40,7 @@ export function parseTask(json: ParsedJson): TaskSnapshot | null {
   const result = taskSchema.safeParse(json.value);
   if (!result.success) return null;
   const task = result.data;
+  const text = compactJson(json.text);
   return {
     id: task.id,
     status: task.status,
@@ -55,8 +56,8 @@ export function parseTask(json: ParsedJson): TaskSnapshot | null {
     createdAt: parseTime(task.created_at ?? ''),
     sources: task.data_sources ?? [],
     criteria: task.criteria ?? [],
-    errorDetails: errorDetailsOf(task),
-    json: compactJson(json.text),
+    errorDetails: task.status === 'failed' ? errorDetailsOf(text) : [],
+    json: text,
   };
 }
 
@@ -67,9 +68,15 @@ function parseTime(time: string): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** Fields named like an error's account. The page promises "error details" on a failed task without naming the field. */
-function errorDetailsOf(task: Readonly<Record<string, unknown>>): [string, string][] {
-  return Object.entries(task)
-    .filter(([name, value]) => /error|detail|reason|message|failure/i.test(name) && value !== null && value !== '')
-    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+const MOST_DETAILS = 10;
+
+/**
+ * Fields named like an error's account, from the object's text: they may be nested to any depth. The page promises "error
+ * details" on a failed task without naming the field.
+ */
+function errorDetailsOf(json: string): [string, string][] {
+  return [...membersOf(json)]
+    .filter(([name, value]) => /error|detail|reason|message|failure/i.test(name) && value !== 'null' && value !== '""')
+    .slice(0, MOST_DETAILS)
+    .map(([name, value]) => [name, value.startsWith('"') ? (JSON.parse(value) as string) : value]);
 }

@@ -4,8 +4,10 @@ import { demo } from '../commands/demo.ts';
 import { get } from '../commands/get.ts';
 import { sandbox } from '../commands/sandbox.ts';
 import { watch } from '../commands/watch.ts';
-import { NO_TOKEN, USAGE } from '../core/exit-code.ts';
+import { formatDuration } from '../core/duration.ts';
+import { NO_TOKEN, TIMED_OUT, USAGE } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
+import type { Host } from '../host.ts';
 import { writeError } from '../render/messages.ts';
 import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 import { paintFor } from './color.ts';
@@ -14,6 +16,7 @@ import { readSandboxSettings } from './sandbox-settings.ts';
 import { type CommandDefaults, readSettings } from './settings.ts';
 import { readTaskIds } from './task-arguments.ts';
 import { readToken } from './token.ts';
+import type { Result } from './usage.ts';
 
 const GET: CommandDefaults = { retryFor: '30s', interval: '10s' };
 const WATCH: CommandDefaults = { retryFor: '5m', interval: '10s' };
@@ -53,7 +56,8 @@ export async function run(context: Context): Promise<number> {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
     // Without a command commander prints the help and has nothing to add.
-    return error.code === 'commander.help' ? USAGE : refuse(commanderMessage(error), {}, context);
+    if (error.code === 'commander.help') return USAGE;
+    return refuse(commanderMessage(error), host.argv.includes('--no-color') ? { color: false } : {}, context);
   }
 }
 
@@ -65,22 +69,46 @@ async function runOnTasks(
   context: Context,
   command: (ids: readonly string[], settings: Settings, token: string) => Promise<number>,
 ): Promise<number> {
+  const { host, stderr } = context;
   const tokenFile = typeof flags.tokenFile === 'string' ? flags.tokenFile : undefined;
-  const settings = readSettings(flags, defaults, context.host);
+  const settings = readSettings(flags, defaults, host);
   if (!settings.ok) return refuse(settings.message, flags, context);
   if (tokenFile === '-' && tasks.includes('-')) {
     return refuse('standard input cannot hold both the token and the tasks; set EXTRUCT_API_TOKEN', flags, context);
   }
-  const ids = await readTaskIds(tasks, context.host.stdin);
-  if (!ids.ok) return refuse(ids.message, flags, context);
-  const token = await readToken(tokenFile, context.host);
-  if (!token.ok) return refuse(token.message, flags, context);
-  if (token.value === '') {
+  const { paint, deadline, timeoutMs } = settings.value;
+  const inputs = await beforeDeadline(readInputs(tasks, tokenFile, host), deadline, host);
+  if (inputs === null) {
+    const what = `Standard input or the token's file did not end within ${formatDuration(timeoutMs)} (--timeout)`;
+    writeError(stderr, paint.stderr, { what, fix: 'check where it comes from, or set a longer --timeout' }, false);
+    return TIMED_OUT;
+  }
+  if (!inputs.ok) return refuse(inputs.message, flags, context);
+  const { ids, token } = inputs.value;
+  if (token === '') {
     const reason = { what: 'There is no token', fix: 'set EXTRUCT_API_TOKEN, or --token-file to a file that holds it' };
-    writeError(context.stderr, settings.value.paint.stderr, reason, false);
+    writeError(stderr, paint.stderr, reason, false);
     return NO_TOKEN;
   }
-  return command(ids.value, settings.value, token.value);
+  return command(ids, settings.value, token);
+}
+
+async function readInputs(
+  tasks: readonly string[],
+  tokenFile: string | undefined,
+  host: Host,
+): Promise<Result<{ ids: string[]; token: string }>> {
+  const ids = await readTaskIds(tasks, host.stdin);
+  if (!ids.ok) return ids;
+  const token = await readToken(tokenFile, host);
+  return token.ok ? { ok: true, value: { ids: ids.value, token: token.value } } : token;
+}
+
+/** What comes of the promise, or null where it is still open at the deadline (the clock's time, in milliseconds). */
+async function beforeDeadline<T>(promise: Promise<T>, deadline: number, { clock }: Host): Promise<T | null> {
+  const over = new AbortController();
+  const timeout = clock.sleep(deadline - clock.now(), over.signal).then(() => null);
+  return Promise.race([promise, timeout]).finally(() => over.abort());
 }
 
 async function runDemo(name: string, flags: Flags, context: Context): Promise<number> {
@@ -103,7 +131,10 @@ function afterWatch(ids: readonly string[]) {
 
 /** commander's words without its own "error:", on one line. */
 function commanderMessage(error: CommanderError): string {
-  const message = error.message.replace(/^error: /, '').replace(/\.?\n/g, ' ');
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\.?\n/g, ' ')
+    .replace(/\.$/, '');
   return `${message}; run \`extruct-task --help\``;
 }
 

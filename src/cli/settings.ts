@@ -83,6 +83,7 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       requestTimeoutMs: values.requestTimeout,
       intervalMs: values.interval,
       timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
+      deadline: host.clock.now() + (values.timeout ?? Number.POSITIVE_INFINITY),
       retryForMs: values.retryFor,
       stallTimeoutMs: values.stallTimeout ?? Number.POSITIVE_INFINITY,
       until: values.until,
@@ -90,6 +91,7 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       json: values.json,
       progress: decideProgress(values.quiet ? 'none' : values.progress, host),
       heartbeatMs: values.heartbeat,
+      unicode: hasUnicode(host.env),
       exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
       verbose: values.verbose || isDebugged(host.env),
       paint: {
@@ -118,9 +120,10 @@ function readApiUrl(flag: string | undefined, insecureHttp: boolean, env: Host['
     return { ok: false, message: `${name} holds a user or password; set it without, the token is all that is sent` };
   const refuse = (wish: string): Result<URL> => ({
     ok: false,
-    message: `${name} cannot be '${text.includes('@') ? '…' : sanitize(text)}'; ${wish}`,
+    message: `${name} cannot be '${/[@?#]/.test(text) ? '…' : sanitize(text)}'; ${wish}`,
   });
-  if (!url || !['https:', 'http:'].includes(url.protocol) || url.search || url.hash) {
+  if (url?.search || url?.hash) return { ok: false, message: `${name} holds a query or a fragment; set the address alone` };
+  if (!url || !['https:', 'http:'].includes(url.protocol)) {
     return refuse('set an https:// address, such as https://api.extruct.ai');
   }
   if (url.protocol === 'http:' && !insecureHttp && !isLoopback(url.hostname)) {
@@ -135,8 +138,17 @@ function readProxy(apiUrl: URL, env: Host['env']): Result<URL | null> {
   if (!setting) return { ok: true, value: null };
   const text = setting.url.includes('://') ? setting.url : `http://${setting.url}`;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && ['http:', 'https:'].includes(url.protocol)) return { ok: true, value: url };
+  if (url && ['http:', 'https:'].includes(url.protocol) && isDecodable(url.username + url.password))
+    return { ok: true, value: url };
   return { ok: false, message: `${setting.variable} names no proxy that can be used; set an http:// or https:// address` };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** `hostname` is a URL's, which writes every form of an IPv4 address in the dotted one. */
@@ -149,6 +161,12 @@ function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): Pro
   // Nothing can be redrawn on what is no terminal, whatever was asked for.
   if (stderr.isTTY !== true) return 'plain';
   return wish === 'auto' && (isSet(env.CI) || env.TERM === 'dumb') ? 'plain' : 'live';
+}
+
+/** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
+function hasUnicode(env: Host['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
+  return /utf-?8/i.test(locale) && env.TERM !== 'linux';
 }
 
 function isSet(value: string | undefined): boolean {

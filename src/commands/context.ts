@@ -29,6 +29,8 @@ export interface Settings {
   readonly intervalMs: number;
   /** Infinity for none. */
   readonly timeoutMs: number;
+  /** When that is over, on the clock's time: it counts from the start of the program. */
+  readonly deadline: number;
   readonly retryForMs: number;
   /** Infinity for none. */
   readonly stallTimeoutMs: number;
@@ -38,6 +40,8 @@ export interface Settings {
   readonly json: boolean;
   readonly progress: ProgressMode;
   readonly heartbeatMs: number;
+  /** Whether the terminal can show more than ASCII. */
+  readonly unicode: boolean;
   readonly exit: ExitPolicy;
   readonly verbose: boolean;
   readonly paint: Paint;

@@ -32,8 +32,8 @@ export async function follow(
 ): Promise<Progress[]> {
   const { settings } = access;
   const { clock, random } = context.host;
-  const stop = listenForStop(context, settings.timeoutMs, following.afterwards);
   const fetchTask = await limitedClient(access, context);
+  const stop = listenForStop(context, settings, following.afterwards);
   const warnOnce = warner(access, context);
 
   const followOne = async (id: string, index: number): Promise<Progress> => {
@@ -44,7 +44,7 @@ export async function follow(
       retryForMs: settings.retryForMs,
       stallTimeoutMs: settings.stallTimeoutMs,
       until: settings.until,
-      deadline: stop.deadline,
+      deadline: settings.deadline,
     };
     let progress = begin(id, clock.now());
     for (const renderer of renderers) renderer.update(progress);

@@ -27,6 +27,7 @@ export async function sandbox(settings: SandboxSettings, { host, stdout, stderr 
   let release = () => {};
   const stopped = new Promise<StopSignal>((resolve) => {
     release = host.onStop(resolve);
+    stdout.broken.addEventListener('abort', () => resolve('SIGPIPE'), { once: true });
   });
   stdout.write(`export EXTRUCT_API_URL=${server.url.origin}\nexport EXTRUCT_API_TOKEN=${SANDBOX_TOKEN}\n`);
   writeNote(stderr, `Serving simulated tasks: ${SCENARIO_NAMES.join(', ')}. Ctrl-C stops.`);

@@ -1,13 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { formatDuration } from '../core/duration.ts';
 import type { Outcome } from '../core/outcome.ts';
-import type { Context } from './context.ts';
+import type { Context, Settings } from './context.ts';
 
 /** What ends a command from outside. The signal's reason is the outcome of every task that had not ended by then. */
 export interface Stop {
   readonly signal: AbortSignal;
-  /** When `--timeout` will end it, on the clock's time; Infinity for never. */
-  readonly deadline: number;
   /** Ends the command with this outcome for whatever has not ended. */
   end(outcome: Outcome): void;
   /** Stops listening; the command is over. */
@@ -23,7 +21,7 @@ export interface Afterwards {
 }
 
 /** Listens for a signal, the end of `--timeout` and the loss of stdout. */
-export function listenForStop(context: Context, timeoutMs: number, { command, meanwhile }: Afterwards): Stop {
+export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, { command, meanwhile }: Afterwards): Stop {
   const { clock } = context.host;
   const stop = new AbortController();
   const over = new AbortController();
@@ -46,18 +44,19 @@ export function listenForStop(context: Context, timeoutMs: number, { command, me
   if (timeoutMs < Number.POSITIVE_INFINITY) {
     const what = `The task had not ended within ${formatDuration(timeoutMs)} (--timeout)`;
     const fix = `run \`${command}\` to see how it stands, or set a longer --timeout`;
-    void clock.sleep(timeoutMs, over.signal).then(() => {
+    void clock.sleep(deadline - clock.now(), over.signal).then(() => {
       if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix } });
     });
   }
   return {
     signal: stop.signal,
-    deadline: clock.now() + timeoutMs,
     end,
     release() {
       removeListener();
       broken.removeEventListener('abort', onBroken);
       over.abort();
+      // Nothing may go on behind a command that ended, even by a bug.
+      end({ kind: 'running' });
     },
   };
 }

@@ -15,7 +15,7 @@ export function parseDuration(text: string): number | null {
 }
 
 /**
- * Writes milliseconds in the two largest units that tell something: `2h 5m`, `2m 10s`, `7s`, `350ms`.
+ * Writes milliseconds in the two largest units that tell something: `2h 5m`, `2m 10s`, `7s`, `3.5s`, `350ms`.
  * Rounds down, as a clock does: a minute is over when it is over.
  */
 export function formatDuration(ms: number): string {
@@ -25,7 +25,7 @@ export function formatDuration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours > 0) return twoUnits(hours, 'h', minutes % 60, 'm');
   if (minutes > 0) return twoUnits(minutes, 'm', seconds % 60, 's');
-  return `${seconds}s`;
+  return `${Math.floor(ms / 100) / 10}s`;
 }
 
 function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {

@@ -23,6 +23,7 @@ const BY_SIGNAL: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 1
 export const UNEXPECTED = 1;
 export const USAGE = 2;
 export const NO_TOKEN = BY_OUTCOME.unauthorized;
+export const TIMED_OUT = BY_OUTCOME.timed_out;
 
 /** Of several tasks the worst decides: the first of these codes that occurs. */
 const WORST_FIRST: readonly number[] = [4, 6, 1, 3, 7, 124, 5, 8, 0];

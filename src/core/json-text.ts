@@ -1,15 +1,32 @@
 /*
  * JSON as text. A task is passed on "exactly as the API gave it" (contract, "JSON"), and a round trip through
  * JSON.parse would not: 2^53 + 1, 1.0 and 1e999 come back as other numbers. So the parser decides whether a text is
- * JSON, and what is written afterwards is cut from the text itself. No recursion: depth is the server's to choose.
+ * JSON, and what is written afterwards is cut from the text itself. No recursion, and no pattern that would match a whole
+ * string with its escapes: depth and length are the server's to choose, and both have a stack to overflow.
  */
 
-// A string, a run of white space, a bracket or comma or colon, or a run of anything else (number, literal).
-// The string's pattern is unrolled, so that a match takes linear time and no stack on strings of megabytes.
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|\s+|[{}[\],:]|[^\s{}[\],:"]+/g;
+// White space, a bracket or comma or colon, or a run of anything else but a string: a number or a literal.
+const NO_STRING = /\s+|[{}[\],:]|[^\s{}[\],:"]+/y;
+
+/** Where the string that starts at `start` ends: behind its closing quote, or at the end of a text that never closes it. */
+export function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let escapes = 0;
+    while (text[quote - 1 - escapes] === '\\') escapes += 1;
+    if (escapes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
 
 function* tokens(json: string): Generator<string> {
-  for (const [token] of json.matchAll(TOKEN)) if (token.trim() !== '') yield token;
+  for (let at = 0; at < json.length; ) {
+    NO_STRING.lastIndex = at;
+    const token = json[at] === '"' ? json.slice(at, endOfString(json, at)) : (NO_STRING.exec(json)?.[0] ?? '');
+    // Valid JSON has no other token; what has is not read on.
+    if (token === '') return;
+    if (token.trim() !== '') yield token;
+    at += token.length;
+  }
 }
 
 /** The same JSON without white space between its tokens. `json` must be valid. */
@@ -19,19 +36,19 @@ export function compactJson(json: string): string {
 
 /** The same JSON, indented by two spaces, in the layout of `JSON.stringify(value, null, 2)`. `json` must be valid. */
 export function indentJson(json: string): string {
-  let text = '';
+  const text: string[] = [];
   let depth = 0;
   let previous = '';
   for (const token of tokens(json)) {
     const opened = previous === '{' || previous === '[';
     const closes = token === '}' || token === ']';
     if (closes) depth -= 1;
-    if (closes ? !opened : opened || previous === ',') text += `\n${'  '.repeat(depth)}`;
-    text += token === ':' ? ': ' : token;
+    if (closes ? !opened : opened || previous === ',') text.push('\n', '  '.repeat(depth));
+    text.push(token === ':' ? ': ' : token);
     if (token === '{' || token === '[') depth += 1;
     previous = token;
   }
-  return text;
+  return text.join('');
 }
 
 /**
@@ -42,30 +59,33 @@ export function membersOf(json: string): Map<string, string> {
   const members = new Map<string, string>();
   let depth = 0;
   let name: string | null = null;
-  let value = '';
+  let value: string[] = [];
   for (const token of tokens(json)) {
     if (token === '}' || token === ']') depth -= 1;
     const endsMember = (depth === 1 && token === ',') || depth === 0;
     if (endsMember && name !== null) {
-      members.set(name, value);
+      members.set(name, value.join(''));
       name = null;
-      value = '';
+      value = [];
     } else if (depth === 1 && name === null && token.startsWith('"')) {
       name = JSON.parse(token) as string;
-    } else if (name !== null && !(value === '' && token === ':')) {
-      value += token;
+    } else if (name !== null && !(value.length === 0 && token === ':')) {
+      value.push(token);
     }
     if (token === '{' || token === '[') depth += 1;
   }
   return members;
 }
 
-/** The object's text with other members put in, or put in the place of its own. `extra` holds JSON texts by name. */
-export function withMembers(json: string, extra: ReadonlyMap<string, string>): string {
+/**
+ * The object's text with other members put in, in the place of its own; `extra` holds JSON texts by name, and null for a
+ * name that is to be left out.
+ */
+export function withMembers(json: string, extra: ReadonlyMap<string, string | null>): string {
   const members = membersOf(json);
   for (const [name, value] of extra) {
     members.delete(name);
-    members.set(name, value);
+    if (value !== null) members.set(name, value);
   }
   return `{${[...members].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }

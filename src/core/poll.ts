@@ -5,7 +5,7 @@ import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { nextPollAt } from './pacing.ts';
-import type { TaskSnapshot } from './task.ts';
+import { markOf, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
 export type PollEvent =
@@ -28,7 +28,15 @@ export type PollEvent =
 
 /** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
 export type FetchTask = (id: string, signal: AbortSignal) => Promise<FetchResult>;
-export type FetchResult = { readonly ok: true; readonly task: TaskSnapshot } | { readonly ok: false; readonly failure: Failure };
+export type FetchResult = Interpretation & {
+  /** When the request left, on the clock's time: later than it was asked for, where it had to queue. */
+  readonly startedAt: number;
+};
+
+/** What an answer, or its absence, comes to. */
+export type Interpretation =
+  | { readonly ok: true; readonly task: TaskSnapshot }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** How to poll. Durations in milliseconds. */
 export interface PollPolicy {
@@ -74,12 +82,11 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
   let phaseMs = policy.phaseMs;
   let standstill: Standstill | null = null;
   while (!signal.aborted) {
-    const startedAt = clock.now();
     const result = await deps.fetchTask(id, signal);
     const now = clock.now();
     if (result.ok) {
       outage = NO_OUTAGE;
-      const at = nextPollAt(startedAt, policy.intervalMs + phaseMs, now);
+      const at = nextPollAt(result.startedAt, policy.intervalMs + phaseMs, now);
       phaseMs = 0;
       standstill = nextStandstill(standstill, result.task, now);
       const outcome = outcomeOf(result.task, now - standstill.since, policy);
@@ -87,8 +94,10 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
       yield { kind: 'snapshot', task: result.task, at: now, nextPollAt: at, isLast };
       if (isLast) return yield settled(outcome);
       await clock.sleep(at - clock.now(), signal);
+      // A process that was stopped finds every task overdue: they spread again, in place of a burst.
+      if (clock.now() - at > policy.intervalMs) await clock.sleep(policy.phaseMs, signal);
     } else if (!signal.aborted) {
-      outage = { since: Math.min(outage.since, startedAt), attempt: outage.attempt + 1 };
+      outage = { since: Math.min(outage.since, result.startedAt), attempt: outage.attempt + 1 };
       const next = afterFailure(result.failure, outage, now, policy, deps.random);
       if (typeof next !== 'number') return yield settled(next);
       yield { kind: 'retrying', failure: result.failure, attempt: outage.attempt, at: now, delayMs: next };
@@ -109,7 +118,7 @@ interface Standstill {
 }
 
 function nextStandstill(previous: Standstill | null, task: TaskSnapshot, now: number): Standstill {
-  const mark = JSON.stringify([task.status, task.isExhausted, task.target, task.funnel]);
+  const mark = markOf(task);
   return previous?.mark === mark ? previous : { mark, since: now };
 }
 

@@ -1,7 +1,8 @@
 import type { Failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
-import type { TaskSnapshot } from './task.ts';
+import { type Sample, withSample } from './samples.ts';
+import { markOf, type TaskSnapshot } from './task.ts';
 
 /** All that is known of one watched task. Times are the clock's, in milliseconds. */
 export interface Progress {
@@ -13,23 +14,67 @@ export interface Progress {
   /** The outage under way: its newest failure, the number of failures in a row, when it is tried again. */
   readonly outage: { readonly failure: Failure; readonly attempt: number; readonly retryAt: number } | null;
   readonly outcome: Outcome | null;
+  /** When a counter, the target or the status last changed; null before the first answer. */
+  readonly changedAt: number | null;
+  /** High-fit results over the time of the watch. */
+  readonly samples: readonly Sample[];
+  /** What happened to the task that nobody expects: its target was raised or lowered, or it started over. */
+  readonly surprise: Surprise | null;
+  /** Answers that came, and requests that failed and were repeated. */
+  readonly polls: number;
+  readonly retries: number;
 }
+
+export type Surprise = { readonly kind: 'target'; readonly from: number; readonly to: number } | { readonly kind: 'restart' };
 
 /** The progress of a task of which nothing is known yet. */
 export function begin(id: string, now: number): Progress {
-  return { id, startedAt: now, task: null, nextPollAt: null, outage: null, outcome: null };
+  return {
+    id,
+    startedAt: now,
+    task: null,
+    nextPollAt: null,
+    outage: null,
+    outcome: null,
+    changedAt: null,
+    samples: [],
+    surprise: null,
+    polls: 0,
+    retries: 0,
+  };
 }
 
 /** Folds one event into the progress. A success ends an outage; counters may go either way. */
 export function advance(progress: Progress, event: PollEvent): Progress {
   switch (event.kind) {
     case 'snapshot':
-      return { ...progress, task: event.task, nextPollAt: event.nextPollAt, outage: null };
+      return withAnswer(progress, event.task, event.at, event.nextPollAt);
     case 'retrying': {
       const outage = { failure: event.failure, attempt: event.attempt, retryAt: event.at + event.delayMs };
-      return { ...progress, nextPollAt: outage.retryAt, outage };
+      return { ...progress, nextPollAt: outage.retryAt, outage, retries: progress.retries + 1 };
     }
     case 'settled':
       return { ...progress, nextPollAt: null, outage: null, outcome: event.outcome };
   }
+}
+
+function withAnswer(progress: Progress, task: TaskSnapshot, at: number, nextPollAt: number): Progress {
+  const { task: before, samples } = progress;
+  const surprise = before && surpriseOf(before, task);
+  return {
+    ...progress,
+    task,
+    nextPollAt,
+    outage: null,
+    changedAt: before && markOf(before) === markOf(task) ? progress.changedAt : at,
+    // After a fresh start the old counts say nothing of the new ones.
+    samples: withSample(surprise?.kind === 'restart' ? [] : samples, { at, highFit: task.funnel.highFit }),
+    surprise: surprise ?? progress.surprise,
+    polls: progress.polls + 1,
+  };
+}
+
+function surpriseOf(before: TaskSnapshot, task: TaskSnapshot): Surprise | null {
+  if (task.funnel.discovered < before.funnel.discovered) return { kind: 'restart' };
+  return task.target === before.target ? null : { kind: 'target', from: before.target, to: task.target };
 }

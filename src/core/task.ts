@@ -47,3 +47,8 @@ const KNOWN_STATUSES: ReadonlySet<string> = new Set(['created', 'in_progress', '
 export function isKnownStatus(status: string): boolean {
   return KNOWN_STATUSES.has(status);
 }
+
+/** What has to change for a task to count as moving: its status, its counters or its target. Equal marks, no change. */
+export function markOf({ status, isExhausted, target, funnel }: TaskSnapshot): string {
+  return JSON.stringify([status, isExhausted, target, funnel]);
+}

@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import { formatDuration } from '../core/duration.ts';
+import type { Progress } from '../core/progress.ts';
 import { sanitize } from './sanitize.ts';
 
 /** Code units per column that are looked at. More are only stacked marks, and measuring megabytes of them takes seconds. */
@@ -32,6 +34,22 @@ export function padEnd(text: string, columns: number): string {
 /** What part of `whole` got through, as whole percent; nothing where there was nothing to get through. */
 export function share(part: number, whole: number): string {
   return whole > 0 ? `${Math.round((100 * part) / whole)}%` : '';
+}
+
+/** Time gone by since a watch began; a clock starts with 0s, not with milliseconds. */
+export function elapsed({ startedAt }: Progress, now: number): string {
+  const seconds = Math.floor((now - startedAt) / 1000);
+  return seconds < 1 ? '0s' : formatDuration(seconds * 1000);
+}
+
+/** Time to a moment of the clock, in whole seconds. */
+export function countdown(at: number, now: number): string {
+  return `${Math.max(0, Math.ceil((at - now) / 1000))}s`;
+}
+
+/** A rate with one decimal where that tells something. */
+export function formatRate(rate: number): string {
+  return Math.abs(rate) < 10 ? String(Math.round(rate * 10) / 10) : String(Math.round(rate));
 }
 
 /** A time as `2026-11-23 22:27:01 UTC`. Takes milliseconds since 1970. */

@@ -41,8 +41,9 @@ function jsonLine(id: string, json: string | null, outcome: Outcome, wallTime: n
   const extra = new Map([
     ['outcome', JSON.stringify(outcome.kind)],
     ['observed_at', JSON.stringify(new Date(wallTime).toISOString())],
+    // Should the server have such a field one day, it must not look like ours.
+    ['exit_code', isLast ? String(exitCodeOf(outcome)) : null],
   ]);
-  if (isLast) extra.set('exit_code', String(exitCodeOf(outcome)));
   const reason = reasonOf(outcome);
   if (reason) {
     const status = 'failure' in outcome ? outcome.failure.status : undefined;

@@ -15,8 +15,6 @@ export type OnSuspend = (leave: () => void, comeBack: () => void) => () => void;
 /** Redraws a second; the view changes with the second, and each redraw costs the terminal some 300 bytes. */
 const FRAME_MS = 250;
 
-const SPINNER = { frames: ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'] };
-
 /** ora puts the spinner and two blanks before its text; the lines below are indented alike. */
 const INDENT = 3;
 
@@ -26,15 +24,21 @@ const NO_WRAP = '\u001B[?7l';
 const WRAP = '\u001B[?7h';
 
 /** The live view on a terminal: redrawn in place below whatever else is printed, gone without a trace when closed. */
-export function liveProgress(stream: TerminalStream, clock: Clock, paint: ChalkInstance, onSuspend: OnSuspend): Renderer {
+export function liveProgress(
+  stream: TerminalStream,
+  clock: Clock,
+  paint: ChalkInstance,
+  unicode: boolean,
+  onSuspend: OnSuspend,
+): Renderer {
   const tasks = new Map<string, Progress>();
   let drawn: string[] = [];
 
   const frame = () => {
-    const columns = Math.max(1, (stream.columns ?? 80) - INDENT);
+    const columns = Math.max(1, (stream.columns || 80) - INDENT);
     // Two rows less than there are: one for the cursor below the view, one so that the top line never scrolls away.
-    const rows = Math.max(1, (stream.rows ?? 24) - 2);
-    drawn = liveView([...tasks.values()], clock.now(), { columns, rows }, paint);
+    const rows = Math.max(1, (stream.rows || 24) - 2);
+    drawn = liveView([...tasks.values()], clock.now(), { columns, rows, unicode }, paint);
     return `${NO_WRAP}${drawn.join(`\n${' '.repeat(INDENT)}`)}${WRAP}\n`;
   };
   const spinner = ora({
@@ -42,7 +46,7 @@ export function liveProgress(stream: TerminalStream, clock: Clock, paint: ChalkI
     isEnabled: true,
     // ora's default takes the terminal into raw mode, where Ctrl-C and Ctrl-Z are only bytes.
     discardStdin: false,
-    spinner: SPINNER,
+    spinner: { frames: unicode ? ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'] : ['|', '/', '-', '\\'] },
     interval: FRAME_MS,
     color: paint.level > 0 ? 'cyan' : false,
     suffixText: frame,
@@ -53,7 +57,7 @@ export function liveProgress(stream: TerminalStream, clock: Clock, paint: ChalkI
    * their widths. The cursor stands on an empty line of its own, because terminals differ in how they rewrap the cursor's line.
    */
   const onResize = () => {
-    const columns = stream.columns ?? 80;
+    const columns = stream.columns || 80;
     const extra = drawn.reduce((rows, line) => rows + Math.max(0, Math.ceil((stringWidth(line) + INDENT) / columns) - 1), 0);
     spinner.clear();
     if (extra > 0) stream.write(`\u001B[${extra}A\u001B[J\r`);

@@ -37,7 +37,10 @@ export function plainProgress(stderr: Output, clock: Clock, heartbeatMs: number)
   };
   return {
     update: tell,
-    finish: tell,
+    finish(progress) {
+      // Who interrupts is told so once, and a reader that has gone is told nothing.
+      if (progress.outcome?.kind !== 'interrupted') tell(progress);
+    },
     close: () => closed.abort(),
   };
 }

@@ -9,6 +9,9 @@ import { outcomeWords, stateOf } from './words.ts';
 /** Lines that a long text may take in a table; the whole of it is in `--json`. */
 const TEXT_LINES = 4;
 
+/** A task has a handful; the whole list is in `--json`. */
+const MOST_CRITERIA = 20;
+
 const LABEL_COLUMNS = 12;
 
 // Bare columns: borders cost width, and say nothing that alignment does not. Colours of cli-table3 are off, because it
@@ -56,8 +59,14 @@ function rowsOf(progress: Progress, task: TaskSnapshot, width: number): [string,
     ...funnelRows(task, width),
     ['Created', task.createdAt === null ? '' : formatTime(task.createdAt)],
     ['Sources', long(task.sources.join(', '))],
-    ['Criteria', task.criteria.map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, width)).join('\n')],
+    ['Criteria', criteriaLines(task, width).join('\n')],
   ];
+}
+
+/** A line for each criterion; cli-table3 takes a time that grows with the square of the lines. */
+function criteriaLines({ criteria }: TaskSnapshot, width: number): string[] {
+  const lines = criteria.slice(0, MOST_CRITERIA).map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, width));
+  return criteria.length > MOST_CRITERIA ? [...lines, cut(`and ${criteria.length - MOST_CRITERIA} more`, width)] : lines;
 }
 
 /** The four counters, right-aligned, each with the share of the one before that got as far. */

@@ -1,6 +1,7 @@
 import { reasonOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
+import { cut } from './format.ts';
 
 /** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
 export function stateOf({ outcome, outage, task }: Progress): string {
@@ -32,5 +33,5 @@ export function outcomeWords({ outcome, task }: Progress): string {
 /** A warning for a status that the page does not list, or null. */
 export function statusWarning(task: TaskSnapshot): string | null {
   if (isKnownStatus(task.status)) return null;
-  return `The API gave a status that is not known here, "${task.status}"; it counts as running`;
+  return `The API gave a status that is not known here, "${cut(task.status, 60)}"; it counts as running`;
 }

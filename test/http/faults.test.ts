@@ -28,6 +28,10 @@ describe('a transient fault is retried until the answer comes:', () => {
     ['a body cut inside gzip', body(200, half, { 'content-encoding': 'gzip', 'content-length': String(half.length) })],
     ['a body that is not the gzip it claims', body(200, taskJson, { 'content-encoding': 'gzip' })],
     ['something that is not HTTP', raw('SSH-2.0-OpenSSH_9.6\r\n')],
+    [
+      '101, a switch of protocols that nobody asked for',
+      raw('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    ],
     ['null', body(200, 'null')],
     ['a list', body(200, '[]')],
     ['an error with 200', body(200, '{"detail":"sorry"}')],
@@ -161,6 +165,7 @@ describe('a final fault ends the task at once:', () => {
     ['304', body(304, ''), 'rejected', 1],
     ['307', body(307, '', { location: 'https://example.com' }), 'rejected', 1],
     ['another task', task({ id: 'another' }), 'invalid_response', 1],
+    ['headers of 32 KiB', raw(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(32_768)}\r\n\r\n`), 'invalid_response', 1],
     ['an answer of 11 MiB', body(200, Buffer.alloc(11 * 1024 * 1024, ' ')), 'invalid_response', 1],
     [
       'an answer of 300 MiB behind gzip',

@@ -38,6 +38,11 @@ describe('the sandbox', () => {
     expect(await sandbox.stopped).toBe('SIGINT');
   });
 
+  it('ends quietly when nobody reads its two lines', async () => {
+    const ran = await runBinary(['sandbox', '--port', '0'], { closeAtOnce: true });
+    expect(ran.code).toBe(141);
+  });
+
   it('answers as the API does: 401, 404, 405, all with a detail', async () => {
     const sandbox = await startSandbox({ port: 0, speed: 1, now: () => 0 });
     if ('refused' in sandbox) throw new Error(sandbox.refused);

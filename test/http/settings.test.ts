@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startApi, task } from '../support/api.ts';
-import { run, TOKEN } from '../support/run.ts';
+import { run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
 
 function file(text: string): string {
@@ -34,7 +34,7 @@ describe('a usage error', () => {
     [['watch', 't', '--progress', 'loud'], "--progress cannot be 'loud'; set auto, live, plain or none"],
     [['watch', 't', '--api-url', 'api.extruct.ai'], "--api-url cannot be 'api.extruct.ai'; set an https:// address"],
     [['watch', 't', '--api-url', 'ftp://api.extruct.ai'], "--api-url cannot be 'ftp://api.extruct.ai'; set"],
-    [['watch', 't', '--api-url', 'https://api.extruct.ai?x=1'], '--api-url cannot be'],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai?x=1'], '--api-url holds a query or a fragment; set the address alone'],
     [
       ['watch', 't', '--api-url', 'http://example.com'],
       "--api-url cannot be 'http://example.com'; set an https:// address, or add --insecure-http",
@@ -87,6 +87,17 @@ describe('a usage error', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('--timeout', () => {
+  it.each([[['watch', '-']], [['get', 't', '--token-file', '-']]])('counts while %j waits for standard input', async (args) => {
+    const ran = await runBinary([...args, '--timeout', '300ms'], { keepStdinOpen: true });
+    expect(ran).toMatchObject({
+      code: 124,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: .* did not end within 300ms \(--timeout\); check .*\n$/),
+    });
   });
 });
 

@@ -106,7 +106,7 @@ describe('a proxy', () => {
     expect(ran.code).toBe(1);
   });
 
-  it.each(['socks5://127.0.0.1:1', 'http://', 'not a url'])(
+  it.each(['socks5://127.0.0.1:1', 'http://', 'not a url', 'http://us%er:p@127.0.0.1:1'])(
     'of a kind that is not known (%s) is a usage error',
     async (proxy) => {
       const api = await startApi();

@@ -1,6 +1,6 @@
 import type { Failure } from '../../src/core/failure.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import type { Progress } from '../../src/core/progress.ts';
+import { begin, type Progress } from '../../src/core/progress.ts';
 import { snapshot } from './tasks.ts';
 
 export const FAILURE: Failure = {
@@ -14,7 +14,7 @@ export const FAILURE: Failure = {
 /** The progress of a task that has been polled: `task` holds changes to its object, or null for none yet. */
 export function progress(task: Readonly<Record<string, unknown>> | null = {}, changes: Partial<Progress> = {}): Progress {
   const known = task && snapshot(task);
-  return { id: known?.id ?? 'task-1', startedAt: 0, task: known, nextPollAt: null, outage: null, outcome: null, ...changes };
+  return { ...begin('task-1', 0), ...(known ? { id: known.id, task: known, changedAt: 0 } : {}), ...changes };
 }
 
 /** The progress of a task that has ended. */

@@ -57,6 +57,10 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
 export interface BinarySetting extends Setting {
   /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
   readonly slowReader?: boolean;
+  /** Leaves standard input open, as a terminal is. */
+  readonly keepStdinOpen?: boolean;
+  /** Closes stdout before anything is written, as `head -n 0` does. */
+  readonly closeAtOnce?: boolean;
   /** Closes stdout after the first bytes, as `head -n 1` does. */
   readonly closeAfterLine?: boolean;
 }
@@ -67,8 +71,9 @@ export async function runBinary(args: readonly string[], setting: BinarySetting 
     env: { PATH: process.env.PATH ?? '', ...environment(setting) },
     stdio: 'pipe',
   });
-  child.stdin.end(setting.stdin ?? '');
+  if (!setting.keepStdinOpen) child.stdin.end(setting.stdin ?? '');
   const stdout = setting.slowReader ? sips(child.stdout) : text(child.stdout);
+  if (setting.closeAtOnce) child.stdout.destroy();
   if (setting.closeAfterLine) child.stdout.once('data', () => child.stdout.destroy());
   const stderr = text(child.stderr);
   setting.onReady?.((signal) => child.kill(signal));

@@ -10,12 +10,16 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(...steps, task(ENDED.done));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api });
-    await shows(screen, 'high-fit 20 of 50');
+    await shows(screen, '20/50');
     expect(screen.isCursorVisible()).toBe(false);
     expect(screen.lines()).toEqual([
       expect.stringMatching(/^\S {2}solar companies in Spain$/),
-      '   discovered 400 → enriched 200 → evaluated 100 → high-fit 20',
-      '   ████████████░░░░░░░░░░░░░░░░░░  high-fit 20 of 50',
+      '   discovered  ████████████████████████████████████████████████████    400',
+      '   enriched    ██████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░    200   50%',
+      '   evaluated   █████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    100   50%',
+      '   high-fit    ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░     20   20%',
+      '   target      █████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  20/50   40%',
+      expect.stringMatching(/^ {3}pace {8}[▁-█]{16} {2}\S+\/min · ETA unknown$/),
       expect.stringMatching(/^ {3}in progress · \ds · next poll in \ds$/),
     ]);
     expect(await screen.exited).toBe(0);
@@ -48,7 +52,7 @@ describe('watching in a terminal', () => {
     api.replies(steps[0] ?? error(500), error(503, { 'retry-after': '1' }), ...steps.slice(1));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms'], { api });
     await shows(screen, /try 2 in 1s: The API answered 503 Service Unavailable/);
-    await shows(screen, 'high-fit 40 of 50');
+    await shows(screen, '40/50');
     expect(screen.everything().join('\n')).not.toContain('503');
   });
 
@@ -67,6 +71,7 @@ describe('watching in a terminal', () => {
     expect(screen.lines().slice(2)).toEqual([
       expect.stringMatching(/^ {3}a +in_progress +400 +200 +100 +25\/50$/),
       expect.stringMatching(/^ {3}b +done +400 +200 +100 +50\/50$/),
+      expect.stringMatching(/^ {3}total +800 +400 +200 +75\/100$/),
     ]);
   });
 
@@ -78,7 +83,7 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(task({ query: 'companies 日本の会社 👩‍👩‍👧 \t\n\u001b[31m'.repeat(20) }));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms'], { api, columns, rows });
-    await shows(screen, /high-fit 25/);
+    await shows(screen, /25\/50/);
     await expect.poll(() => api.requests.length).toBeGreaterThan(8);
     expect(screen.everything().length).toBeLessThanOrEqual(rows);
     expect(screen.lines().filter((line) => line.includes('companies'))).toHaveLength(1);
@@ -87,12 +92,42 @@ describe('watching in a terminal', () => {
   it('leaves no ghosts when the terminal is resized, smaller and larger', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api, columns: 120 });
-    await shows(screen, 'discovered 400 → enriched 200');
-    screen.resize(30, 24);
-    await shows(screen, /discovered {2}400/);
-    screen.resize(100, 24);
-    await shows(screen, 'discovered 400 → enriched 200');
-    expect(screen.everything()).toHaveLength(4);
+    await shows(screen, '25/50');
+    const before = screen.lines().length;
+    for (const columns of [30, 100, 45, 20, 120]) {
+      screen.resize(columns, 24);
+      await shows(screen, columns > 40 ? /discovered {2}█+ +400/ : /discovered +400/);
+      expect(screen.everything()).toHaveLength(before);
+    }
+  });
+});
+
+describe('a crash', () => {
+  it('is told in one line, without a stack, and gives the cursor back', async () => {
+    const api = await startApi();
+    const crash = 'data:text/javascript,setTimeout(()=>{throw(new(Error)(`boom`))},900)';
+    const screen = runInTerminal(['watch', 'task-1'], { api, columns: 160, env: { NODE_OPTIONS: `--import ${crash}` } });
+    await shows(screen, '25/50');
+    expect(await screen.exited).toBe(1);
+    await shows(
+      screen,
+      /^error: extruct-task itself failed, which is a bug \(Error: boom\); run it again with --verbose, and report what it prints$/,
+    );
+    expect(screen.bytes()).not.toMatch(/at \S+ \(/);
+    expect(screen.isCursorVisible()).toBe(true);
+  });
+});
+
+describe('a terminal without Unicode', () => {
+  it('gets the same picture in ASCII', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, env: { LC_ALL: 'C' } });
+    await shows(screen, '25/50');
+    expect(screen.lines().slice(1, 3)).toEqual([
+      '   discovered  ####################################################    400',
+      '   enriched    ##########################..........................    200   50%',
+    ]);
+    expect(screen.bytes()).toMatch(/^\p{ASCII}*$/u);
   });
 });
 
@@ -100,7 +135,7 @@ describe('Ctrl-C', () => {
   it('says that the task goes on and how to see it, gives the cursor back, and dies of SIGINT', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api, columns: 120 });
-    await shows(screen, 'high-fit 25 of 50');
+    await shows(screen, '25/50');
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
     expect(screen.everything()).toEqual([
@@ -112,7 +147,7 @@ describe('Ctrl-C', () => {
   it('ends a shell’s loop as well', async () => {
     const api = await startApi();
     const screen = startInTerminal('bash', ['-c', 'for i in 1 2 3; do $PROGRAM watch task-1; done; echo still here'], { api });
-    await shows(screen, 'high-fit 25 of 50');
+    await shows(screen, '25/50');
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
     expect(screen.everything().join('\n')).not.toContain('still here');
@@ -125,14 +160,14 @@ describe('Ctrl-Z', () => {
     const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
     await shows(screen, /^\$/);
     screen.type('$PROGRAM watch task-1 --interval 200ms\n');
-    await shows(screen, 'high-fit 25 of 50');
+    await shows(screen, '25/50');
     screen.type('\u001a');
     await shows(screen, /Stopped/);
     expect(screen.isCursorVisible()).toBe(true);
     expect(screen.lines().join('\n')).not.toContain('high-fit');
     const asked = api.requests.length;
     screen.type('fg\n');
-    await shows(screen, 'high-fit 25 of 50');
+    await shows(screen, '25/50');
     await expect.poll(() => api.requests.length).toBeGreaterThan(asked);
     screen.type('\u0003');
     await shows(screen, 'goes on running');

@@ -70,6 +70,14 @@ describe('the JSON lines of a watch', () => {
     });
   });
 
+  it('have an exit code on the last line alone, even where the server has such a field', () => {
+    const lines = written((lines) => {
+      lines.update(progress({ exit_code: 0 }));
+      lines.finish(ended({ kind: 'done' }, { exit_code: 7 }));
+    });
+    expect(lines.map(({ exit_code }) => exit_code)).toEqual([undefined, 0]);
+  });
+
   it('name no field twice, even one that the server has as well', () => {
     const out = sink();
     jsonLines(out, fakeClock()).finish(

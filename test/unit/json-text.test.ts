@@ -42,12 +42,15 @@ describe('JSON as text', () => {
     const extra = new Map([['outcome', '"done"']]);
     expect(withMembers('{"outcome":{"x":[1,2]},"id":"a","id":"b"}', extra)).toBe('{"id":"b","outcome":"done"}');
     expect(withMembers('{}', extra)).toBe('{"outcome":"done"}');
+    expect(withMembers('{"outcome":"x","id":"a"}', new Map([['outcome', null]]))).toBe('{"id":"a"}');
   });
 
   it('copes with what a hostile server can send: depth, and a string of megabytes', () => {
     const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(withMembers(deep, new Map())).toBe(deep);
-    const long = `{"a":"${'\\n x'.repeat(1_000_000)}"}`;
-    expect(compactJson(long)).toBe(long);
+    for (const piece of ['\\n', '\\"', '\\\\', 'x']) {
+      const long = `{"a":"${piece.repeat(4_500_000)}"}`;
+      expect(compactJson(long)).toBe(long);
+    }
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { type FetchResult, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
+import { type Interpretation, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { ENDED, snapshot } from '../support/tasks.ts';
 
@@ -19,27 +19,33 @@ const POLICY: PollPolicy = {
 };
 const INTERRUPTED: Outcome = { kind: 'interrupted', signal: 'SIGINT', reason: { what: 'Stopped', fix: 'run it again' } };
 
-const running: FetchResult = { ok: true, task: snapshot() };
-const done: FetchResult = { ok: true, task: snapshot(ENDED.done) };
+const running: Interpretation = { ok: true, task: snapshot() };
+const done: Interpretation = { ok: true, task: snapshot(ENDED.done) };
 
-function fails(changes: Partial<Failure> = {}): FetchResult {
+function fails(changes: Partial<Failure> = {}): Interpretation {
   const failure: Failure = { kind: 'unreachable', transient: true, what: 'It answered 502', fix: 'check it', ...changes };
   return { ok: false, failure };
 }
 
 /** Polls through the scripted answers (the last one stays), each taking `tookMs`; gives the events and when requests left. */
-async function watchThrough(answers: readonly FetchResult[], changes: Partial<PollPolicy> = {}, setting: Partial<Setting> = {}) {
-  const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, random = () => 0.5 } = setting;
+async function watchThrough(
+  answers: readonly Interpretation[],
+  changes: Partial<PollPolicy> = {},
+  setting: Partial<Setting> = {},
+) {
+  const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, queuedMs = 0, random = () => 0.5 } = setting;
   const requests: number[] = [];
   let underWay = 0;
   const fetchTask = async () => {
     underWay += 1;
     expect(underWay).toBe(1);
-    const answer = answers[Math.min(requests.length, answers.length - 1)] as FetchResult;
-    requests.push(clock.now());
+    const answer = answers[Math.min(requests.length, answers.length - 1)] as Interpretation;
+    await clock.sleep(queuedMs, signal);
+    const startedAt = clock.now();
+    requests.push(startedAt);
     await clock.sleep(tookMs, signal);
     underWay -= 1;
-    return answer;
+    return { ...answer, startedAt };
   };
   const events: PollEvent[] = [];
   for await (const event of poll('task-1', { ...POLICY, ...changes }, { fetchTask, clock, random, signal })) events.push(event);
@@ -57,6 +63,7 @@ interface Setting {
   clock: FakeClock;
   signal: AbortSignal;
   tookMs: number;
+  queuedMs: number;
   random: () => number;
 }
 
@@ -84,6 +91,23 @@ describe('polling', () => {
     expect(requests).toEqual([0, 35_000, 70_000]);
   });
 
+  it('counts the interval, and an outage, from when a request left its queue', async () => {
+    const polled = await watchThrough([running, running, done], {}, { queuedMs: 3000 });
+    expect(polled.requests).toEqual([3000, 16_000, 29_000]);
+    const failed = await watchThrough([fails(), fails(), done], { retryForMs: 5000 }, { queuedMs: 4000 });
+    expect(failed.outcome).toEqual({ kind: 'done' });
+  });
+
+  it('spreads again by its phase when the process was stopped for long, in place of a burst', async () => {
+    const clock = fakeClock();
+    const stopped = {
+      ...clock,
+      sleep: (ms: number, signal: AbortSignal) => clock.sleep(ms === 14_000 ? ms + 60_000 : ms, signal),
+    };
+    const { requests } = await watchThrough([running, done], { phaseMs: 4000 }, { clock: stopped });
+    expect(requests).toEqual([0, 78_000]);
+  });
+
   it('shifts the second poll and all later ones by the phase', async () => {
     const { requests } = await watchThrough([running, running, running, done], { phaseMs: 4000 });
     expect(requests).toEqual([0, 14_000, 24_000, 34_000]);
@@ -101,7 +125,7 @@ describe('polling', () => {
   });
 
   it('goes on with a task whose counters fall, and with one that was raised and runs again', async () => {
-    const fallen: FetchResult = { ok: true, task: snapshot({ num_results_discovered: 1, num_results: 0 }) };
+    const fallen: Interpretation = { ok: true, task: snapshot({ num_results_discovered: 1, num_results: 0 }) };
     const { outcome } = await watchThrough([running, fallen, running, done]);
     expect(outcome).toEqual({ kind: 'done' });
   });
@@ -176,7 +200,7 @@ describe('a condition (--until)', () => {
   const until = [parseCondition('num_results>=30'), parseCondition('num_results_discovered<5')].flatMap(
     (condition) => condition ?? [],
   );
-  const count = (changes: Record<string, unknown>): FetchResult => ({ ok: true, task: snapshot(changes) });
+  const count = (changes: Record<string, unknown>): Interpretation => ({ ok: true, task: snapshot(changes) });
 
   it('ends the watch well as soon as one of them holds', async () => {
     const { requests, outcome } = await watchThrough([running, running, count({ num_results: 30 })], { until });
@@ -196,7 +220,7 @@ describe('a condition (--until)', () => {
 });
 
 describe('a task that stands still (--stall-timeout)', () => {
-  const at = (num_results: number, changes = {}): FetchResult => ({ ok: true, task: snapshot({ num_results, ...changes }) });
+  const at = (num_results: number, changes = {}): Interpretation => ({ ok: true, task: snapshot({ num_results, ...changes }) });
 
   it('is given up when nothing has changed for so long', async () => {
     const { requests, outcome } = await watchThrough([at(1), at(2)], { stallTimeoutMs: 25_000 });
@@ -247,7 +271,7 @@ describe('whatever the service answers', () => {
   const anyAnswer = fc.oneof(
     fc
       .record({ num_results: fc.integer(), status: fc.constantFrom('created', 'in_progress', 'odd') })
-      .map((changes): FetchResult => ({ ok: true, task: snapshot(changes) })),
+      .map((changes): Interpretation => ({ ok: true, task: snapshot(changes) })),
     fc.constant(done),
     fc.record({ transient: fc.boolean(), retryAfterMs: fc.nat({ max: 10 * MINUTE }) }).map(fails),
   );

@@ -7,7 +7,27 @@ const failure = { kind: 'unreachable', transient: true, what: 'It broke', fix: '
 
 describe('progress', () => {
   it('knows nothing before the first answer', () => {
-    expect(begin('task-1', 5)).toEqual({ id: 'task-1', startedAt: 5, task: null, nextPollAt: null, outage: null, outcome: null });
+    expect(begin('task-1', 5)).toMatchObject({
+      id: 'task-1',
+      startedAt: 5,
+      task: null,
+      outcome: null,
+      changedAt: null,
+      samples: [],
+      polls: 0,
+    });
+  });
+
+  it('counts answers and retries, and remembers when something last changed', () => {
+    const answer = (num_results: number, at: number) =>
+      ({ kind: 'snapshot', task: snapshot({ num_results }), at, nextPollAt: 0, isLast: false }) as const;
+    const events = [
+      answer(1, 10),
+      answer(2, 20),
+      { kind: 'retrying', failure, attempt: 1, at: 30, delayMs: 5 } as const,
+      answer(2, 40),
+    ];
+    expect(events.reduce(advance, begin('task-1', 0))).toMatchObject({ polls: 3, retries: 1, changedAt: 20 });
   });
 
   it('shows an outage until an answer ends it, and keeps the last known task meanwhile', () => {

@@ -93,11 +93,20 @@ describe('an answer', () => {
   });
 
   it('shows what looks like an error’s account, whatever its field is called', () => {
-    const task = snapshot({ error: { code: 'x' }, failure_reason: 'no sources', error_code: null, detail: '' });
+    const task = snapshot({ status: 'failed', error: { code: 'x' }, failure_reason: 'no sources', error_code: null, detail: '' });
     expect(task.errorDetails).toEqual([
       ['error', '{"code":"x"}'],
       ['failure_reason', 'no sources'],
     ]);
+  });
+
+  it('may be nested to any depth, and hold strings of any length', () => {
+    for (const status of ['failed', 'in_progress']) {
+      const deep = `{"id":"a","status":"${status}","desired_num_results":5,"error":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+      expect(parse(deep)?.json).toBe(deep);
+      const long = JSON.stringify(wireTask({ status, error: '\n'.repeat(4_500_000) }));
+      expect(parse(long)?.json).toBe(long);
+    }
   });
 
   it('of any JSON is a task or none, never an exception', () => {
