@@ -97,6 +97,8 @@ function outputOptions(name: HelpTopic): Option[] {
     new Option('--progress <mode>', 'auto, live, plain or none (default: auto)').hideHelp(isGet),
     new Option('-q, --quiet', 'no progress: the same as --progress none'),
     new Option('--heartbeat <duration>', 'plain progress: a line at least this often (default: 60s)').hideHelp(isGet),
+    new Option('--bell', 'ring the bell at the end, on a terminal').hideHelp(isGet),
+    new Option('--notify', 'notify at the end where the terminal can, else ring the bell').hideHelp(isGet),
     new Option('--allow-exhausted', 'exit 0 for an exhausted task'),
     new Option('--no-exit-status', 'exit 0 however the task stands; errors keep their codes'),
     new Option('-v, --verbose', 'tell of each request on stderr (also: DEBUG=extruct-task)'),

@@ -59,6 +59,8 @@ function flagSchema(defaults: CommandDefaults) {
     progress: progress.default('auto'),
     quiet: z.boolean().default(false),
     heartbeat: spacedDuration.prefault('60s'),
+    bell: z.boolean().default(false),
+    notify: z.boolean().default(false),
     allowExhausted: z.boolean().default(false),
     exitStatus: z.boolean().default(true),
     verbose: z.boolean().default(false),
@@ -92,6 +94,8 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       progress: decideProgress(values.quiet ? 'none' : values.progress, host),
       heartbeatMs: values.heartbeat,
       unicode: hasUnicode(host.env),
+      bell: values.bell,
+      notify: values.notify,
       exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
       verbose: values.verbose || isDebugged(host.env),
       paint: {

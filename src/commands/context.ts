@@ -43,6 +43,9 @@ export interface Settings {
   /** Whether the terminal can show more than ASCII. */
   readonly unicode: boolean;
   readonly exit: ExitPolicy;
+  /** At the end, ring the bell, or notify where the terminal can. */
+  readonly bell: boolean;
+  readonly notify: boolean;
   readonly verbose: boolean;
   readonly paint: Paint;
 }

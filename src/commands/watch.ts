@@ -1,11 +1,16 @@
 import { processExitCode } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
+import { taskPage } from '../core/task-reference.ts';
 import { jsonLines } from '../render/json-lines.ts';
+import { withLink } from '../render/link.ts';
+import { BELL, notification } from '../render/notify.ts';
 import { plainProgress } from '../render/plain.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
 import { summaryTable, taskTable } from '../render/table.ts';
+import { effortWords, outcomeWords } from '../render/words.ts';
 import type { Access, Context } from './context.ts';
 import { follow, reportOutcomes } from './follow.ts';
+import { tellGitHub } from './github.ts';
 import { columnsOf } from './screen.ts';
 import type { Afterwards } from './stop.ts';
 
@@ -19,7 +24,19 @@ export async function watch(ids: readonly string[], afterwards: Afterwards, acce
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
   if (!settings.json && !isInterrupted) context.stdout.write(finalTable(all, access, context));
   reportOutcomes(all, access, context);
-  return processExitCode(outcomes, settings.exit);
+  const code = processExitCode(outcomes, settings.exit);
+  await tellGitHub(all, code, access, context);
+  if (!isInterrupted) ring(all, access, context);
+  return code;
+}
+
+/** Calls the user back to the terminal, where there is one and it was asked for. */
+function ring(all: readonly Progress[], { settings }: Access, { host, stderr }: Context): void {
+  if (host.stderr.isTTY !== true) return;
+  const [only] = all;
+  const words = only && all.length === 1 ? `${only.id} ${outcomeWords(only)}` : `${all.length} tasks have ended`;
+  if (settings.notify) stderr.write(notification(words, host.env));
+  else if (settings.bell) stderr.write(BELL);
 }
 
 async function progressRenderer({ settings }: Access, { host, stderr }: Context): Promise<Renderer> {
@@ -41,5 +58,9 @@ function finalTable(all: readonly Progress[], { settings }: Access, { host }: Co
   const columns = columnsOf(host.stdout, host.env);
   const [only] = all;
   if (all.length > 1) return summaryTable(all, columns, settings.paint.stdout);
-  return only?.task ? taskTable(only, only.task, columns, settings.paint.stdout) : '';
+  if (!only?.task) return '';
+  const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(only.id)] as const] : [];
+  const effort = ['Watched', effortWords(only, host.clock.now())] as const;
+  const table = taskTable(only, only.task, columns, settings.paint.stdout, [effort, ...page]);
+  return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
 }

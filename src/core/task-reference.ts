@@ -6,6 +6,11 @@ const TASK_PAGE = /^https:\/\/app\.extruct\.ai\/tasks\/([^/?#]*)/i;
 // The charset keeps an id a single path segment: nothing in it can be read as a path, a query or an escape.
 const ID = /^[A-Za-z0-9._~-]{1,128}$/;
 
+/** The task's page in the app. */
+export function taskPage(id: string): string {
+  return `https://app.extruct.ai/tasks/${id}`;
+}
+
 /**
  * The id in what a user typed: an id, or the task's page with anything behind it. Null where it is neither.
  * `.` and `..` are refused because URL parsers resolve them: the request would go to another endpoint.

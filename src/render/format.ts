@@ -31,9 +31,15 @@ export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 }
 
-/** What part of `whole` got through, as whole percent; nothing where there was nothing to get through. */
+/**
+ * What part of `whole` got through, as whole percent; nothing where there was nothing to get through. Five columns at most:
+ * counters that make no sense must not break what lines up.
+ */
 export function share(part: number, whole: number): string {
-  return whole > 0 ? `${Math.round((100 * part) / whole)}%` : '';
+  if (whole <= 0) return '';
+  const percent = Math.round((100 * part) / whole);
+  if (percent > 999) return '>999%';
+  return percent < 0 ? '<0%' : `${percent}%`;
 }
 
 /** Time gone by since a watch began; a clock starts with 0s, not with milliseconds. */

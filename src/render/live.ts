@@ -12,8 +12,11 @@ export type TerminalStream = NodeJS.WritableStream & { columns?: number; rows?: 
 /** Tells of the process being stopped (Ctrl-Z) and continued (`fg`); returns how to stop listening. */
 export type OnSuspend = (leave: () => void, comeBack: () => void) => () => void;
 
-/** Redraws a second; the view changes with the second, and each redraw costs the terminal some 300 bytes. */
-const FRAME_MS = 250;
+/** Time between redraws, in milliseconds: the view counts seconds, and each redraw costs the terminal a kilobyte. */
+const FRAME_MS = 1000;
+
+/** News is drawn at once, but no more often than this, in milliseconds: many tasks bring a lot of it. */
+const NEWS_MS = 250;
 
 /** ora puts the spinner and two blanks before its text; the lines below are indented alike. */
 const INDENT = 3;
@@ -33,11 +36,13 @@ export function liveProgress(
 ): Renderer {
   const tasks = new Map<string, Progress>();
   let drawn: string[] = [];
+  let drawnAt = 0;
 
   const frame = () => {
     const columns = Math.max(1, (stream.columns || 80) - INDENT);
     // Two rows less than there are: one for the cursor below the view, one so that the top line never scrolls away.
     const rows = Math.max(1, (stream.rows || 24) - 2);
+    drawnAt = clock.now();
     drawn = liveView([...tasks.values()], clock.now(), { columns, rows, unicode }, paint);
     return `${NO_WRAP}${drawn.join(`\n${' '.repeat(INDENT)}`)}${WRAP}\n`;
   };
@@ -72,6 +77,7 @@ export function liveProgress(
   const tell = (progress: Progress) => {
     tasks.set(progress.id, progress);
     if (!spinner.isSpinning) spinner.start();
+    else if (clock.now() - drawnAt >= NEWS_MS) spinner.render();
   };
   return {
     update: tell,

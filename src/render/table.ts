@@ -38,10 +38,16 @@ const BARE = {
 };
 
 /** One task as a table of names and values: what `get` prints, and what `watch` ends with. Ends in a line feed. */
-export function taskTable(progress: Progress, task: TaskSnapshot, columns: number, paint: ChalkInstance): string {
+export function taskTable(
+  progress: Progress,
+  task: TaskSnapshot,
+  columns: number,
+  paint: ChalkInstance,
+  extra: readonly (readonly [label: string, value: string])[] = [],
+): string {
   const width = Math.max(1, columns - LABEL_COLUMNS - 1);
   const table = new Table({ ...BARE, colWidths: [LABEL_COLUMNS, width], wordWrap: true });
-  for (const [label, value] of rowsOf(progress, task, width)) {
+  for (const [label, value] of [...rowsOf(progress, task, width), ...extra]) {
     table.push([paint.bold(label), label === 'Outcome' ? paintOutcome(progress, value, paint) : value]);
   }
   return trimLines(table.toString());

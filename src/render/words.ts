@@ -1,3 +1,4 @@
+import { formatDuration } from '../core/duration.ts';
 import { reasonOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
@@ -28,6 +29,16 @@ export function outcomeWords({ outcome, task }: Progress): string {
     default:
       return `running: ${count} so far`;
   }
+}
+
+/** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */
+export function effortWords({ startedAt, polls, retries }: Progress, now: number): string {
+  const time = formatDuration(Math.max(1000, Math.round((now - startedAt) / 1000) * 1000));
+  return [time, counted(polls, 'poll', 'polls'), ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : [])].join(', ');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A warning for a status that the page does not list, or null. */

@@ -14,7 +14,10 @@ export interface Screen {
   isCursorVisible(): boolean;
   type(keys: string): void;
   resize(columns: number, rows: number): void;
-  /** Resolves when the program has ended: its code, or 128 + its signal. */
+  /**
+   * Resolves when the program has ended: its code, or 128 + its signal. Its last words may still be on their way through the
+   * pseudo-terminal: what stands on the screen then is polled for.
+   */
   readonly exited: Promise<number>;
   readonly pid: number;
 }

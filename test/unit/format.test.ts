@@ -39,6 +39,8 @@ it.each([
   [0, 3, '0%'],
   [4, 3, '133%'],
   [0, 0, ''],
+  [100_000, 2, '>999%'],
+  [-5, 2, '<0%'],
 ])('%i of %i is %j', (part, whole, text) => {
   expect(share(part, whole)).toBe(text);
 });

@@ -1,0 +1,33 @@
+import { appendFile } from 'node:fs/promises';
+import { exitCodeOf } from '../core/exit-code.ts';
+import type { Progress } from '../core/progress.ts';
+import { annotation, stepOutputs, stepSummary } from '../render/github.ts';
+import { writeWarning } from '../render/messages.ts';
+import type { Access, Context } from './context.ts';
+
+/**
+ * In GitHub Actions, tells the workflow how the watch ended: annotations (on stderr, which the runner reads as well, so that
+ * stdout stays the answer), a step summary, outputs. Elsewhere it does nothing.
+ */
+export async function tellGitHub(
+  all: readonly Progress[],
+  exitCode: number,
+  access: Access,
+  { host, stderr }: Context,
+): Promise<void> {
+  const { env } = host;
+  if (env.GITHUB_ACTIONS !== 'true') return;
+  for (const progress of all) stderr.write(annotation(progress));
+  // Of several tasks, the one whose code became the command's.
+  const deciding = all.find(({ outcome }) => outcome && exitCodeOf(outcome) === exitCode) ?? all[0];
+  const files = [
+    [env.GITHUB_STEP_SUMMARY, stepSummary(all)],
+    [env.GITHUB_OUTPUT, deciding ? stepOutputs(deciding, exitCode) : ''],
+  ] as const;
+  for (const [path, text] of files) {
+    if (!path) continue;
+    await appendFile(path, text).catch((error: NodeJS.ErrnoException) => {
+      writeWarning(stderr, access.settings.paint.stderr, `The workflow's file ${path} cannot be written (${error.code})`);
+    });
+  }
+}

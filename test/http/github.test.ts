@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { startApi, task } from '../support/api.ts';
+import { run } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
+
+function workflow() {
+  const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const env = {
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    GITHUB_OUTPUT: join(folder, 'output'),
+  };
+  return { env, read: (name: string) => readFileSync(join(folder, name), 'utf8') };
+}
+
+it('a watch in GitHub Actions leaves an annotation, a summary and outputs, and stdout as it is', async () => {
+  const api = await startApi();
+  api.replies(task(), task(ENDED.exhausted));
+  const { env, read } = workflow();
+  const ran = await run(['watch', 'task-1', '--json', '--interval', '100ms'], { api, env });
+  expect(ran.code).toBe(5);
+  expect(ran.json).toHaveLength(2);
+  expect(ran.stderr).toContain(
+    '::warning title=extruct-task task-1::exhausted: the sources ran dry at 31 of 50 high-fit results\n',
+  );
+  expect(read('summary')).toContain('| task-1 | exhausted | 400 | 200 | 100 | 31 | 50 | solar companies in Spain |\n');
+  expect(read('output')).toMatch(/^outcome=exhausted\nexit_code=5\n/);
+});
+
+it('of several tasks, the outputs are those of the one that decided the exit code', async () => {
+  const api = await startApi();
+  api.repliesTo('a', task(ENDED.done));
+  api.repliesTo('b', task(ENDED.failed));
+  const { env, read } = workflow();
+  await run(['watch', 'a', 'b'], { api, env });
+  expect(read('output')).toMatch(/^outcome=failed\nexit_code=3\n/);
+  expect(read('summary').split('\n')).toHaveLength(6);
+});
+
+it('a file that cannot be written is warned of, and changes nothing', async () => {
+  const api = await startApi();
+  api.replies(task(ENDED.done));
+  const ran = await run(['watch', 'a'], { api, env: { GITHUB_ACTIONS: 'true', GITHUB_OUTPUT: '/nowhere/output' } });
+  expect(ran).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("warning: The workflow's file /nowhere/output cannot be written (ENOENT)"),
+  });
+});
+
+it('elsewhere there is nothing of it', async () => {
+  const api = await startApi();
+  api.replies(task(ENDED.done));
+  const ran = await run(['watch', 'a'], { api, env: { CI: 'true' } });
+  expect(ran.stderr).not.toContain('::');
+});
