@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Clock, LONGEST_TIMER_MS } from './core/clock.ts';
@@ -12,7 +12,7 @@ export interface Host {
   /** What the user typed after the program's name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly clock: Clock;
@@ -20,6 +20,8 @@ export interface Host {
   readonly random: () => number;
   /** Calls `listener` once, on the first signal that asks to stop; a second one kills. Returns how to stop listening. */
   onStop(listener: (signal: StopSignal) => void): () => void;
+  /** Whether the terminal is ours to draw on: not for a job in the background. True where it cannot be told. */
+  isForeground(): boolean;
   /** Calls `leave` before the process is stopped by Ctrl-Z and `comeBack` once it goes on. Returns how to stop listening. */
   onSuspend(leave: () => void, comeBack: () => void): () => void;
 }
@@ -40,6 +42,7 @@ export function processHost(): Host {
     clock: systemClock,
     random: Math.random,
     onStop,
+    isForeground,
     onSuspend,
   };
 }
@@ -107,6 +110,18 @@ function onStop(listener: (signal: StopSignal) => void): () => void {
     for (const [signal, handle] of handlers) process.removeListener(signal, handle);
   };
   return removeAll;
+}
+
+/** By the process group that the terminal is with and our own, fields 8 and 5 of proc(5)'s stat; behind the name, which may hold anything. */
+function isForeground(): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const [, , group, , , terminalGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return terminalGroup === group || terminalGroup === '-1';
+  } catch {
+    return true;
+  }
 }
 
 /**

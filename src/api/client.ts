@@ -1,171 +1,46 @@
-import { type ClientRequest, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
-import got, { type Agents, type Response } from 'got';
-import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
-import type { Failure } from '../core/failure.ts';
-import type { FetchTask, Interpretation } from '../core/poll.ts';
-import { brokenRequest, notJson, notTask, otherTask, statusFailure, tooLong } from './failures.ts';
-import { parseJson } from './mend-json.ts';
-import { proxyAgents } from './proxy.ts';
-import { redactor } from './redact.ts';
-import { retryAfterMs } from './retry-after.ts';
+import type { FetchTask } from '../core/poll.ts';
+import type { TaskSnapshot } from '../core/task.ts';
+import { notTask, otherTask } from './failures.ts';
+import { createHttp, type HttpOptions, type Reading } from './http.ts';
+import type { ParsedJson } from './mend-json.ts';
 import { parseTask } from './task-schema.ts';
 
-/** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
-const LONGEST_ANSWER = 10 * 1024 * 1024;
-
-const SOCKETS = 16;
-
-/** How to reach the API. */
-export interface ClientOptions {
-  readonly apiUrl: URL;
-  readonly token: string;
-  /** From dial to last byte, in milliseconds. */
-  readonly requestTimeoutMs: number;
-  /** A proxy's URL, which may hold its user and password; null for none. */
-  readonly proxy: URL | null;
-  readonly userAgent: string;
-  readonly clock: Clock;
-  /** Told of each request once it is over; holds nothing secret. */
-  readonly onExchange: (exchange: Exchange) => void;
+/** The endpoints that are used. */
+export interface Client {
+  /** `GET /v1/discovery_tasks/{task_id}`. */
+  readonly fetchTask: FetchTask;
+  /** `GET /v1/discovery_tasks`: the newest tasks of the workspace, newest first. */
+  readonly fetchRecent: (limit: number, signal: AbortSignal) => Promise<Reading<TaskSnapshot[]>>;
 }
 
-/** One request as `--verbose` tells it. */
-export interface Exchange {
-  readonly method: 'GET';
-  readonly url: string;
-  /** Absent where no answer came. */
-  readonly status?: number;
-  readonly failure?: Failure;
-  readonly tookMs: number;
-  /** 1, or more when the requests for this task before it failed. */
-  readonly attempt: number;
-}
-
-/** An answer, whole. */
-interface Answer {
-  readonly status: number;
-  readonly headers: Response['headers'];
-  /** Null where it was longer than is read. */
-  readonly body: string | null;
-}
-
-/**
- * Makes the function that asks the API for a task. It reports every failure as a value, retries nothing (the poll loop
- * does, with a budget) and follows no redirect, so that the token goes to one origin.
- */
-export async function createClient(options: ClientOptions): Promise<FetchTask> {
-  const agents = await agentsFor(options.proxy);
-  const attempts = new Map<string, number>();
-  const redact = redactor(options.token);
-  return async (id, signal) => {
-    const url = taskUrl(options.apiUrl, id);
-    const startedAt = options.clock.now();
-    const attempt = (attempts.get(id) ?? 0) + 1;
-    const { result, status } = await exchange({ url, id, signal, agents, redact, ...options });
-    attempts.set(id, result.ok ? 0 : attempt);
-    options.onExchange({
-      method: 'GET',
-      url,
-      ...(status === undefined ? {} : { status }),
-      ...(result.ok ? {} : { failure: result.failure }),
-      tookMs: options.clock.now() - startedAt,
-      attempt,
-    });
-    return { ...result, startedAt };
+/** Makes the API's client. */
+export async function createClient(options: HttpOptions): Promise<Client> {
+  const ask = await createHttp(options);
+  return {
+    async fetchTask(id, signal) {
+      const read = (json: ParsedJson, status: number) => readTask(json, status, id);
+      const missing = `There is no task ${id} in this workspace`;
+      const reading = await ask({ path: `/v1/discovery_tasks/${id}`, missing, read }, signal);
+      const { startedAt } = reading;
+      return reading.ok ? { ok: true, task: reading.value, startedAt } : { ok: false, failure: reading.failure, startedAt };
+    },
+    fetchRecent(limit, signal) {
+      const missing = 'There is no list of tasks at this address';
+      return ask({ path: `/v1/discovery_tasks?offset=0&limit=${limit}`, missing, read: readTasks }, signal);
+    },
   };
 }
 
-/** All that one request needs. */
-interface Request extends ClientOptions {
-  readonly url: string;
-  readonly id: string;
-  readonly signal: AbortSignal;
-  readonly agents: Agents;
-  readonly redact: (text: string) => string;
-}
-
-async function agentsFor(proxy: URL | null): Promise<Agents> {
-  if (proxy !== null) return proxyAgents(proxy, SOCKETS);
-  const options = { keepAlive: true, maxSockets: SOCKETS };
-  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
-}
-
-function taskUrl(apiUrl: URL, id: string): string {
-  return `${apiUrl.href.replace(/\/+$/, '')}/v1/discovery_tasks/${id}`;
-}
-
-async function exchange(request: Request) {
-  try {
-    const answer = await send(request);
-    return { result: interpret(answer, request), status: answer.status };
-  } catch (error) {
-    const failure = brokenRequest(error, new URL(request.url).host, request.requestTimeoutMs);
-    return { result: { ok: false, failure } as const, status: undefined };
-  }
-}
-
-async function send({ url, signal, agents, token, userAgent, requestTimeoutMs }: Request): Promise<Answer> {
-  // A signal of its own for each request: got leaves its listeners on one that outlives the request.
-  const own = new AbortController();
-  const abort = () => own.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    const stream = got.stream(url, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-      agent: agents,
-      timeout: { request: Math.min(requestTimeoutMs, LONGEST_TIMER_MS) },
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      signal: own.signal,
-    });
-    let response: Response | undefined;
-    stream.once('response', (received: Response) => {
-      response = received;
-    });
-    // A switch of protocols was not asked for, and ends got's own watch over the socket.
-    stream.once('request', (sent: ClientRequest) => {
-      sent.once('upgrade', (_response, socket: Socket) => {
-        socket.destroy();
-        stream.destroy(new Error('the server switched protocols'));
-      });
-    });
-    const body = await readText(stream);
-    if (response === undefined) throw new Error('the stream ended before its response');
-    return { status: response.statusCode, headers: response.headers, body };
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
-/** The body as text, or null when it is longer than is read; the rest is not waited for. */
-async function readText(stream: AsyncIterable<Buffer>): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream) {
-    bytes += chunk.length;
-    if (bytes > LONGEST_ANSWER) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function interpret({ status, headers, body }: Answer, { id, clock, redact }: Request): Interpretation {
-  if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
-  const text = redact(body);
-  if (status < 200 || status > 299) {
-    const failure = statusFailure(status, id, text, headers.location && redact(headers.location));
-    const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, clock.wallTime()) : undefined;
-    return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
-  }
-  const json = parseJson(text);
-  if (json === null) return { ok: false, failure: notJson(status) };
+function readTask(json: ParsedJson, status: number, id: string): Reading<TaskSnapshot> {
   const task = parseTask(json);
   if (task === null) return { ok: false, failure: notTask(status) };
   // FastAPI reads UUIDs in either case and answers in lower case.
   if (task.id.toLowerCase() !== id.toLowerCase()) return { ok: false, failure: otherTask(status, id, task.id) };
-  return { ok: true, task };
+  return { ok: true, value: task };
+}
+
+/** A list is only chosen from: what in it is no task is left out. */
+function readTasks({ value }: ParsedJson, status: number): Reading<TaskSnapshot[]> {
+  if (!Array.isArray(value)) return { ok: false, failure: notTask(status) };
+  return { ok: true, value: value.flatMap((item) => parseTask({ value: item, text: JSON.stringify(item) }) ?? []) };
 }

@@ -11,8 +11,8 @@ import { parseJson } from './mend-json.ts';
 const CHECK_SERVICE = 'check the service and your connection, and run the command again';
 const CHECK_URL = 'check the API URL';
 
-/** An answer of another kind than 2xx. `detail` is what the body says, or nothing. */
-export function statusFailure(status: number, id: string, body: string, location: string | undefined): Failure {
+/** An answer of another kind than 2xx. `missing` is what a 404 means. */
+export function statusFailure(status: number, missing: string, body: string, location: string | undefined): Failure {
   const detail = detailOf(body);
   const answer = `the API answered ${statusName(status)}${detail && `: ${detail}`}`;
   if (status === 401) {
@@ -28,7 +28,7 @@ export function statusFailure(status: number, id: string, body: string, location
     return final('unauthorized', status, what, "check that the token is of the task's workspace");
   }
   if (status === 404) {
-    return final('not_found', status, `There is no task ${id} in this workspace (404)`, 'check the id, and whose token is set');
+    return final('not_found', status, `${missing} (404)`, 'check the id, and whose token is set');
   }
   if (status < 400) {
     const target = location === undefined ? '' : ` to ${originOf(location)}`;

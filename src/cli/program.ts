@@ -34,7 +34,7 @@ export function createProgram(actions: Actions, output: ProgramOutput): Command 
     .argument('<task>', 'a task: its id, or its page in the app')
     .action((task, flags) => actions.get(task, flags));
   addCommand(program, 'watch', 'poll tasks until each has ended')
-    .argument('<task...>', 'tasks: ids, or their pages in the app; - reads one a line from standard input')
+    .argument('[task...]', 'tasks: ids, or their pages in the app; - reads one a line; none, on a terminal, to choose')
     .action((tasks, flags) => actions.watch(tasks, flags));
   addCommand(program, 'demo', 'watch a simulated task, with no account')
     .argument('[scenario]', 'how the task is to go', 'done')

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
-import type { Context, Settings } from '../commands/context.ts';
+import type { Access, Context, Settings } from '../commands/context.ts';
 import { demo } from '../commands/demo.ts';
 import { get } from '../commands/get.ts';
+import { pick } from '../commands/pick.ts';
 import { sandbox } from '../commands/sandbox.ts';
 import { watch } from '../commands/watch.ts';
 import { formatDuration } from '../core/duration.ts';
@@ -13,7 +14,7 @@ import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 import { paintFor } from './color.ts';
 import { createProgram, type Flags } from './program.ts';
 import { readSandboxSettings } from './sandbox-settings.ts';
-import { type CommandDefaults, readSettings } from './settings.ts';
+import { type CommandDefaults, isCi, readSettings } from './settings.ts';
 import { readTaskIds } from './task-arguments.ts';
 import { readToken } from './token.ts';
 import type { Result } from './usage.ts';
@@ -36,7 +37,7 @@ export async function run(context: Context): Promise<number> {
       },
       watch: async (tasks, flags) => {
         code = await runOnTasks(tasks, flags, WATCH, context, (ids, settings, token) =>
-          watch(ids, afterWatch(ids), { settings, token }, context),
+          watchOrPick(ids, { settings, token }, context),
         );
       },
       demo: async (name, flags) => {
@@ -98,10 +99,21 @@ async function readInputs(
   tokenFile: string | undefined,
   host: Host,
 ): Promise<Result<{ ids: string[]; token: string }>> {
-  const ids = await readTaskIds(tasks, host.stdin);
+  const ids = tasks.length === 0 && canChoose(host) ? { ok: true as const, value: [] } : await readTaskIds(tasks, host.stdin);
   if (!ids.ok) return ids;
   const token = await readToken(tokenFile, host);
   return token.ok ? { ok: true, value: { ids: ids.value, token: token.value } } : token;
+}
+
+/** Whether a person is there to choose a task. */
+function canChoose({ env, stdin, stderr }: Host): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true && !isCi(env);
+}
+
+async function watchOrPick(ids: readonly string[], access: Access, context: Context): Promise<number> {
+  if (ids.length > 0) return watch(ids, afterWatch(ids), access, context);
+  const choice = await pick(access, context);
+  return 'code' in choice ? choice.code : watch([choice.id], afterWatch([choice.id]), access, context);
 }
 
 /** What comes of the promise, or null where it is still open at the deadline (the clock's time, in milliseconds). */

@@ -164,7 +164,7 @@ function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): Pro
   if (wish === 'none' || wish === 'plain') return wish;
   // Nothing can be redrawn on what is no terminal, whatever was asked for.
   if (stderr.isTTY !== true) return 'plain';
-  return wish === 'auto' && (isSet(env.CI) || env.TERM === 'dumb') ? 'plain' : 'live';
+  return wish === 'auto' && (isCi(env) || env.TERM === 'dumb') ? 'plain' : 'live';
 }
 
 /** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
@@ -173,8 +173,9 @@ function hasUnicode(env: Host['env']): boolean {
   return /utf-?8/i.test(locale) && env.TERM !== 'linux';
 }
 
-function isSet(value: string | undefined): boolean {
-  return !['', '0', 'false'].includes(value?.toLowerCase() ?? '');
+/** Whether a CI service runs the program: they all set CI. */
+export function isCi({ CI }: Host['env']): boolean {
+  return !['', '0', 'false'].includes(CI?.toLowerCase() ?? '');
 }
 
 function isDebugged(env: Host['env']): boolean {

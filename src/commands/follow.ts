@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { createClient, type Exchange } from '../api/client.ts';
 import { endedWell } from '../core/exit-code.ts';
 import { type Outcome, reasonOf } from '../core/outcome.ts';
 import { phaseOffset } from '../core/pacing.ts';
@@ -8,7 +7,7 @@ import { advance, begin, type Progress } from '../core/progress.ts';
 import { writeError, writeNote, writeWarning } from '../render/messages.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { statusWarning } from '../render/words.ts';
-import { version } from '../version.ts';
+import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
@@ -67,25 +66,10 @@ export async function follow(
 }
 
 /** The API's client behind a gate, through which only so many requests go at a time. */
-async function limitedClient({ settings, token }: Access, context: Context): Promise<FetchTask> {
-  const fetchTask = await createClient({
-    apiUrl: settings.apiUrl,
-    token,
-    requestTimeoutMs: settings.requestTimeoutMs,
-    proxy: settings.proxy,
-    userAgent: `extruct-task/${version}`,
-    clock: context.host.clock,
-    onExchange: (exchange) => {
-      if (settings.verbose) writeNote(context.stderr, exchangeWords(exchange));
-    },
-  });
+async function limitedClient(access: Access, context: Context): Promise<FetchTask> {
+  const { fetchTask } = await connect(access, context);
   const limit = pLimit(MOST_REQUESTS);
   return (id, signal) => limit(fetchTask, id, signal);
-}
-
-function exchangeWords({ method, url, status, failure, tookMs, attempt }: Exchange): string {
-  const result = status ?? failure?.cause ?? 'no answer';
-  return `> ${method} ${url} ${result} ${Math.round(tookMs)}ms attempt=${attempt}`;
 }
 
 function warner({ settings }: Access, { stderr }: Context): (warning: string | null) => void {

@@ -48,7 +48,7 @@ async function progressRenderer({ settings }: Access, { host, stderr }: Context)
     case 'live': {
       // Loaded only here: a script never needs it.
       const { liveProgress } = await import('../render/live.ts');
-      return liveProgress(host.stderr, host.clock, settings.paint.stderr, settings.unicode, host.onSuspend);
+      return liveProgress({ ...host, stream: host.stderr, unicode: settings.unicode }, host.clock, settings.paint.stderr);
     }
   }
 }

@@ -6,11 +6,19 @@ import type { Progress } from '../core/progress.ts';
 import type { Renderer } from './renderer.ts';
 import { liveView } from './view.ts';
 
-/** A terminal, as far as the live view needs to know one; process.stderr is one. */
-export type TerminalStream = NodeJS.WritableStream & { columns?: number; rows?: number };
+/** A terminal, as far as the live view needs to know one. */
+export interface Terminal {
+  readonly stream: NodeJS.WritableStream & { columns?: number; rows?: number };
+  /** Whether it can show more than ASCII. */
+  readonly unicode: boolean;
+  /** Whether it is ours to draw on. */
+  isForeground(): boolean;
+  /** Tells of the process being stopped (Ctrl-Z) and continued (`fg`, `bg`); returns how to stop listening. */
+  onSuspend(leave: () => void, comeBack: () => void): () => void;
+}
 
-/** Tells of the process being stopped (Ctrl-Z) and continued (`fg`); returns how to stop listening. */
-export type OnSuspend = (leave: () => void, comeBack: () => void) => () => void;
+/** How often a job in the background looks whether it was brought to the front, in milliseconds. */
+const FOREGROUND_MS = 500;
 
 /** Time between redraws, in milliseconds: the view counts seconds, and each redraw costs the terminal a kilobyte. */
 const FRAME_MS = 1000;
@@ -27,13 +35,8 @@ const NO_WRAP = '\u001B[?7l';
 const WRAP = '\u001B[?7h';
 
 /** The live view on a terminal: redrawn in place below whatever else is printed, gone without a trace when closed. */
-export function liveProgress(
-  stream: TerminalStream,
-  clock: Clock,
-  paint: ChalkInstance,
-  unicode: boolean,
-  onSuspend: OnSuspend,
-): Renderer {
+export function liveProgress(terminal: Terminal, clock: Clock, paint: ChalkInstance): Renderer {
+  const { stream, unicode } = terminal;
   const tasks = new Map<string, Progress>();
   let drawn: string[] = [];
   let drawnAt = 0;
@@ -64,20 +67,33 @@ export function liveProgress(
   const onResize = () => {
     const columns = stream.columns || 80;
     const extra = drawn.reduce((rows, line) => rows + Math.max(0, Math.ceil((stringWidth(line) + INDENT) / columns) - 1), 0);
+    if (!spinner.isSpinning) return;
     spinner.clear();
     if (extra > 0) stream.write(`\u001B[${extra}A\u001B[J\r`);
     spinner.render();
   };
 
-  const stopListening = onSuspend(
-    () => spinner.stop(),
-    () => spinner.start(),
+  // A job in the background draws nothing: the screen is somebody else's until `fg`.
+  let isLeaving = false;
+  const start = () => {
+    if (!spinner.isSpinning && !isLeaving && terminal.isForeground()) spinner.start();
+  };
+  const lookout = setInterval(start, FOREGROUND_MS);
+  const stopListening = terminal.onSuspend(
+    () => {
+      isLeaving = true;
+      spinner.stop();
+    },
+    () => {
+      isLeaving = false;
+      start();
+    },
   );
   stream.on('resize', onResize);
   const tell = (progress: Progress) => {
     tasks.set(progress.id, progress);
-    if (!spinner.isSpinning) spinner.start();
-    else if (clock.now() - drawnAt >= NEWS_MS) spinner.render();
+    if (spinner.isSpinning && clock.now() - drawnAt >= NEWS_MS) spinner.render();
+    start();
   };
   return {
     update: tell,
@@ -85,7 +101,8 @@ export function liveProgress(
     close() {
       stream.removeListener('resize', onResize);
       stopListening();
-      spinner.stop();
+      clearInterval(lookout);
+      if (spinner.isSpinning) spinner.stop();
     },
   };
 }

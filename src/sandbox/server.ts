@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, type Scenario, scenarioOf } from './scenario.ts';
+import type { WireTask } from '../core/wire-task.ts';
+import { type Fault, SCENARIO_NAMES, type Scenario, scenarioOf } from './scenario.ts';
 
 /** The token that the simulated API takes. No secret: it opens nothing. */
 export const SANDBOX_TOKEN = 'sandbox';
@@ -28,7 +29,8 @@ interface RunningTask {
   requests: number;
 }
 
-const TASK_PATH = /^\/v1\/discovery_tasks\/([^/?#]+)$/;
+const LIST_PATH = '/v1/discovery_tasks';
+const TASK_PATH = /^\/v1\/discovery_tasks\/([^/]+)$/;
 
 /** Serves the simulated API on loopback. Where the port cannot be had, gives the system's word for why, such as EADDRINUSE. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox | { readonly refused: string }> {
@@ -60,17 +62,32 @@ function answer(
   tasks: Map<string, RunningTask>,
   options: SandboxOptions,
 ): string {
-  const id = TASK_PATH.exec(request.url ?? '')?.[1];
-  if (id === undefined) return reply(response, 404, { detail: 'Not Found' });
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  const id = TASK_PATH.exec(path)?.[1];
+  if (id === undefined && path !== LIST_PATH) return reply(response, 404, { detail: 'Not Found' });
   if (request.method !== 'GET') return reply(response, 405, { detail: 'Method Not Allowed' });
   if (request.headers.authorization !== `Bearer ${SANDBOX_TOKEN}`)
     return reply(response, 401, { detail: 'Invalid or missing token' });
+  if (id === undefined) return reply(response, 200, listTasks(new URLSearchParams(query), tasks, options));
   const task = tasks.get(id) ?? startTask(id, tasks, options.now());
   if (!task) return reply(response, 404, { detail: 'Discovery task not found' });
   task.requests += 1;
   const fault = task.scenario.fault(task.requests);
   if (fault) return misbehave(fault, request, response);
-  return reply(response, 200, task.scenario.task((options.now() - task.startedAt) * options.speed));
+  return reply(response, 200, stateOf(task, options));
+}
+
+function stateOf(task: RunningTask, { now, speed }: SandboxOptions): WireTask {
+  return task.scenario.task((now() - task.startedAt) * speed);
+}
+
+/** The tasks that were asked for, newest first, and one of each scenario, so that there is something to choose from. */
+function listTasks(query: URLSearchParams, tasks: Map<string, RunningTask>, options: SandboxOptions): WireTask[] {
+  for (const name of SCENARIO_NAMES) if (!tasks.has(name)) startTask(name, tasks, options.now());
+  const offset = Number(query.get('offset') ?? 0);
+  const limit = Number(query.get('limit') ?? 20);
+  const newestFirst = [...tasks.values()].reverse();
+  return newestFirst.slice(offset, offset + limit).map((task) => stateOf(task, options));
 }
 
 function startTask(id: string, tasks: Map<string, RunningTask>, now: number): RunningTask | undefined {

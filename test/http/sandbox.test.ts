@@ -59,6 +59,8 @@ describe('the sandbox', () => {
       405,
       { detail: 'Method Not Allowed' },
     ]);
+    const [status, list] = await ask('/v1/discovery_tasks?offset=1&limit=2');
+    expect([status, (list as { id: string }[]).map(({ id }) => id)]).toEqual([200, ['slow', 'stalled']]);
     expect(await ask('/v1/discovery_tasks/done')).toEqual([
       200,
       expect.objectContaining({ id: 'done', status: 'created', desired_num_results: 50 }),

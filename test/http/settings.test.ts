@@ -48,7 +48,7 @@ describe('a usage error', () => {
     [['watch', 'x'.repeat(129)], `'${'x'.repeat(129)}' names no task`],
     [['get', 't', 'u'], 'too many arguments'],
     [['get'], "missing required argument 'task'"],
-    [['watch'], "missing required argument 'task'"],
+    [['watch'], 'no task is named; set a task'],
     [['get', 't', '--jsno'], "unknown option '--jsno' (Did you mean --json?); run `extruct-task --help`"],
     [['wacth', 't'], "unknown command 'wacth' (Did you mean watch?); run"],
     [['get', 't', '--token', 'x'], "unknown option '--token'"],

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { startApi } from '../support/api.ts';
+import { runInTerminal, shows, startInTerminal } from '../support/terminal.ts';
+
+describe('a crash', () => {
+  it('is told in one line, without a stack, and gives the cursor back', async () => {
+    const api = await startApi();
+    const crash = 'data:text/javascript,process.once(`SIGUSR2`,()=>{throw(new(Error)(`boom`))})';
+    const screen = runInTerminal(['watch', 'task-1'], { api, columns: 160, env: { NODE_OPTIONS: `--import ${crash}` } });
+    await shows(screen, '25/50');
+    process.kill(screen.pid, 'SIGUSR2');
+    expect(await screen.exited).toBe(1);
+    await shows(
+      screen,
+      /^error: extruct-task itself failed, which is a bug \(Error: boom\); run it again with --verbose, and report what it prints$/,
+    );
+    expect(screen.bytes()).not.toMatch(/at \S+ \(/);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+  });
+});
+
+describe('SIGTERM', () => {
+  it('gives the cursor back', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api });
+    await shows(screen, '25/50');
+    process.kill(screen.pid, 'SIGTERM');
+    expect(await screen.exited).toBe(143);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('says that the task goes on and how to see it, gives the cursor back, and dies of SIGINT', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, columns: 120 });
+    await shows(screen, '25/50');
+    screen.type('\u0003');
+    expect(await screen.exited).toBe(130);
+    await expect
+      .poll(() => screen.everything())
+      .toEqual(['Stopped, but the task goes on running on the server; run `extruct-task watch task-1` to see how it stands']);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+  });
+
+  it('ends a shell’s loop as well', async () => {
+    const api = await startApi();
+    const screen = startInTerminal('bash', ['-c', 'for i in 1 2 3; do $PROGRAM watch task-1; done; echo still here'], { api });
+    await shows(screen, '25/50');
+    screen.type('\u0003');
+    expect(await screen.exited).toBe(130);
+    expect(screen.everything().join('\n')).not.toContain('still here');
+  });
+});
+
+describe('Ctrl-Z', () => {
+  it('gives the terminal back, and fg draws the view anew', async () => {
+    const api = await startApi();
+    const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
+    await shows(screen, /^\$/);
+    screen.type('$PROGRAM watch task-1 --interval 200ms\n');
+    await shows(screen, '25/50');
+    screen.type('\u001a');
+    await shows(screen, /Stopped/);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+    expect(screen.lines().join('\n')).not.toContain('high-fit');
+    const asked = api.requests.length;
+    screen.type('fg\n');
+    await shows(screen, '25/50');
+    await expect.poll(() => api.requests.length, { timeout: 8000 }).toBeGreaterThan(asked);
+    screen.type('\u0003');
+    await shows(screen, 'goes on running');
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+    screen.type('exit\n');
+    await screen.exited;
+  });
+});
+
+describe('a job in the background', () => {
+  it('draws nothing until it is brought to the front', async () => {
+    const api = await startApi();
+    const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
+    await shows(screen, /^\$/);
+    screen.type('$PROGRAM watch task-1 --interval 100ms &\n');
+    await expect.poll(() => api.requests.length, { timeout: 8000 }).toBeGreaterThan(15);
+    expect(screen.bytes()).not.toContain('solar');
+    screen.type('fg\n');
+    await shows(screen, '25/50');
+    screen.type('\u001a');
+    await shows(screen, /Stopped/);
+    const asked = api.requests.length;
+    screen.type('bg\n');
+    await expect.poll(() => api.requests.length, { timeout: 8000 }).toBeGreaterThan(asked + 10);
+    expect(screen.lines().join('\n')).not.toContain('solar');
+    expect(screen.isCursorVisible()).toBe(true);
+    screen.type('kill %1\n');
+    await shows(screen, 'goes on running');
+    screen.type('exit\n');
+    await screen.exited;
+  });
+});

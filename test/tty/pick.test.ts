@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { body, error, startApi, task } from '../support/api.ts';
+import { ENDED, wireTask } from '../support/tasks.ts';
+import { runInTerminal, shows } from '../support/terminal.ts';
+
+const list = body(
+  200,
+  JSON.stringify([
+    wireTask({ id: 'newest', query: 'wind farms\u001b[31m', num_results: 3 }),
+    wireTask({ id: 'over', query: 'an ended one', status: 'done' }),
+    wireTask({ id: 'oldest', query: 'solar parks', num_results: 7 }),
+    { not: 'a task' },
+  ]),
+);
+
+describe('watch with no task, on a terminal', () => {
+  it('offers those that run, newest first, and watches the one that is chosen', async () => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', list);
+    api.repliesTo('oldest', task(ENDED.done));
+    const screen = runInTerminal(['watch'], { api, columns: 100 });
+    await shows(screen, /newest {2}3\/50 {2}wind farms�\[31m[\s\S]*oldest {2}7\/50 {2}solar parks/);
+    expect(screen.lines().join('\n')).not.toContain('an ended one');
+    screen.type('\u001b[B\r');
+    expect(await screen.exited).toBe(0);
+    await shows(screen, /Outcome +done: 50 of 50 high-fit results/);
+  });
+
+  it('can be left with Ctrl-C', async () => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', list);
+    const screen = runInTerminal(['watch'], { api });
+    await shows(screen, 'Which task?');
+    screen.type('\u0003');
+    expect(await screen.exited).toBe(130);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+  });
+
+  it.each([
+    [body(200, '[]'), 2, 'None of the 20 newest tasks is running; run'],
+    [error(401), 4, 'The API refused the token (401)'],
+    [error(404), 6, 'There is no list of tasks at this address (404)'],
+    [body(200, '{}'), 1, 'something that is not a task'],
+  ])('says why there is nothing to choose', async (reply, code, message) => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', reply);
+    const screen = runInTerminal(['watch'], { api, columns: 140 });
+    expect(await screen.exited).toBe(code);
+    await expect.poll(() => screen.lines().join('')).toContain(message);
+  });
+
+  it('is a usage error in CI, where nobody can choose', async () => {
+    const screen = runInTerminal(['watch'], { env: { CI: 'true' } });
+    expect(await screen.exited).toBe(2);
+    await expect.poll(() => screen.lines().join('')).toContain('no task is named');
+  });
+});
