@@ -88,14 +88,12 @@ export function reportOutcomes(all: readonly Progress[], { settings }: Access, {
     const reason = outcome && reasonOf(outcome);
     if (!reason || seen.has(reason.what)) continue;
     seen.add(reason.what);
-    if (outcome.kind === 'interrupted') writeInterruption(outcome, stderr);
-    else
-      writeError(
-        stderr,
-        settings.paint.stderr,
-        all.length > 1 && 'failure' in outcome ? { ...reason, what: `${id}: ${reason.what}` } : reason,
-        settings.verbose,
-      );
+    if (outcome.kind === 'interrupted') {
+      writeInterruption(outcome, stderr);
+    } else {
+      const what = all.length > 1 && outcome.kind !== 'timed_out' ? `${id}: ${reason.what}` : reason.what;
+      writeError(stderr, settings.paint.stderr, { ...reason, what }, settings.verbose);
+    }
   }
 }
 
