@@ -71,6 +71,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is not known to the name service',
   EAI_AGAIN: 'could not be looked up: the name service did not answer',
   EHOSTUNREACH: 'cannot be reached',
+  EUPGRADE: 'switched to another protocol, which was not asked for',
   ENETUNREACH: 'cannot be reached: there is no network',
 };
 
@@ -100,8 +101,14 @@ export function brokenRequest(error: unknown, host: string, timeoutMs: number): 
   const what =
     code === 'ETIMEDOUT'
       ? `${host} did not answer within ${formatDuration(timeoutMs)}`
-      : `${host} ${BY_CODE[code] ?? `sent no usable answer (${code})`}`;
+      : `${host} ${BY_CODE[code] ?? byFamily(code)}`;
   return { ...base, transient: true, what, fix: CHECK_SERVICE };
+}
+
+/** Node's HTTP parser and zlib name their errors by family. */
+function byFamily(code: string): string {
+  if (code.startsWith('HPE_')) return 'sent something that is not HTTP';
+  return code.startsWith('Z_') ? 'sent a compressed answer that cannot be unpacked' : `sent no usable answer (${code})`;
 }
 
 function errorCode(error: unknown): string {

@@ -110,9 +110,15 @@ async function exchange<T>(question: Question<T>, request: Request): Promise<{ r
     const answer = await send(request);
     return { reading: interpret(answer, question, request), status: answer.status };
   } catch (error) {
-    const failure = brokenRequest(error, new URL(request.url).host, request.requestTimeoutMs);
+    const failure = brokenRequest(error, hostOf(request), request.requestTimeoutMs);
     return { reading: { ok: false, failure } };
   }
+}
+
+/** Whom to name when a request breaks: with a proxy in between it cannot be told which of the two it was. */
+function hostOf({ url, proxy }: Request): string {
+  const { host } = new URL(url);
+  return proxy ? `${host}, asked through the proxy ${proxy.host},` : host;
 }
 
 async function send({ url, signal, agents, token, userAgent, requestTimeoutMs }: Request): Promise<Answer> {
@@ -139,7 +145,7 @@ async function send({ url, signal, agents, token, userAgent, requestTimeoutMs }:
     stream.once('request', (sent: ClientRequest) => {
       sent.once('upgrade', (_response, socket: Socket) => {
         socket.destroy();
-        stream.destroy(new Error('the server switched protocols'));
+        stream.destroy(Object.assign(new Error('the server switched protocols'), { code: 'EUPGRADE' }));
       });
     });
     const body = await readText(stream);

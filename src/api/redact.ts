@@ -2,7 +2,7 @@
 const SHORTEST_REDACTED = 6;
 
 // Characters that are left out when text is shown: with one inside, a token would be whole again on the screen.
-const UNSEEN = '(?:[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\\\u(?:061c|200[ef]|202[a-e]|206[6-9]))*';
+const UNSEEN = '(?:[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\\\u(?:061[cC]|200[eEfF]|202[a-eA-E]|206[6-9]))*';
 
 /**
  * Makes the function that strikes the token out of what a server sent, should the server echo it: nothing that is printed
@@ -11,12 +11,17 @@ const UNSEEN = '(?:[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\\\u(?:061c|2
  */
 export function redactor(token: string): (text: string) => string {
   if (token.length < SHORTEST_REDACTED) return (text) => text;
-  const pattern = new RegExp([...token].map(spellings).join(UNSEEN), 'gi');
+  const pattern = new RegExp([...token].map(spellings).join(UNSEEN), 'g');
   return (text) => text.replace(pattern, '[token]');
 }
 
 function spellings(character: string): string {
   const literal = character.replace(/[^\w]/, '\\$&');
-  const escaped = `\\\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const hex = character
+    .charCodeAt(0)
+    .toString(16)
+    .padStart(4, '0')
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  const escaped = `\\\\u${hex}`;
   return `(?:${escaped}|\\\\?${literal})`;
 }

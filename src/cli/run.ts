@@ -4,6 +4,7 @@ import { demo } from '../commands/demo.ts';
 import { get } from '../commands/get.ts';
 import { pick } from '../commands/pick.ts';
 import { sandbox } from '../commands/sandbox.ts';
+import type { Afterwards } from '../commands/stop.ts';
 import { watch } from '../commands/watch.ts';
 import { formatDuration } from '../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT, USAGE } from '../core/exit-code.ts';
@@ -56,8 +57,12 @@ export async function run(context: Context): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    // Without a command commander prints the help and has nothing to add.
-    if (error.code === 'commander.help') return USAGE;
+    // Without a command commander prints the help, and for `help` of one that there is not it says no more.
+    if (error.code === 'commander.help') {
+      return host.argv.length === 0
+        ? USAGE
+        : refuse(`'${host.argv.join(' ')}' asks for help on no command; run \`extruct-task --help\``, {}, context);
+    }
     return refuse(commanderMessage(error), host.argv.includes('--no-color') ? { color: false } : {}, context);
   }
 }
@@ -132,13 +137,11 @@ async function runDemo(name: string, flags: Flags, context: Context): Promise<nu
   return settings.ok ? demo(scenario, settings.value, context) : refuse(settings.message, flags, context);
 }
 
-/** What a user who was stopped runs: the same command, while it can be read at a glance. */
-function afterWatch(ids: readonly string[]) {
-  const tasks = ids.length > 1 ? 'the tasks go' : 'the task goes';
-  return {
-    command: `extruct-task watch ${ids.length > 3 ? '…' : ids.join(' ')}`,
-    meanwhile: `${tasks} on running on the server`,
-  };
+/** How a user who was stopped goes on: with the same command, written out while it can be read at a glance. */
+function afterWatch(ids: readonly string[]): Afterwards {
+  const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
+  const command = ids.length > 3 ? 'the same command' : `\`extruct-task watch ${ids.join(' ')}\``;
+  return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again` };
 }
 
 /** commander's words without its own "error:", on one line. */

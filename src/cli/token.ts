@@ -19,7 +19,7 @@ export async function readToken(file: string | undefined, host: Host): Promise<R
     return text === null ? { ok: false, message: `${name} is too long; check --token-file` } : checkToken(text, name);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    return { ok: false, message: `--token-file ${sanitize(file)} cannot be read${code}; check the path` };
+    return { ok: false, message: `--token-file '${sanitize(file)}' cannot be read${code}; check the path` };
   }
 }
 

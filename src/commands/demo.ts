@@ -18,9 +18,13 @@ export async function demo(name: ScenarioName, settings: Settings, context: Cont
     writeError(context.stderr, settings.paint.stderr, reason, false);
     return UNEXPECTED;
   }
-  writeNote(context.stderr, `Simulated task "${name}": no account is needed, and nothing leaves this machine.`);
+  if (settings.progress !== 'none')
+    writeNote(context.stderr, `Simulated task "${name}": no account is needed, and nothing leaves this machine.`);
   try {
-    const afterwards = { command: `extruct-task demo ${name}`, meanwhile: 'the simulated task ends here' };
+    const afterwards = {
+      meanwhile: 'the simulated task ends with the demo',
+      fix: `run \`extruct-task demo ${name}\` to start another`,
+    };
     const access = { settings: { ...settings, apiUrl: sandbox.url }, token: SANDBOX_TOKEN };
     return await watch([`${name}-demo`], afterwards, access, context);
   } finally {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { endedWell } from '../core/exit-code.ts';
+import type { Reason } from '../core/failure.ts';
 import { type Outcome, reasonOf } from '../core/outcome.ts';
 import { phaseOffset } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
@@ -81,20 +82,26 @@ function warner({ settings }: Access, { stderr }: Context): (warning: string | n
   };
 }
 
-/** Says on stderr why tasks ended that did not end by themselves; the same reason is said once, however many share it. */
+/** Says on stderr why tasks ended that did not end by themselves: a line for each reason, with the tasks that share it. */
 export function reportOutcomes(all: readonly Progress[], { settings }: Access, { stderr }: Context): void {
-  const seen = new Set<string>();
+  const sharing = new Map<string, { outcome: Outcome; reason: Reason; ids: string[] }>();
   for (const { id, outcome } of all) {
     const reason = outcome && reasonOf(outcome);
-    if (!reason || seen.has(reason.what)) continue;
-    seen.add(reason.what);
-    if (outcome.kind === 'interrupted') {
-      writeInterruption(outcome, stderr);
-    } else {
-      const what = all.length > 1 && outcome.kind !== 'timed_out' ? `${id}: ${reason.what}` : reason.what;
-      writeError(stderr, settings.paint.stderr, { ...reason, what }, settings.verbose);
-    }
+    if (!reason) continue;
+    const group = sharing.get(reason.what) ?? { outcome, reason, ids: [] };
+    group.ids.push(id);
+    sharing.set(reason.what, group);
   }
+  for (const { outcome, reason, ids } of sharing.values()) {
+    const named = all.length > 1 ? { ...reason, what: `${namesOf(ids)}: ${reason.what}` } : reason;
+    if (outcome.kind === 'interrupted') writeInterruption(outcome, stderr);
+    else writeError(stderr, settings.paint.stderr, named, settings.verbose);
+  }
+}
+
+function namesOf(ids: readonly string[]): string {
+  const shown = ids.slice(0, 3);
+  return shown.join(', ') + (ids.length > shown.length ? ` and ${ids.length - shown.length} more` : '');
 }
 
 function writeInterruption(outcome: Extract<Outcome, { kind: 'interrupted' }>, stderr: Context['stderr']): void {

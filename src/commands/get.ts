@@ -11,7 +11,7 @@ import { columnsOf } from './screen.ts';
 /** `get`: asks once for a task, through an outage if need be, and prints the answer. Returns the exit code. */
 export async function get(id: string, access: Access, context: Context): Promise<number> {
   const { settings } = access;
-  const afterwards = { command: `extruct-task get ${id}`, meanwhile: 'the task goes on running on the server' };
+  const afterwards = { meanwhile: 'the task goes on running on the server', fix: `run \`extruct-task get ${id}\` to ask again` };
   const following = { ids: [id], once: true, afterwards };
   const all = await follow(following, access, context, [settings.progress === 'none' ? silent : retryNotes(context)]);
   for (const progress of all) print(progress, access, context);
@@ -34,7 +34,7 @@ function retryNotes({ host, stderr }: Context): Renderer {
     ...silent,
     update({ outage }) {
       if (!outage) return;
-      const seconds = Math.max(0, (outage.retryAt - host.clock.now()) / 1000).toFixed(1);
+      const seconds = Math.max(0.1, (outage.retryAt - host.clock.now()) / 1000).toFixed(1);
       writeNote(stderr, `${outage.failure.what}; trying again in ${seconds}s (try ${outage.attempt + 1})`);
     },
   };

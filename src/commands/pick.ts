@@ -21,7 +21,7 @@ export async function pick(access: Access, context: Context): Promise<Choice> {
   const { host, stderr } = context;
   const { paint } = access.settings;
   const { fetchRecent } = await connect(access, context);
-  const afterwards = { command: 'extruct-task watch <task>', meanwhile: 'the tasks go on running on the server' };
+  const afterwards = { meanwhile: 'the tasks go on running on the server', fix: 'run `extruct-task watch` to choose again' };
   const stop = listenForStop(context, access.settings, afterwards);
   const recent = await fetchRecent(RECENT, stop.signal);
   stop.release();

@@ -14,14 +14,14 @@ export interface Stop {
 
 /** How a user who was stopped goes on. */
 export interface Afterwards {
-  /** The command to run. */
-  readonly command: string;
-  /** What becomes of the task meanwhile, as a clause. */
+  /** What becomes of the task meanwhile: a sentence, without a full stop. */
   readonly meanwhile: string;
+  /** What to do; starts with a verb. */
+  readonly fix: string;
 }
 
 /** Listens for a signal, the end of `--timeout` and the loss of stdout. */
-export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, { command, meanwhile }: Afterwards): Stop {
+export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, { meanwhile, fix }: Afterwards): Stop {
   const { clock } = context.host;
   const stop = new AbortController();
   const over = new AbortController();
@@ -33,7 +33,7 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
     end({
       kind: 'interrupted',
       signal,
-      reason: { what: `Stopped, but ${meanwhile}`, fix: `run \`${command}\` to see how it stands` },
+      reason: { what: `Stopped: ${meanwhile}`, fix },
     });
   });
   const { broken } = context.stdout;
@@ -43,9 +43,8 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
   if (broken.aborted) onBroken();
   if (timeoutMs < Number.POSITIVE_INFINITY) {
     const what = `The task had not ended within ${formatDuration(timeoutMs)} (--timeout)`;
-    const fix = `run \`${command}\` to see how it stands, or set a longer --timeout`;
     void clock.sleep(deadline - clock.now(), over.signal).then(() => {
-      if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix } });
+      if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix: `${fix}, or set a longer --timeout` } });
     });
   }
   return {

@@ -4,7 +4,7 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 const LONGEST_MS = 100 * 365 * 24 * 3_600_000;
 
 /** How a duration may be written, for error messages (contract, "Settings"). */
-export const DURATION_FORMS = '500ms, 10s, 1.5m or 2h; a bare number is seconds';
+export const DURATION_FORMS = '500ms, 10s, 1.5m or 2h; a bare number is seconds, and the most is 876000h';
 
 /** Reads `500ms`, `10s`, `1.5m`, `2h` or bare seconds as milliseconds; null for anything else. */
 export function parseDuration(text: string): number | null {

@@ -4,6 +4,8 @@ export interface Reason {
   readonly what: string;
   /** What to do next; starts with a verb: run, set, check. */
   readonly fix: string;
+  /** The HTTP status, where there was an answer. */
+  readonly status?: number;
 }
 
 /** Why one request brought no usable answer. Its kind is the outcome's, once nothing more is tried. */
@@ -11,8 +13,6 @@ export interface Failure extends Reason {
   readonly kind: 'unreachable' | 'invalid_response' | 'rejected' | 'unauthorized' | 'not_found';
   /** Whether asking again can help (contract, "Polling"). */
   readonly transient: boolean;
-  /** The HTTP status, where there was an answer. */
-  readonly status?: number;
   /** How long the service asked to be left alone, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */
   readonly retryAfterMs?: number;
   /** What a developer would want to know, for `--verbose`: an error code, say. Never holds the token. */

@@ -46,8 +46,7 @@ function jsonLine(id: string, json: string | null, outcome: Outcome, wallTime: n
   ]);
   const reason = reasonOf(outcome);
   if (reason) {
-    const status = 'failure' in outcome ? outcome.failure.status : undefined;
-    extra.set('error', JSON.stringify({ message: sentence(reason), ...(status === undefined ? {} : { status }) }));
+    extra.set('error', JSON.stringify({ message: sentence(reason), status: reason.status }));
   }
   return escapeInJson(withMembers(json ?? JSON.stringify({ id }), extra));
 }

@@ -80,5 +80,5 @@ function wordsOf(progress: Progress): string {
 }
 
 function elapsed(progress: Progress, now: number): string {
-  return `elapsed=${Math.floor((now - progress.startedAt) / 1000)}s`;
+  return `elapsed=${Math.round((now - progress.startedAt) / 1000)}s`;
 }

@@ -14,6 +14,9 @@ const MOST_CRITERIA = 20;
 
 const LABEL_COLUMNS = 12;
 
+/** Below this width a value stands under its name, in columns. */
+const NARROW_COLUMNS = 40;
+
 // Bare columns: borders cost width, and say nothing that alignment does not. Colours of cli-table3 are off, because it
 // writes them to pipes as well.
 const BARE = {
@@ -45,10 +48,15 @@ export function taskTable(
   paint: ChalkInstance,
   extra: readonly (readonly [label: string, value: string])[] = [],
 ): string {
-  const width = Math.max(1, columns - LABEL_COLUMNS - 1);
-  const table = new Table({ ...BARE, colWidths: [LABEL_COLUMNS, width], wordWrap: true });
-  for (const [label, value] of [...rowsOf(progress, task, width), ...extra]) {
-    table.push([paint.bold(label), label === 'Outcome' ? paintOutcome(progress, value, paint) : value]);
+  const isNarrow = columns < NARROW_COLUMNS;
+  const labels = isNarrow ? 1 : LABEL_COLUMNS;
+  const width = Math.max(1, columns - labels - 1);
+  const table = new Table({ ...BARE, colWidths: [labels, width], wordWrap: true });
+  for (const [label, text] of [...rowsOf(progress, task, width), ...extra]) {
+    if (text === '') continue;
+    const value = label === 'Outcome' ? paintOutcome(progress, text, paint) : text;
+    if (isNarrow) table.push([{ content: paint.bold(cut(label, columns)), colSpan: 2 }], ['', value]);
+    else table.push([paint.bold(label), value]);
   }
   return trimLines(table.toString());
 }
@@ -93,21 +101,29 @@ const SUMMARY_HEAD = ['task', 'outcome', ...FUNNEL_STEPS.map(([, name]) => name)
 
 /** Several tasks, a row for each: what `watch` of several ends with. Narrow screens get fewer columns. */
 export function summaryTable(all: readonly Progress[], columns: number, paint: ChalkInstance): string {
-  const kept = columns >= 90 ? [0, 1, 2, 3, 4, 5, 6] : columns >= 50 ? [0, 1, 5, 6] : [0, 1];
-  const states = Math.max(...all.map((progress) => stateOf(progress).length), SUMMARY_HEAD[1]?.length ?? 0);
-  const numbers = kept.slice(2).reduce((sum, column) => sum + (SUMMARY_HEAD[column]?.length ?? 0) + 2, 0);
-  const width = Math.max(8, columns - states - numbers - 2);
+  const states = Math.max(...all.map((progress) => stateOf(progress).length), 'outcome'.length);
+  // All the numbers, high-fit and target, high-fit alone, or none: the most that leaves eight columns for the ids.
+  const choices = [[2, 3, 4, 5, 6], [5, 6], [5], []];
+  const idRoom = (some: readonly number[]) =>
+    columns - states - 2 - some.reduce((sum, column) => sum + numberWidth(column) + 2, 0);
+  const numbers = choices.find((some) => idRoom(some) >= 8) ?? [];
   const table = new Table({
     ...BARE,
     chars: { ...BARE.chars, middle: '  ' },
-    head: kept.map((column) => paint.bold(SUMMARY_HEAD[column] ?? '')),
-    colAligns: kept.map((column) => (column < 2 ? 'left' : 'right')),
+    head: [0, 1, ...numbers].map((column) => paint.bold(SUMMARY_HEAD[column] ?? '')),
+    colAligns: [0, 1, ...numbers].map((column) => (column < 2 ? 'left' : 'right')),
   });
   for (const progress of all) {
-    const cells = [cut(progress.id, width), stateOf(progress), ...numbersOf(progress)];
-    table.push(kept.map((column) => (column === 1 ? paintOutcome(progress, cells[1] ?? '', paint) : (cells[column] ?? ''))));
+    const counts = numbersOf(progress);
+    const state = cut(stateOf(progress), Math.max(1, columns - 10));
+    const id = cut(progress.id, Math.max(8, idRoom(numbers)));
+    table.push([id, paintOutcome(progress, state, paint), ...numbers.map((column) => counts[column - 2] ?? '')]);
   }
   return trimLines(table.toString());
+}
+
+function numberWidth(column: number): number {
+  return Math.max(SUMMARY_HEAD[column]?.length ?? 0, 6);
 }
 
 function numbersOf({ task }: Progress): string[] {

@@ -1,8 +1,7 @@
-import { formatDuration } from '../core/duration.ts';
 import { reasonOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
-import { cut } from './format.ts';
+import { cut, elapsed } from './format.ts';
 
 /** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
 export function stateOf({ outcome, outage, task }: Progress): string {
@@ -32,9 +31,13 @@ export function outcomeWords({ outcome, task }: Progress): string {
 }
 
 /** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */
-export function effortWords({ startedAt, polls, retries }: Progress, now: number): string {
-  const time = formatDuration(Math.max(1000, Math.round((now - startedAt) / 1000) * 1000));
-  return [time, counted(polls, 'poll', 'polls'), ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : [])].join(', ');
+export function effortWords(progress: Progress, now: number): string {
+  const { polls, retries } = progress;
+  return [
+    elapsed(progress, now),
+    counted(polls, 'poll', 'polls'),
+    ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : []),
+  ].join(', ');
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -72,7 +72,7 @@ describe('the built program', () => {
       ['interrupted', code],
     ]);
     expect(ran.stderr).toBe(
-      'Stopped, but the task goes on running on the server; run `extruct-task watch task-1` to see how it stands\n',
+      'Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again\n',
     );
   });
 });

@@ -139,6 +139,8 @@ describe('Retry-After', () => {
     expect(ran.code).toBe(124);
     expect(api.requests).toHaveLength(1);
     expect(ran.stderr).toContain('longer than --timeout allows');
+    const json = await run(['get', 'task-1', '--json', '--timeout', '20s'], { api });
+    expect(json.json[0]).toMatchObject({ outcome: 'timed_out', error: { status: 429 } });
   });
 
   it('of ten digits ends the task at once, and is no wait of a millisecond', async () => {

@@ -177,6 +177,18 @@ describe('more ways to end', () => {
     expect(ran.stderr).toMatch(/^error: Nothing has changed for \d+ms \(--stall-timeout\); check .*$/m);
   });
 
+  it('of several tasks are told with the tasks that share them', async () => {
+    const api = await startApi();
+    api.repliesTo('gone', error(404));
+    const ran = await run(['watch', 'a', 'b', 'c', 'd', 'gone', ...INTERVAL, '--timeout', '300ms', '-q'], { api });
+    expect(ran.code).toBe(6);
+    expect(ran.stderr.split('\n').toSorted()).toEqual([
+      '',
+      'error: a, b, c and 1 more: The task had not ended within 300ms (--timeout); run the same command to watch them again, or set a longer --timeout',
+      'error: gone: There is no task gone in this workspace (404); check the id, and whose token is set',
+    ]);
+  });
+
   it('--fail-fast stops at the first task that does not end well; the others are told as running', async () => {
     const api = await startApi();
     api.repliesTo('good', task(ENDED.done));

@@ -39,7 +39,7 @@ describe('Ctrl-C', () => {
     expect(await screen.exited).toBe(130);
     await expect
       .poll(() => screen.everything())
-      .toEqual(['Stopped, but the task goes on running on the server; run `extruct-task watch task-1` to see how it stands']);
+      .toEqual(['Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again']);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 

@@ -30,6 +30,10 @@ describe('a token that a server echoes', () => {
     );
   });
 
+  it('is not taken for the same letters in another case', () => {
+    expect(redactor('secret-token')('Secret-Token')).toBe('Secret-Token');
+  });
+
   it('is left alone where it is so short that it says nothing', () => {
     expect(redactor('id')('{"id":1}')).toBe('{"id":1}');
   });

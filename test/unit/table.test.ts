@@ -43,7 +43,7 @@ describe('the table of a task', () => {
     );
   });
 
-  it.each([20, 30, 80, 200])('fits %i columns', (columns) => {
+  it.each([20, 30, 39, 40, 80, 200])('fits %i columns', (columns) => {
     const query = 'companies 日本の会社 👩‍👩‍👧 '.repeat(40);
     const criteria = [{ key: 'k', name: 'N'.repeat(90), criterion: 'c'.repeat(150_000) }];
     for (const line of table(ended({ kind: 'done' }, { query, criteria, id: 'x'.repeat(128) }), columns)) {
@@ -85,7 +85,7 @@ describe('the table of several tasks', () => {
     ]);
   });
 
-  it.each([30, 60, 100])('fits %i columns', (columns) => {
+  it.each([20, 30, 60, 100])('fits %i columns', (columns) => {
     for (const line of summaryTable([...all, progress({ id: 'x'.repeat(128) })], columns, plain).split('\n')) {
       expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     }
