@@ -7,7 +7,7 @@ import { BELL, notification } from '../render/notify.ts';
 import { plainProgress } from '../render/plain.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
 import { summaryTable, taskTable } from '../render/table.ts';
-import { effortWords, outcomeWords } from '../render/words.ts';
+import { effortWords, nextWords, outcomeWords } from '../render/words.ts';
 import type { Access, Context } from './context.ts';
 import { follow, reportOutcomes } from './follow.ts';
 import { tellGitHub } from './github.ts';
@@ -61,6 +61,6 @@ function finalTable(all: readonly Progress[], { settings }: Access, { host }: Co
   if (!only?.task) return '';
   const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(only.id)] as const] : [];
   const effort = ['Watched', effortWords(only, host.clock.now())] as const;
-  const table = taskTable(only, only.task, columns, settings.paint.stdout, [effort, ...page]);
+  const table = taskTable(only, only.task, columns, settings.paint.stdout, [effort, ['Next', nextWords(only)], ...page]);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
 }

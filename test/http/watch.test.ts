@@ -30,6 +30,22 @@ describe('watch', () => {
     expect(third - second).toBeGreaterThan(320);
   });
 
+  it.each([
+    [ENDED.failed, /^Next +check the error above/m],
+    [ENDED.exhausted, /^Next +widen the query/m],
+    [{ status: 'done', num_results: 30 }, /^Next +resume the task in the app/m],
+  ])('says what to do next about %j', async (changes, words) => {
+    const api = await startApi();
+    api.replies(task(changes));
+    expect((await run(['watch', 'task-1'], { api })).stdout).toMatch(words);
+  });
+
+  it('says nothing of it where the target was reached', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    expect((await run(['watch', 'task-1'], { api })).stdout).not.toContain('Next');
+  });
+
   it('goes on through an outage, and tells of it', async () => {
     const api = await startApi();
     api.replies(task(), error(502), reset, task(ENDED.done));

@@ -78,6 +78,15 @@ describe('watching in a terminal', () => {
     ]);
   });
 
+  it.each([20, 40, 80, 120, 200])('on %i columns looks like its picture in test/views', async (columns) => {
+    const api = await startApi();
+    api.replies(task({ query: 'solar 日本の会社 👩‍👩‍👧 שלום\t\n\u001b[31mparks' }));
+    const screen = runInTerminal(['watch', 'task-1'], { api, columns });
+    await shows(screen, '25/50');
+    const picture = screen.lines().map((line) => line.replace(/^[⠋⠙⠸⠴⠦⠇]/, '⠋').replaceAll(/\d+s\b/g, '0s'));
+    await expect(`${picture.join('\n')}\n`).toMatchFileSnapshot(`../views/screen-${columns}.txt`);
+  });
+
   it.each([
     [20, 6],
     [30, 10],
