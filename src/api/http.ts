@@ -53,7 +53,7 @@ interface Answer {
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** What to ask for, and how to read the answer's JSON. */
-export interface Question<T> {
+interface Question<T> {
   /** Behind the API's address, with its leading slash. */
   readonly path: string;
   /** What a 404 means. */
@@ -62,7 +62,7 @@ export interface Question<T> {
 }
 
 /** Asks once. Never rejects; tells when the request left, on the clock's time. */
-export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T> & { readonly startedAt: number }>;
+type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T> & { readonly startedAt: number }>;
 
 /**
  * Makes the function that sends requests. It reports every failure as a value, retries nothing (the poll loop does, with a

@@ -3,7 +3,7 @@ import type { Agents } from 'got';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A proxy as the environment names it. The URL may hold a user and password: it is not for showing. */
-export interface ProxySetting {
+interface ProxySetting {
   readonly variable: string;
   readonly url: string;
 }

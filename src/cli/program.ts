@@ -14,7 +14,7 @@ export interface Actions {
 }
 
 /** Where commander's own words go: help that was asked for, and what is wrong with the command line. */
-export interface ProgramOutput {
+interface ProgramOutput {
   writeOut(text: string): void;
   writeErr(text: string): void;
 }

@@ -12,7 +12,7 @@ export interface Context {
 }
 
 /** How words are coloured on each stream. */
-export interface Paint {
+interface Paint {
   readonly stdout: ChalkInstance;
   readonly stderr: ChalkInstance;
 }

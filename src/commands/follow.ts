@@ -16,7 +16,7 @@ import { type Afterwards, listenForStop } from './stop.ts';
 const MOST_REQUESTS = 16;
 
 /** What is followed, and how. */
-export interface Following {
+interface Following {
   readonly ids: readonly string[];
   /** Settle on the first answer. */
   readonly once: boolean;

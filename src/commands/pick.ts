@@ -14,7 +14,7 @@ const RECENT = 20;
 const QUERY_COLUMNS = 60;
 
 /** What came of the choice: a task's id, or the exit code where there was none. */
-export type Choice = { readonly id: string } | { readonly code: number };
+type Choice = { readonly id: string } | { readonly code: number };
 
 /** Lets a person at a terminal choose among the tasks that run. The prompt's library is loaded only here. */
 export async function pick(access: Access, context: Context): Promise<Choice> {

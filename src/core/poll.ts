@@ -28,7 +28,7 @@ export type PollEvent =
 
 /** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
 export type FetchTask = (id: string, signal: AbortSignal) => Promise<FetchResult>;
-export type FetchResult = Interpretation & {
+type FetchResult = Interpretation & {
   /** When the request left, on the clock's time: later than it was asked for, where it had to queue. */
   readonly startedAt: number;
 };
@@ -57,7 +57,7 @@ export interface PollPolicy {
 }
 
 /** What `poll` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
-export interface PollDeps {
+interface PollDeps {
   readonly fetchTask: FetchTask;
   readonly clock: Clock;
   readonly random: () => number;

@@ -7,7 +7,7 @@ export interface Funnel {
 }
 
 /** One criterion that candidates are scored against. */
-export interface Criterion {
+interface Criterion {
   readonly key: string;
   readonly name: string;
   readonly criterion: string;

@@ -7,7 +7,7 @@ import type { Renderer } from './renderer.ts';
 import { liveView } from './view.ts';
 
 /** A terminal, as far as the live view needs to know one. */
-export interface Terminal {
+interface Terminal {
   readonly stream: NodeJS.WritableStream & { columns?: number; rows?: number };
   /** Whether it can show more than ASCII. */
   readonly unicode: boolean;

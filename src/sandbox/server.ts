@@ -6,7 +6,7 @@ import { type Fault, SCENARIO_NAMES, type Scenario, scenarioOf } from './scenari
 /** The token that the simulated API takes. No secret: it opens nothing. */
 export const SANDBOX_TOKEN = 'sandbox';
 
-export interface SandboxOptions {
+interface SandboxOptions {
   /** 0 for any free port. */
   readonly port: number;
   /** How many seconds of a task pass in a second. */
@@ -17,7 +17,7 @@ export interface SandboxOptions {
   readonly onRequest?: (line: string) => void;
 }
 
-export interface Sandbox {
+interface Sandbox {
   readonly url: URL;
   close(): Promise<void>;
 }
