@@ -36,31 +36,57 @@ export function taskView(progress: Progress, now: number, { columns, rows }: Scr
   return lines.filter((line) => kept.has(line)).map(([, text]) => text);
 }
 
+/** A row of the funnel: a bar that is `part` of `whole`, a count, and a share. */
+interface Row {
+  readonly rank: number;
+  readonly label: string;
+  readonly part: number;
+  readonly whole: number;
+  readonly count: string;
+  readonly percent: string;
+  readonly color: ChalkInstance;
+}
+
 /** The four steps with bars by the first, each with the share of the one before, and high-fit against the target. */
-function funnelLines(task: TaskSnapshot, columns: number, paint: ChalkInstance): RankedLine[] {
-  const { funnel, target } = task;
-  const goal = `${funnel.highFit}/${target}`;
-  const digits = Math.max(goal.length, ...Object.values(funnel).map((count) => String(count).length));
-  const length = Math.min(LONGEST_BAR, columns - LABEL_COLUMNS - digits - '  100%'.length - 2);
-  const draw = (
-    label: string,
-    [part, whole]: readonly [number, number],
-    count: string,
-    percent: string,
-    color: ChalkInstance,
-  ) => {
-    const { filled, rest } = bar(part, whole, Math.max(0, length));
-    const name = cut(label.padEnd(LABEL_COLUMNS), Math.max(0, columns - digits));
-    const numbers = `${count.padStart(digits)}${percent.padStart(6)}`;
-    if (length >= SHORTEST_BAR) return `${name}${color(filled)}${paint.dim(rest)}  ${numbers}`.trimEnd();
-    return cut(`${name}${columns >= LABEL_COLUMNS + digits + 6 ? numbers : count.padStart(digits)}`.trimEnd(), columns);
-  };
-  const steps = FUNNEL_STEPS.map(([step, name], index): RankedLine => {
+function funnelLines({ funnel, target }: TaskSnapshot, columns: number, paint: ChalkInstance): RankedLine[] {
+  const steps = FUNNEL_STEPS.map(([step, label], index): Row => {
     const before = FUNNEL_STEPS[index - 1];
     const percent = before ? share(funnel[step], funnel[before[0]]) : '';
-    return [5 + index, draw(name, [funnel[step], funnel.discovered], String(funnel[step]), percent, paint.cyan)];
+    const count = String(funnel[step]);
+    return { rank: 5 + index, label, part: funnel[step], whole: funnel.discovered, count, percent, color: paint.cyan };
   });
-  return [...steps, [1, draw('target', [funnel.highFit, target], goal, share(funnel.highFit, target), paint.green)]];
+  const goal: Row = {
+    rank: 1,
+    label: 'target',
+    part: funnel.highFit,
+    whole: target,
+    count: `${funnel.highFit}/${target}`,
+    percent: share(funnel.highFit, target),
+    color: paint.green,
+  };
+  const rows = [...steps, goal];
+  const digits = Math.max(...rows.map(({ count }) => count.length));
+  return rows.map((row): RankedLine => [row.rank, drawRow(row, digits, columns, paint)]);
+}
+
+const PERCENT_COLUMNS = 6;
+
+/** Label, bar, count and share; where there is little room the bar goes first, then the share. */
+function drawRow(
+  { label, part, whole, count, percent, color }: Row,
+  digits: number,
+  columns: number,
+  paint: ChalkInstance,
+): string {
+  const name = cut(label.padEnd(LABEL_COLUMNS), Math.max(0, columns - digits));
+  const number = count.padStart(digits);
+  const room = columns - LABEL_COLUMNS - digits - PERCENT_COLUMNS;
+  if (room < 0) return cut(name + number, columns);
+  const numbers = `${number}${percent.padStart(PERCENT_COLUMNS)}`.trimEnd();
+  const length = Math.min(LONGEST_BAR, room - 2);
+  if (length < SHORTEST_BAR) return name + numbers;
+  const { filled, rest } = bar(part, whole, length);
+  return `${name}${color(filled)}${paint.dim(rest)}  ${numbers}`;
 }
 
 /** How fast results come, and when the target may be reached; the sparkline only where there is room for both. */
