@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Windows has no signals to die of, and no bash to stop and continue a job. */
+const notOnWindows = process.platform === 'win32' ? ['test/posix/**', 'test/tty/**'] : [];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...notOnWindows],
     testTimeout: 20_000,
     // Vitest leaves one core idle, which on two means no parallel files; most tests here only wait.
     maxWorkers: 3,

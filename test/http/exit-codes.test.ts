@@ -48,31 +48,4 @@ describe('the built program', () => {
     });
     expect(api.requests).toEqual([]);
   });
-
-  it.each([
-    ['SIGHUP', 129],
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('dies of %s itself, having said that the task goes on', async (signal, code) => {
-    const api = await startApi();
-    let send: (() => void) | undefined;
-    api.replies((request, response) => {
-      task()(request, response);
-      setTimeout(() => send?.(), 100);
-    });
-    const ran = await runBinary(['watch', 'task-1', '--json', '--progress', 'none'], {
-      api,
-      onReady: (kill) => {
-        send = () => kill(signal);
-      },
-    });
-    expect(ran).toMatchObject({ code: null, died: signal });
-    expect(ran.json.map(({ outcome, exit_code }) => [outcome, exit_code])).toEqual([
-      ['running', undefined],
-      ['interrupted', code],
-    ]);
-    expect(ran.stderr).toBe(
-      'Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again\n',
-    );
-  });
 });

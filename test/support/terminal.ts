@@ -16,7 +16,7 @@ export interface Screen {
   resize(columns: number, rows: number): void;
   /**
    * Resolves when the program has ended: its code, or 128 + its signal. Its last words may still be on their way through the
-   * pseudo-terminal: what stands on the screen then is polled for.
+   * pseudo-terminal: what stands on the screen then is polled for. (Of many kilobytes at the very end node-pty may lose some.)
    */
   readonly exited: Promise<number>;
   readonly pid: number;
