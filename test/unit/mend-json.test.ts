@@ -54,8 +54,8 @@ describe('an answer’s JSON', () => {
   it('megabytes of it are judged in linear time', () => {
     const started = performance.now();
     for (const piece of ['\\"', '\\\\', '\\n']) {
-      expect(parseJson(`{"a":"\n${piece.repeat(3_000_000)}`)).toBeNull();
-      expect(parseJson(`{"a":"\n${piece.repeat(3_000_000)}"}`)).not.toBeNull();
+      expect(parseJson(`{"a":"\n${piece.repeat(1_000_000)}`)).toBeNull();
+      expect(parseJson(`{"a":"\n${piece.repeat(1_000_000)}"}`)).not.toBeNull();
     }
     expect(performance.now() - started).toBeLessThan(10_000);
   });
