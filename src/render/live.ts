@@ -65,9 +65,9 @@ export function liveProgress(terminal: Terminal, clock: Clock, paint: ChalkInsta
    * their widths. The cursor stands on an empty line of its own, because terminals differ in how they rewrap the cursor's line.
    */
   const onResize = () => {
+    if (!spinner.isSpinning) return;
     const columns = stream.columns || 80;
     const extra = drawn.reduce((rows, line) => rows + Math.max(0, Math.ceil((stringWidth(line) + INDENT) / columns) - 1), 0);
-    if (!spinner.isSpinning) return;
     spinner.clear();
     if (extra > 0) stream.write(`\u001B[${extra}A\u001B[J\r`);
     spinner.render();
