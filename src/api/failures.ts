@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { formatDuration } from '../core/duration.ts';
 import type { Failure } from '../core/failure.ts';
 import { parseJson } from './mend-json.ts';
+import { proxyRefusal } from './proxy.ts';
 
 /*
  * Every way in which a request can miss its answer, as a Failure. Each line here is one of the contract's "Polling":
@@ -30,7 +31,7 @@ export function statusFailure(status: number, missing: string, body: string, loc
   if (status === 404) {
     return final('not_found', status, `${missing} (404)`, 'check the id, and whose token is set');
   }
-  if (status < 400) {
+  if (status < 400 && status !== 304) {
     const target = location === undefined ? '' : ` to ${originOf(location)}`;
     return final('rejected', status, `The API answered with a redirect${target} (${status}), which is not followed`, CHECK_URL);
   }
@@ -68,6 +69,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection',
   ECONNRESET: 'broke off the connection',
   EPIPE: 'broke off the connection',
+  EPROTO: 'does not speak TLS, or not as we do',
   ENOTFOUND: 'is not known to the name service',
   EAI_AGAIN: 'could not be looked up: the name service did not answer',
   EHOSTUNREACH: 'cannot be reached',
@@ -75,10 +77,20 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'cannot be reached: there is no network',
 };
 
+/** Who has a part in a request: hosts, with their ports. */
+export interface Parties {
+  readonly host: string;
+  readonly proxy: string | null;
+}
+
 /** A request that broke before its answer was whole. `error` is got's; only its code and message are kept, never the error. */
-export function brokenRequest(error: unknown, host: string, timeoutMs: number): Failure {
+export function brokenRequest(error: unknown, parties: Parties, timeoutMs: number): Failure {
   const code = errorCode(error);
-  const cause = error instanceof Error ? `${code}: ${error.message}` : code;
+  const message = error instanceof Error ? error.message : '';
+  const refusal = proxyRefusal(message);
+  if (refusal !== null) return refusedByProxy(refusal, parties);
+  const host = nameOf(parties);
+  const cause = `${code}: ${message}`;
   const base = { kind: 'unreachable', cause } as const;
   if (CERTIFICATE_CODE.test(code)) {
     const what = `The certificate of ${host} cannot be trusted (${code})`;
@@ -109,6 +121,21 @@ export function brokenRequest(error: unknown, host: string, timeoutMs: number): 
 function byFamily(code: string): string {
   if (code.startsWith('HPE_')) return 'sent something that is not HTTP';
   return code.startsWith('Z_') ? 'sent a compressed answer that cannot be unpacked' : `sent no usable answer (${code})`;
+}
+
+/** With a proxy in between it cannot be told which of the two it was. */
+function nameOf({ host, proxy }: Parties): string {
+  return proxy === null ? host : `${host}, asked through the proxy ${proxy},`;
+}
+
+/** The status is the proxy's: it says nothing of the task, nor of the token. */
+function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
+  if (status === 408 || status === 429 || status >= 500) {
+    const what = `The proxy ${proxy} could not connect to ${host} (${status})`;
+    return { kind: 'unreachable', transient: true, what, fix: CHECK_SERVICE };
+  }
+  const fix = status === 407 ? 'set its user and password in the variable that names it' : "check the proxy's rules";
+  return { kind: 'rejected', transient: false, what: `The proxy ${proxy} refused to connect to ${host} (${status})`, fix };
 }
 
 function errorCode(error: unknown): string {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
 import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
-import { brokenRequest, notJson, statusFailure, tooLong } from './failures.ts';
+import { brokenRequest, notJson, type Parties, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { proxyAgents } from './proxy.ts';
 import { redactor } from './redact.ts';
@@ -69,7 +69,7 @@ type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T>
  * budget) and follows no redirect, so that the token goes to one origin.
  */
 export async function createHttp(options: HttpOptions): Promise<Ask> {
-  const agents = await agentsFor(options.proxy);
+  const agents = await agentsFor(options);
   const attempts = new Map<string, number>();
   const redact = redactor(options.token);
   const base = options.apiUrl.href.replace(/\/+$/, '');
@@ -99,8 +99,8 @@ interface Request extends HttpOptions {
   readonly redact: (text: string) => string;
 }
 
-async function agentsFor(proxy: URL | null): Promise<Agents> {
-  if (proxy !== null) return proxyAgents(proxy, SOCKETS);
+async function agentsFor({ proxy, requestTimeoutMs }: HttpOptions): Promise<Agents> {
+  if (proxy !== null) return proxyAgents(proxy, SOCKETS, Math.min(requestTimeoutMs, LONGEST_TIMER_MS));
   const options = { keepAlive: true, maxSockets: SOCKETS };
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
@@ -110,49 +110,48 @@ async function exchange<T>(question: Question<T>, request: Request): Promise<{ r
     const answer = await send(request);
     return { reading: interpret(answer, question, request), status: answer.status };
   } catch (error) {
-    const failure = brokenRequest(error, hostOf(request), request.requestTimeoutMs);
-    return { reading: { ok: false, failure } };
+    return { reading: { ok: false, failure: brokenRequest(error, partiesOf(request), request.requestTimeoutMs) } };
   }
 }
 
-/** Whom to name when a request breaks: with a proxy in between it cannot be told which of the two it was. */
-function hostOf({ url, proxy }: Request): string {
-  const { host } = new URL(url);
-  return proxy ? `${host}, asked through the proxy ${proxy.host},` : host;
+function partiesOf({ url, proxy }: Request): Parties {
+  return { host: new URL(url).host, proxy: proxy?.host ?? null };
 }
 
-async function send({ url, signal, agents, token, userAgent, requestTimeoutMs }: Request): Promise<Answer> {
-  // A signal of its own for each request: got leaves its listeners on one that outlives the request.
-  const own = new AbortController();
-  const abort = () => own.abort();
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
+async function send({ url, signal, agents, token, userAgent, requestTimeoutMs, clock }: Request): Promise<Answer> {
+  const stream = got.stream(url, {
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+    agent: agents,
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+  });
+  let response: Response | undefined;
+  stream.once('response', (received: Response) => {
+    response = received;
+  });
+  const breakOff = (code: string) => stream.destroy(Object.assign(new Error('the request was broken off'), { code }));
+  // A switch of protocols was not asked for, and the answer would never end.
+  stream.once('request', (sent: ClientRequest) => {
+    sent.once('upgrade', (_response, socket: Socket) => {
+      socket.destroy();
+      breakOff('EUPGRADE');
+    });
+  });
+  // got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Nor is its
+  // `signal`: its listeners stay on one that outlives the request.
+  const over = new AbortController();
+  void clock.sleep(requestTimeoutMs, over.signal).then(() => over.signal.aborted || breakOff('ETIMEDOUT'));
+  const stop = () => breakOff('ABORT_ERR');
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   try {
-    const stream = got.stream(url, {
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-      agent: agents,
-      timeout: { request: Math.min(requestTimeoutMs, LONGEST_TIMER_MS) },
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      signal: own.signal,
-    });
-    let response: Response | undefined;
-    stream.once('response', (received: Response) => {
-      response = received;
-    });
-    // A switch of protocols was not asked for, and ends got's own watch over the socket.
-    stream.once('request', (sent: ClientRequest) => {
-      sent.once('upgrade', (_response, socket: Socket) => {
-        socket.destroy();
-        stream.destroy(Object.assign(new Error('the server switched protocols'), { code: 'EUPGRADE' }));
-      });
-    });
     const body = await readText(stream);
     if (response === undefined) throw new Error('the stream ended before its response');
     return { status: response.statusCode, headers: response.headers, body };
   } finally {
-    signal.removeEventListener('abort', abort);
+    over.abort();
+    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -1,3 +1,5 @@
+import { lookup as dnsLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import type { Agents } from 'got';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,18 +35,22 @@ function isExempt(url: URL, noProxy: string): boolean {
 }
 
 /**
- * got's agents for a proxy, which got itself knows nothing of: CONNECT for https, the absolute form for http
- * (RFC 9112 section 3.2.2). Loaded only when a proxy is set. The user info travels as a header, because the agents'
- * debug output prints their URL.
+ * got's agents for a proxy, which got itself knows nothing of. Everything goes through a tunnel (CONNECT, RFC 9110 section
+ * 9.3.6), so that the proxy sees neither the token nor the answers. Loaded only when a proxy is set. `idleMs` is how long a
+ * tunnel may stay silent, while it is made as well: a proxy that never answers must not keep its socket for ever.
  */
-export async function proxyAgents(proxy: URL, maxSockets: number): Promise<Agents> {
-  const { HttpProxyAgent } = await import('http-proxy-agent');
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  const url = new URL(proxy);
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const headers = user === ':' ? {} : { 'Proxy-Authorization': `Basic ${Buffer.from(user).toString('base64')}` };
-  url.username = '';
-  url.password = '';
-  const options = { keepAlive: true, maxSockets, headers };
-  return { http: new HttpProxyAgent(url, options), https: new HttpsProxyAgent(url, options) };
+export async function proxyAgents(proxy: URL, maxSockets: number, idleMs: number): Promise<Agents> {
+  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
+  const proxyRequestOptions = { headers: {}, lookup };
+  const options = { keepAlive: true, maxSockets, timeout: idleMs, proxy, proxyRequestOptions };
+  return { http: new HttpProxyAgent(options), https: new HttpsProxyAgent(options) };
+}
+
+/** A URL writes an IPv6 address in brackets, which the name service does not know. */
+const lookup: LookupFunction = (hostname, options, done) => dnsLookup(hostname.replace(/^\[(.*)\]$/, '$1'), options, done);
+
+/** The proxy's status where it would not make the tunnel, from the message of the agent's error; null for any other error. */
+export function proxyRefusal(message: string): number | null {
+  const status = /^Bad response: (\d{3})$/.exec(message)?.[1];
+  return status === undefined ? null : Number(status);
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { wireTask } from './tasks.ts';
 
@@ -52,13 +52,16 @@ export async function startApi(): Promise<Api> {
 }
 
 /** Listens on a free port of loopback until the test is over; gives the origin. */
-export async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+export async function listen(server: TcpServer | Server, host = '127.0.0.1'): Promise<string> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   onTestFinished(() => {
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
 }
 
 /** A task object, with changes to it. */
@@ -76,9 +79,17 @@ export function body(status: number, text: string | Buffer, headers: Readonly<Re
   };
 }
 
-/** An error as FastAPI words it. */
+/** An error as FastAPI words it, by a server that means ill: it tries to clear the screen, and echoes the token. */
 export function error(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
-  return body(status, JSON.stringify({ detail: `detail of ${status}` }), headers);
+  return (request, response) => {
+    const detail = `detail of ${status} \u001b[2J\u202e ${request.headers.authorization}`;
+    body(status, JSON.stringify({ detail }), headers)(request, response);
+  };
+}
+
+/** A redirect. */
+export function redirect(status: number, location: string): Reply {
+  return body(status, '', { location });
 }
 
 /** Breaks the connection in place of an answer. */
