@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Windows has no signals to die of, and no bash to stop and continue a job. */
-const notOnWindows = process.platform === 'win32' ? ['test/posix/**', 'test/tty/**'] : [];
+/** Windows has no signals to die of, and no bash with its redirections. */
+const notOnWindows = process.platform === 'win32' ? ['test/posix/**', 'test/tty/**', 'test/faults/machine.test.ts'] : [];
 
 export default defineConfig({
   test: {

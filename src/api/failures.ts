@@ -75,6 +75,11 @@ const BY_CODE: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'cannot be reached',
   EUPGRADE: 'switched to another protocol, which was not asked for',
   ENETUNREACH: 'cannot be reached: there is no network',
+  EADDRNOTAVAIL: 'cannot be reached: this machine has no address or port left for it',
+  EACCES: 'cannot be reached: this machine does not allow the connection',
+  EPERM: 'cannot be reached: this machine does not allow the connection',
+  EMFILE: 'could not be asked: this process has too many files open',
+  ENFILE: 'could not be asked: this machine has too many files open',
 };
 
 /** Who has a part in a request: hosts, with their ports. */

@@ -55,6 +55,8 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
 }
 
 export interface BinarySetting extends Setting {
+  /** The only argument is a script for bash. */
+  readonly shell?: boolean;
   /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
   readonly slowReader?: boolean;
   /** Leaves standard input open, as a terminal is. */
@@ -67,7 +69,9 @@ export interface BinarySetting extends Setting {
 
 /** Runs the built program in a process of its own. */
 export async function runBinary(args: readonly string[], setting: BinarySetting = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [BINARY, ...args], {
+  const command = setting.shell ? ['bash', '--norc', '-c', ...args] : [process.execPath, BINARY, ...args];
+  const [file = '', ...rest] = command;
+  const child = spawn(file, rest, {
     env: { PATH: process.env.PATH ?? '', ...environment(setting) },
     stdio: 'pipe',
   });

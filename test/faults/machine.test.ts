@@ -1,0 +1,159 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { type Api, error, listen, type Reply, startApi, task } from '../support/api.ts';
+import { expectCivil } from '../support/civil.ts';
+import { BINARY, runBinary } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
+import { runInTerminal } from '../support/terminal.ts';
+
+const done = task(ENDED.done);
+
+/** What a program is doing when the signal comes: an API that brings it there, and calls `reached` then. */
+type Stage = (reached: () => void) => Promise<{ url: string }>;
+
+const soon = (reached: () => void) => void setTimeout(reached, 100);
+
+function answering(reply: Reply): Stage {
+  return async (reached) => {
+    const api = await startApi();
+    api.replies((request, response) => {
+      reply(request, response);
+      soon(reached);
+    });
+    return api;
+  };
+}
+
+const connecting: Stage = async (reached) => {
+  const url = await listen(createServer((socket) => void socket.on('error', () => {}).once('data', () => soon(reached))));
+  return { url: url.replace('http:', 'https:') };
+};
+const reading = answering((_request, response) => void response.writeHead(200).write('{"id":'));
+const sleeping = answering(task());
+const backingOff = answering(error(503, { 'retry-after': '60' }));
+
+describe.each<readonly [doing: string, stage: Stage]>([
+  ['connecting', connecting],
+  ['reading', reading],
+  ['sleeping', sleeping],
+  ['backing off', backingOff],
+])('stopped while %s', (_doing, stage) => {
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s it says so, and dies of it within a second', async (signal, code) => {
+    let kill = () => {};
+    let killedAt = 0;
+    const api = await stage(() => kill());
+    const ran = await runBinary(['watch', 'task-1', '--json', '--quiet', '--interval', '60s'], {
+      api,
+      onReady: (send) => {
+        kill = () => {
+          killedAt = performance.now();
+          send(signal);
+        };
+      },
+    });
+    expect(performance.now() - killedAt).toBeLessThan(1000);
+    expect(ran).toMatchObject({ code: null, died: signal });
+    expect(ran.stderr).toBe(
+      'Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again\n',
+    );
+    expect(ran.json.at(-1)).toMatchObject({ id: 'task-1', outcome: 'interrupted', exit_code: code });
+    expectCivil(ran);
+  });
+
+  it('twice, it does not linger', async () => {
+    let kill = () => {};
+    const api = await stage(() => kill());
+    const ran = await runBinary(['watch', 'task-1', '--quiet', '--interval', '60s'], {
+      api,
+      onReady: (send) => {
+        kill = () => {
+          send('SIGINT');
+          send('SIGTERM');
+        };
+      },
+    });
+    expect(['SIGINT', 'SIGTERM']).toContain(ran.died);
+    expect(ran.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+it('stopped for a while and continued, it goes on without a burst', async () => {
+  const api = await startApi();
+  let send: (signal: NodeJS.Signals) => void = () => {};
+  const pause = (requests: Api['requests']) => {
+    send('SIGSTOP');
+    setTimeout(() => send('SIGCONT'), 1500);
+    return requests.length;
+  };
+  let before = 0;
+  const replies = Array.from({ length: 6 }, () => task());
+  api.replies(
+    ...replies,
+    (request, response) => {
+      before = pause(api.requests);
+      task()(request, response);
+    },
+    ...replies,
+    done,
+  );
+  const ran = await runBinary(['watch', 'task-1', '--json', '--interval', '100ms', '--request-timeout', '1s'], {
+    api,
+    onReady: (kill) => {
+      send = kill as typeof send;
+    },
+  });
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).not.toContain('try 2');
+  const gaps = api.requests.slice(before).map(({ at }, index, all) => at - (all[index - 1]?.at ?? at - 100));
+  expect(Math.min(...gaps)).toBeGreaterThan(80);
+  expectCivil(ran);
+});
+
+describe('on an odd machine, where', () => {
+  const program = `"${process.execPath}" "${BINARY}"`;
+  const get = `${program} get task-1 --json`;
+  const watch = `${program} watch task-1 --json --interval 100ms`;
+
+  it.each<readonly [oddity: string, script: string, sees: RegExp, code: number]>([
+    ['stdout is closed', `${get} >&-`, /^$/, 0],
+    ['stdout is full', `${get} > /dev/full`, /^error: The output could not be written \(ENOSPC\); check/, 1],
+    ['stdout is full, for a table', `${program} get task-1 > /dev/full`, /^error: The output .* \(ENOSPC\); check/, 1],
+    ['the reader of stdout has gone', `set -o pipefail; ${watch} -q | true`, /^$/, 141],
+    ['the reader takes one line', `set -o pipefail; ${watch} | head -n 1 > /dev/null`, /./, 141],
+    ['the reader is slow', `${watch} -q | (sleep 0.5; cat > /dev/null); exit \${PIPESTATUS[0]}`, /^$/, 0],
+    ['stderr is closed', `${watch} -v 2>&-`, /^$/, 0],
+    ['stderr is full', `${watch} -v 2> /dev/full`, /^$/, 0],
+    ['stdin is closed', `${get} <&-`, /^$/, 0],
+    ['all three are closed', `${get} <&- >&- 2>&-`, /^$/, 0],
+    ['stdin is a folder', `${get} < /`, /^$/, 0],
+    ['there is no home', `unset HOME; ${get}`, /^$/, 0],
+    ['home cannot be read', `HOME=/proc/self/mem/no ${get}`, /^$/, 0],
+    ['the folder has been deleted', `cd "$(mktemp -d)" && rmdir "$PWD" && ${get}`, /^$/, 0],
+    ['there is no TERM', `unset TERM; ${watch} -q`, /^$/, 0],
+    ['TERM is nonsense', `TERM=no-such-terminal ${watch} -q`, /^$/, 0],
+    ['COLUMNS is nonsense', `COLUMNS=-5e99 ${program} get task-1 > /dev/null`, /^$/, 0],
+    ['the locale is nonsense', `LC_ALL=xx_YY.none TZ=Nowhere/None ${get}`, /^$/, 0],
+    ['the PATH is empty', `PATH= ${get}`, /^$/, 0],
+    ['SIGPIPE is ignored', `trap '' PIPE; ${get}`, /^$/, 0],
+  ])('%s', async (_oddity, script, sees, code) => {
+    const api = await startApi();
+    api.replies(task(), done);
+    if (script.includes(' get ')) api.replies(done);
+    const ran = await runBinary([script], { api, shell: true });
+    expect(ran.stderr).toMatch(sees);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).not.toMatch(/^\s+at |node:internal|Warning/m);
+  });
+
+  it('the terminal is one column wide, it is drawn without an error', async () => {
+    const api = await startApi();
+    api.replies(task(), done);
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api, columns: 1, rows: 10 });
+    expect(await screen.exited).toBe(0);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+  });
+});

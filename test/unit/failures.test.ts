@@ -1,0 +1,48 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { brokenRequest } from '../../src/api/failures.ts';
+
+const broken = (code: string, message = 'oh') =>
+  brokenRequest(Object.assign(new Error(message), { code }), { host: 'a.example', proxy: null }, 30_000);
+
+describe('a request that broke', () => {
+  it.each([
+    ['ECONNREFUSED', 'a.example refused the connection'],
+    ['EAI_AGAIN', 'a.example could not be looked up: the name service did not answer'],
+    ['ENETUNREACH', 'a.example cannot be reached: there is no network'],
+    ['EPERM', 'a.example cannot be reached: this machine does not allow the connection'],
+    ['EMFILE', 'a.example could not be asked: this process has too many files open'],
+    ['ETIMEDOUT', 'a.example did not answer within 30s'],
+    ['HPE_INVALID_METHOD', 'a.example sent something that is not HTTP'],
+    ['Z_BUF_ERROR', 'a.example sent a compressed answer that cannot be unpacked'],
+    ['ERR_NEW_IN_NODE_40', 'a.example sent no usable answer (ERR_NEW_IN_NODE_40)'],
+  ])('%s is told in words, and asked again', (code, what) => {
+    expect(broken(code)).toMatchObject({ kind: 'unreachable', transient: true, what, cause: `${code}: oh` });
+  });
+
+  it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    '%s is a certificate, and final',
+    (code) => {
+      expect(broken(code)).toMatchObject({
+        kind: 'unreachable',
+        transient: false,
+        fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+      });
+    },
+  );
+
+  it.each([
+    ['a proxy’s 503', 'Bad response: 503', true],
+    ['a proxy’s 407', 'Bad response: 407', false],
+  ])('by %s is told as the proxy’s', (_what, message, transient) => {
+    const failure = brokenRequest(new Error(message), { host: 'a.example', proxy: 'p.example:3128' }, 30_000);
+    expect(failure).toMatchObject({ transient, what: expect.stringContaining('The proxy p.example:3128') });
+    expect(failure).not.toHaveProperty('status');
+  });
+
+  it('keeps nothing of the error but its words: got’s holds the headers, and with them the token', () => {
+    const error = Object.assign(new Error('oh'), { code: 'ECONNRESET', options: { headers: { authorization: 'Bearer tok-1' } } });
+    const failure = brokenRequest(error, { host: 'a.example', proxy: null }, 30_000);
+    expect(inspect(failure, { depth: null, showHidden: true })).not.toContain('tok-1');
+  });
+});
