@@ -45,12 +45,17 @@ function codeOfBrokenOutput({ stdout, stderr }: Context): number | null {
   return UNEXPECTED;
 }
 
-/** A bug is told in one line, without a stack: its text may hold anything, so only its first line is shown. */
+/**
+ * A bug is told in one line that can be reported as it is: what was thrown, and where. Without a stack,
+ * which may hold anything and helps no user; of the message only the first line is shown.
+ */
 export function tellBug(error: unknown, stderr: Output): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const place = error instanceof Error ? /\n\s+at .*?([\w.-]+\.\w+:\d+):\d+/.exec(error.stack ?? '')?.[1] : undefined;
+  const what = `${message.split('\n')[0]?.slice(0, 200)}${place === undefined ? '' : `, at ${place}`}`;
   const reason: Reason = {
-    what: `extruct-task itself failed, which is a bug (${message.split('\n')[0]?.slice(0, 200)})`,
-    fix: 'run it again with --verbose, and report what it prints',
+    what: `extruct-task itself failed, which is a bug (${what})`,
+    fix: 'run it again with --verbose, and report this line and what it prints then',
   };
   writeError(stderr, new Chalk({ level: 0 }), reason, false);
 }

@@ -69,6 +69,7 @@ function accessOptions(): Option[] {
     new Option('--token-file <path>', 'read the token from a file, - for standard input (else from EXTRUCT_API_TOKEN)'),
     new Option('--api-url <url>', 'where the API is (default: EXTRUCT_API_URL, else https://api.extruct.ai)'),
     new Option('--insecure-http', 'allow http: to other machines; the token travels unencrypted'),
+    new Option('--insecure-debug', 'allow a NODE_DEBUG with which Node.js itself prints the token').hideHelp(),
   ];
 }
 

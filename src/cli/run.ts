@@ -10,7 +10,7 @@ import { formatDuration } from '../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT, USAGE } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
 import type { Host } from '../host.ts';
-import { writeError } from '../render/messages.ts';
+import { writeError, writeWarning } from '../render/messages.ts';
 import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 import { paintFor } from './color.ts';
 import { createProgram, type Flags } from './program.ts';
@@ -83,7 +83,8 @@ async function runOnTasks(
     return refuse('standard input cannot hold both the token and the tasks; set EXTRUCT_API_TOKEN', flags, context);
   }
   const { paint, deadline, timeoutMs } = settings.value;
-  const inputs = await beforeDeadline(readInputs(tasks, tokenFile, host), deadline, host);
+  const warn = (text: string) => writeWarning(stderr, paint.stderr, text);
+  const inputs = await beforeDeadline(readInputs(tasks, tokenFile, host, warn), deadline, host);
   if (inputs === null) {
     const what = `Standard input or the token's file did not end within ${formatDuration(timeoutMs)} (--timeout)`;
     writeError(stderr, paint.stderr, { what, fix: 'check where it comes from, or set a longer --timeout' }, false);
@@ -103,10 +104,11 @@ async function readInputs(
   tasks: readonly string[],
   tokenFile: string | undefined,
   host: Host,
+  warn: (text: string) => void,
 ): Promise<Result<{ ids: string[]; token: string }>> {
   const ids = tasks.length === 0 && canChoose(host) ? { ok: true as const, value: [] } : await readTaskIds(tasks, host.stdin);
   if (!ids.ok) return ids;
-  const token = await readToken(tokenFile, host);
+  const token = await readToken(tokenFile, host, warn);
   return token.ok ? { ok: true, value: { ids: ids.value, token: token.value } } : token;
 }
 
@@ -131,8 +133,8 @@ async function beforeDeadline<T>(promise: Promise<T>, deadline: number, { clock 
 async function runDemo(name: string, flags: Flags, context: Context): Promise<number> {
   const scenario = SCENARIO_NAMES.find((candidate) => candidate === name);
   if (!scenario) return refuse(`'${name}' is no scenario; set one of ${SCENARIO_NAMES.join(', ')}`, flags, context);
-  // The demo brings its own address: a wrong one in the environment, or a proxy, does not matter.
-  const env = { ...context.host.env, NO_PROXY: '*', no_proxy: '*' };
+  // The demo brings its own address and token: what the environment says of the real ones does not matter.
+  const env = { ...context.host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
   const settings = readSettings({ ...flags, apiUrl: 'http://localhost' }, DEMO, { ...context.host, env });
   return settings.ok ? demo(scenario, settings.value, context) : refuse(settings.message, flags, context);
 }

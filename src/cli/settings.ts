@@ -6,6 +6,7 @@ import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
 import { paintFor } from './color.ts';
+import { printsToken } from './node-debug.ts';
 import type { Flags } from './program.ts';
 import type { Result } from './usage.ts';
 
@@ -48,6 +49,7 @@ function flagSchema(defaults: CommandDefaults) {
   return z.object({
     apiUrl: z.string().optional(),
     insecureHttp: z.boolean().default(false),
+    insecureDebug: z.boolean().default(false),
     requestTimeout: positiveDuration.prefault('30s'),
     interval: spacedDuration.prefault(defaults.interval),
     timeout: defaults.timeout === undefined ? positiveDuration.optional() : positiveDuration.prefault(defaults.timeout),
@@ -68,6 +70,9 @@ function flagSchema(defaults: CommandDefaults) {
   });
 }
 
+const DEBUG_REFUSAL =
+  'NODE_DEBUG makes Node.js print the token; set it without http, https, http2 and net, or add --insecure-debug';
+
 /** Reads the flags of a command and the environment; reports the first value that is not allowed, by name. */
 export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host): Result<Settings> {
   const parsed = flagSchema(defaults).safeParse(flags);
@@ -77,6 +82,7 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
   if (!apiUrl.ok) return apiUrl;
   const proxy = readProxy(apiUrl.value, host.env);
   if (!proxy.ok) return proxy;
+  if (printsToken(host.env) && !values.insecureDebug) return { ok: false, message: DEBUG_REFUSAL };
   return {
     ok: true,
     value: {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
@@ -7,15 +8,21 @@ import type { Result } from './usage.ts';
 /** A token is a line; a file that is longer is the wrong file (/dev/zero, say). In bytes. */
 const LONGEST_TOKEN_FILE = 64 * 1024;
 
+/** The rights of a file's group and of all others to read it, in its mode. */
+const READABLE_BY_OTHERS = 0o044;
+
 /**
  * The token from `--token-file`, else from EXTRUCT_API_TOKEN; empty where there is none. White space around it is cut.
- * No message repeats it, nor any part of it.
+ * No message repeats it, nor any part of it. `warn` is told of a file that others can read.
  */
-export async function readToken(file: string | undefined, host: Host): Promise<Result<string>> {
+export async function readToken(file: string | undefined, host: Host, warn: (text: string) => void): Promise<Result<string>> {
   if (file === undefined) return checkToken(host.env.EXTRUCT_API_TOKEN ?? '', 'EXTRUCT_API_TOKEN');
   const name = file === '-' ? 'the token on standard input' : `the token in ${sanitize(file)}`;
   try {
     const text = await readShort(file === '-' ? host.stdin : createReadStream(file));
+    if (file !== '-' && (await isReadableByOthers(file))) {
+      warn(`The token in ${file} can be read by other users; run \`chmod 600 ${file}\``);
+    }
     return text === null ? { ok: false, message: `${name} is too long; check --token-file` } : checkToken(text, name);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
@@ -28,6 +35,12 @@ function checkToken(text: string, name: string): Result<string> {
   const token = text.trim();
   if (/^[\x21-\x7e]*$/.test(token)) return { ok: true, value: token };
   return { ok: false, message: `${name} holds characters that no token has, such as a blank or a line break; set it again` };
+}
+
+/** Of a file, that is: not of a pipe such as `<(pass show token)`. On Windows every file's mode says so, and means nothing. */
+async function isReadableByOthers(path: string): Promise<boolean> {
+  const stats = await stat(path);
+  return stats.isFile() && (stats.mode & READABLE_BY_OTHERS) !== 0 && process.platform !== 'win32';
 }
 
 async function readShort(stream: Readable): Promise<string | null> {

@@ -164,6 +164,32 @@ describe('the token', () => {
   });
 });
 
+describe('NODE_DEBUG', () => {
+  it.each(['http', 'https', 'HTTP', 'net', 'fs,http', 'http*', '*', 'h*,timer'])(
+    '%s would make Node.js print the token: a usage error, nothing is sent',
+    async (sections) => {
+      const api = await startApi();
+      const ran = await run(['watch', 't', '--json'], { api, env: { NODE_DEBUG: sections } });
+      expect(ran).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: NODE_DEBUG .* print the token; set it without .*, or add --insecure-debug\n$/),
+      });
+      expect(api.requests).toEqual([]);
+    },
+  );
+
+  it.each(['fs', 'timer,dns', 'httpx', '', 'a.b('])('%j is none of our business', async (sections) => {
+    const api = await startApi();
+    expect((await run(['get', 't'], { api, env: { NODE_DEBUG: sections } })).code).toBe(8);
+  });
+
+  it('may be whatever it is with --insecure-debug', async () => {
+    const api = await startApi();
+    expect((await run(['get', 't', '--insecure-debug'], { api, env: { NODE_DEBUG: 'http' } })).code).toBe(8);
+  });
+});
+
 describe('flags', () => {
   it('of watch are taken by get as well, so that a script can keep one set', async () => {
     const api = await startApi();

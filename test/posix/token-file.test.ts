@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startApi } from '../support/api.ts';
+import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
+
+function file(text: string, mode: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'token'), text, { mode });
+  return join(folder, 'token');
+}
+
+describe('a file with the token that others can read', () => {
+  it.each([
+    [0o644, 'can be read by other users'],
+    [0o640, 'can be read by other users'],
+    [0o600, null],
+    [0o400, null],
+  ])('of mode %o is warned of: %s', async (mode, warning) => {
+    const api = await startApi();
+    const path = file(TOKEN, mode);
+    const ran = await run(['get', 't', '--token-file', path], { api, env: { EXTRUCT_API_TOKEN: '' } });
+    expect(ran.code).toBe(8);
+    expect(ran.stderr).toBe(warning === null ? '' : `warning: The token in ${path} ${warning}; run \`chmod 600 ${path}\`\n`);
+  });
+
+  it('is no file where it is a pipe: nobody else can read that', async () => {
+    const api = await startApi();
+    const script = `"${process.execPath}" "${BINARY}" get t --token-file <(echo ${TOKEN})`;
+    expect(await runBinary([script], { api, shell: true })).toMatchObject({ code: 8, stderr: '' });
+    expect(api.requests[0]?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+  });
+});
