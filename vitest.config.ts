@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...notOnWindows],
+    globalSetup: ['test/support/print-seed.ts'],
+    setupFiles: ['test/support/seed.ts'],
     testTimeout: 20_000,
     // Vitest leaves one core idle, which on two means no parallel files; most tests here only wait.
     maxWorkers: 3,

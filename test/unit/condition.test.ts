@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import { snapshot } from '../support/tasks.ts';
@@ -34,5 +35,29 @@ describe('a condition', () => {
     `num_results>=${'9'.repeat(16)}`,
   ])('%j is none', (text) => {
     expect(parseCondition(text)).toBeNull();
+  });
+
+  it('says of any count what the operator says', () => {
+    const operators = { '>=': [0, 1], '>': [1], '=': [0], '<': [-1], '<=': [-1, 0] } as const;
+    const blank = fc.constantFrom('', ' ', '\t ');
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.constantFrom(...Object.keys(operators)), blank, (count, bound, operator, space) => {
+        const condition = parseCondition(`${space}num_results${space}${operator}${space}${bound}${space}`);
+        const holding: readonly number[] = operators[operator as keyof typeof operators];
+        expect(condition?.holds(snapshot({ num_results: count }))).toBe(holding.includes(Math.sign(count - bound)));
+      }),
+    );
+  });
+
+  it('is read from any text without throwing', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[a-z_]{0,12} ?[<>=!]{0,3} ?-?\d{0,20}$/)),
+        (text) => {
+          const condition = parseCondition(text);
+          expect([true, false, undefined]).toContain(condition?.holds(snapshot()));
+        },
+      ),
+    );
   });
 });

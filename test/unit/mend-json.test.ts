@@ -51,6 +51,22 @@ describe('an answer’s JSON', () => {
     );
   });
 
+  it('is read or refused, whatever is broken in it, and what was mended parses strictly', () => {
+    const oneStringOff = fc
+      .tuple(fc.json(), fc.nat(), fc.nat({ max: 3 }), fc.string({ unit: 'binary', maxLength: 3 }))
+      .map(([json, at, cut, put]) => {
+        const place = at % (json.length + 1);
+        return json.slice(0, place) + put + json.slice(place + cut);
+      });
+    fc.assert(
+      fc.property(fc.oneof(oneStringOff, fc.string({ unit: 'binary' })), (text) => {
+        const parsed = parseJson(text);
+        if (parsed) expect(JSON.parse(parsed.text)).toEqual(parsed.value);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('megabytes of it are judged in linear time', () => {
     const started = performance.now();
     for (const piece of ['\\"', '\\\\', '\\n']) {

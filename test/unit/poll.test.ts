@@ -1,71 +1,12 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
-import type { Failure } from '../../src/core/failure.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { type Interpretation, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
-import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
-import { ENDED, snapshot } from '../support/tasks.ts';
+import type { Interpretation } from '../../src/core/poll.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { snapshot } from '../support/tasks.ts';
+import { done, fails, MINUTE, running, watchThrough } from '../support/watch-through.ts';
 
-const MINUTE = 60_000;
-const POLICY: PollPolicy = {
-  once: false,
-  intervalMs: 10_000,
-  phaseMs: 0,
-  retryForMs: 5 * MINUTE,
-  stallTimeoutMs: Number.POSITIVE_INFINITY,
-  until: [],
-  deadline: Number.POSITIVE_INFINITY,
-};
 const INTERRUPTED: Outcome = { kind: 'interrupted', signal: 'SIGINT', reason: { what: 'Stopped', fix: 'run it again' } };
-
-const running: Interpretation = { ok: true, task: snapshot() };
-const done: Interpretation = { ok: true, task: snapshot(ENDED.done) };
-
-function fails(changes: Partial<Failure> = {}): Interpretation {
-  const failure: Failure = { kind: 'unreachable', transient: true, what: 'It answered 502', fix: 'check it', ...changes };
-  return { ok: false, failure };
-}
-
-/** Polls through the scripted answers (the last one stays), each taking `tookMs`; gives the events and when requests left. */
-async function watchThrough(
-  answers: readonly Interpretation[],
-  changes: Partial<PollPolicy> = {},
-  setting: Partial<Setting> = {},
-) {
-  const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, queuedMs = 0, random = () => 0.5 } = setting;
-  const requests: number[] = [];
-  let underWay = 0;
-  const fetchTask = async () => {
-    underWay += 1;
-    expect(underWay).toBe(1);
-    const answer = answers[Math.min(requests.length, answers.length - 1)] as Interpretation;
-    await clock.sleep(queuedMs, signal);
-    const startedAt = clock.now();
-    requests.push(startedAt);
-    await clock.sleep(tookMs, signal);
-    underWay -= 1;
-    return { ...answer, startedAt };
-  };
-  const events: PollEvent[] = [];
-  for await (const event of poll('task-1', { ...POLICY, ...changes }, { fetchTask, clock, random, signal })) events.push(event);
-  const outcome = events.at(-1)?.kind === 'settled' ? (events.at(-1) as PollEvent & { kind: 'settled' }).outcome : undefined;
-  return {
-    events,
-    kinds: events.map(({ kind }) => kind),
-    requests,
-    outcome,
-    delays: events.flatMap((event) => (event.kind === 'retrying' ? event.delayMs : [])),
-  };
-}
-
-interface Setting {
-  clock: FakeClock;
-  signal: AbortSignal;
-  tookMs: number;
-  queuedMs: number;
-  random: () => number;
-}
 
 describe('polling', () => {
   it('asks at once, then every interval, until the task has ended', async () => {
@@ -265,37 +206,4 @@ describe('a stop from outside', () => {
     expect(requests).toEqual([]);
     expect(kinds).toEqual(['settled']);
   });
-});
-
-describe('whatever the service answers', () => {
-  const anyAnswer = fc.oneof(
-    fc
-      .record({ num_results: fc.integer(), status: fc.constantFrom('created', 'in_progress', 'odd') })
-      .map((changes): Interpretation => ({ ok: true, task: snapshot(changes) })),
-    fc.constant(done),
-    fc.record({ transient: fc.boolean(), retryAfterMs: fc.nat({ max: 10 * MINUTE }) }).map(fails),
-  );
-
-  it('there is exactly one settled event, it comes last, and no request leaves before its time', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(anyAnswer, { minLength: 1, maxLength: 12 }), fc.nat({ max: 30_000 }), async (answers, tookMs) => {
-        const { events, kinds, requests } = await watchThrough([...answers, done], {}, { tookMs });
-        expect(kinds.filter((kind) => kind === 'settled')).toHaveLength(1);
-        expect(kinds.at(-1)).toBe('settled');
-        expect(requests).toHaveLength(events.filter(({ kind }) => kind !== 'settled').length + (isCutShort(events) ? 1 : 0));
-        for (const [index, event] of events.entries()) {
-          const next = requests[index + 1];
-          if (event.kind === 'snapshot' && next !== undefined) expect(next).toBe(event.nextPollAt);
-          if (event.kind === 'retrying' && next !== undefined) expect(next).toBeCloseTo(event.at + event.delayMs, 5);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  /** A failure that ended the watch was asked for, and is told by the settled event alone. */
-  function isCutShort(events: readonly PollEvent[]): boolean {
-    const last = events.at(-1);
-    return last?.kind === 'settled' && 'failure' in last.outcome;
-  }
 });

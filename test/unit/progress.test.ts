@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phaseOffset } from '../../src/core/pacing.ts';
+import type { PollEvent } from '../../src/core/poll.ts';
 import { advance, begin } from '../../src/core/progress.ts';
 import { snapshot } from '../support/tasks.ts';
 
@@ -45,6 +47,33 @@ describe('progress', () => {
       nextPollAt: null,
       outcome: { kind: 'done' },
     });
+  });
+});
+
+describe('any progress', () => {
+  const counters = fc.record({
+    num_results: fc.integer(),
+    num_results_discovered: fc.integer(),
+    desired_num_results: fc.integer(),
+  });
+  const steps = fc.array(fc.oneof(counters, fc.constant(null)), { maxLength: 150 });
+
+  it('counts every event, and keeps no more of its history than fits', () => {
+    fc.assert(
+      fc.property(steps, (all) => {
+        const events = all.map((changes, index): PollEvent => {
+          const at = index * 1000;
+          if (changes === null) return { kind: 'retrying', failure, attempt: 1, at, delayMs: 10 };
+          return { kind: 'snapshot', task: snapshot(changes), at, nextPollAt: at + 1000, isLast: false };
+        });
+        const { polls, retries, samples, outage, changedAt } = events.reduce(advance, begin('task-1', 0));
+        expect(polls + retries).toBe(events.length);
+        expect(outage === null).toBe(events.at(-1)?.kind !== 'retrying');
+        expect(changedAt === null).toBe(polls === 0);
+        expect(samples.length).toBeLessThanOrEqual(64);
+        expect(samples.map(({ at }) => at)).toEqual([...new Set(samples.map(({ at }) => at))].toSorted((a, b) => a - b));
+      }),
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTaskReference } from '../../src/core/task-reference.ts';
 
@@ -43,5 +44,15 @@ describe('a task', () => {
     `https://app.extruct.ai/tables/${id}`,
   ])('is not named by %j', (text) => {
     expect(parseTaskReference(text)).toBeNull();
+  });
+
+  it('is, whatever was typed, a single segment of a path or nothing', () => {
+    const odd = fc.string({ unit: 'binary' }).map((text) => `https://app.extruct.ai/tasks/${text}`);
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), odd, fc.webUrl()), (text) => {
+        const id = parseTaskReference(text);
+        if (id !== null) expect(new URL(`https://a.example/v1/${id}`).pathname).toBe(`/v1/${id}`);
+      }),
+    );
   });
 });

@@ -1,0 +1,65 @@
+import { expect } from 'vitest';
+import type { Failure } from '../../src/core/failure.ts';
+import { type Interpretation, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
+import { type FakeClock, fakeClock } from './fake-clock.ts';
+import { ENDED, snapshot } from './tasks.ts';
+
+export const MINUTE = 60_000;
+const POLICY: PollPolicy = {
+  once: false,
+  intervalMs: 10_000,
+  phaseMs: 0,
+  retryForMs: 5 * MINUTE,
+  stallTimeoutMs: Number.POSITIVE_INFINITY,
+  until: [],
+  deadline: Number.POSITIVE_INFINITY,
+};
+export const running: Interpretation = { ok: true, task: snapshot() };
+export const done: Interpretation = { ok: true, task: snapshot(ENDED.done) };
+
+/** A request that missed its answer. */
+export function fails(changes: Partial<Failure> = {}): Interpretation {
+  const failure: Failure = { kind: 'unreachable', transient: true, what: 'It answered 502', fix: 'check it', ...changes };
+  return { ok: false, failure };
+}
+
+/** Polls through the scripted answers (the last one stays), each taking `tookMs`, or in turn those of a list; gives the events and when requests left. */
+export async function watchThrough(
+  answers: readonly Interpretation[],
+  changes: Partial<PollPolicy> = {},
+  setting: Partial<Setting> = {},
+) {
+  const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, queuedMs = 0, random = () => 0.5 } = setting;
+  const requests: number[] = [];
+  let underWay = 0;
+  const fetchTask = async () => {
+    underWay += 1;
+    expect(underWay).toBe(1);
+    const answer = answers[Math.min(requests.length, answers.length - 1)] as Interpretation;
+    await clock.sleep(queuedMs, signal);
+    const startedAt = clock.now();
+    requests.push(startedAt);
+    await clock.sleep(typeof tookMs === 'number' ? tookMs : (tookMs[requests.length - 1] ?? 0), signal);
+    underWay -= 1;
+    return { ...answer, startedAt };
+  };
+  const events: PollEvent[] = [];
+  for await (const event of poll('task-1', { ...POLICY, ...changes }, { fetchTask, clock, random, signal })) events.push(event);
+  const outcome = events.at(-1)?.kind === 'settled' ? (events.at(-1) as PollEvent & { kind: 'settled' }).outcome : undefined;
+  return {
+    events,
+    kinds: events.map(({ kind }) => kind),
+    requests,
+    underWay: () => underWay,
+    outcome,
+    delays: events.flatMap((event) => (event.kind === 'retrying' ? event.delayMs : [])),
+  };
+}
+
+interface Setting {
+  clock: FakeClock;
+  signal: AbortSignal;
+  tookMs: number | readonly number[];
+  queuedMs: number;
+  random: () => number;
+}
