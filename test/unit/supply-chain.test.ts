@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(resolve(ROOT, path), 'utf8');
+
+interface Locked {
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
+}
+
+describe('the lock file', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> };
+  const installed = Object.entries(packages).filter(([path]) => path !== '');
+
+  it('pins every package by its hash', () => {
+    expect(installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([]);
+  });
+
+  it('names no registry: it serves whoever installs from a mirror', () => {
+    expect(installed.filter(([, locked]) => 'resolved' in locked)).toEqual([]);
+  });
+
+  it('holds no package that runs a script as it is installed', () => {
+    expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
+  });
+});
+
+describe('every dependency', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+
+  it.each(Object.keys({ ...dependencies, ...devDependencies }))('%s has its reason in docs/dependencies.md', (name) => {
+    expect(read('docs/dependencies.md')).toMatch(new RegExp(`^\\|[^|]*${name}[^|]*\\|`, 'm'));
+  });
+});
+
+describe.each(readdirSync(resolve(ROOT, '.github/workflows')))('the workflow %s', (file) => {
+  const workflow = read(`.github/workflows/${file}`);
+
+  it('pins its actions by commit, with the version beside it', () => {
+    const uses = workflow.match(/uses: .*/g) ?? [];
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of uses) expect(use).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/);
+  });
+
+  it('may only read, but where a job says why', () => {
+    expect(workflow).toMatch(/^permissions:\n {2}contents: read$/m);
+    for (const right of workflow.match(/^.*: write.*$/gm) ?? []) expect(right).toMatch(/: write # to /);
+  });
+
+  it('keeps no credentials beside the code, and runs nothing that an outsider wrote', () => {
+    const checkouts = workflow.match(/actions\/checkout@.*\n {8}with:\n {10}persist-credentials: false/g) ?? [];
+    expect(checkouts).toHaveLength(workflow.match(/actions\/checkout@/g)?.length ?? 0);
+    expect(workflow).not.toMatch(/pull_request_target|\$\{\{ *github\.(?:event|head_ref)/);
+    expect(workflow).not.toMatch(/secrets\./);
+  });
+});
