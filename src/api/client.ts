@@ -1,7 +1,7 @@
 import type { FetchTask } from '../core/poll.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { notTask, otherTask } from './failures.ts';
-import { createHttp, type HttpOptions, type Reading } from './http.ts';
+import { createHttp, type HttpOptions, type Known, type Reading } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { parseTask } from './task-schema.ts';
 
@@ -16,12 +16,16 @@ export interface Client {
 /** Makes the API's client. */
 export async function createClient(options: HttpOptions): Promise<Client> {
   const ask = await createHttp(options);
+  // The newest answer of each task that came with an ETag.
+  const known = new Map<string, Known<TaskSnapshot>>();
   return {
     async fetchTask(id, signal) {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
       const missing = `There is no task ${id} in this workspace`;
-      const reading = await ask({ path: `/v1/discovery_tasks/${id}`, missing, read }, signal);
-      const { startedAt } = reading;
+      const reading = await ask({ path: `/v1/discovery_tasks/${id}`, missing, read, known: known.get(id) }, signal);
+      const { startedAt, etag } = reading;
+      if (reading.ok && etag !== undefined) known.set(id, { etag, value: reading.value });
+      else known.delete(id);
       return reading.ok ? { ok: true, task: reading.value, startedAt } : { ok: false, failure: reading.failure, startedAt };
     },
     fetchRecent(limit, signal) {

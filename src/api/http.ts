@@ -59,26 +59,40 @@ interface Question<T> {
   /** What a 404 means. */
   readonly missing: string;
   readonly read: (json: ParsedJson, status: number) => Reading<T>;
+  /** What is known already, by the server's own mark for it: it is sent only where it has changed (RFC 9110 section 13.1.2). */
+  readonly known?: Known<T> | undefined;
 }
 
-/** Asks once. Never rejects; tells when the request left, on the clock's time. */
-type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T> & { readonly startedAt: number }>;
+/** A value and the `ETag` of the answer that brought it. */
+export interface Known<T> {
+  readonly etag: string;
+  readonly value: T;
+}
+
+/** When the request left, on the clock's time, and the answer's `ETag`. */
+interface Circumstances {
+  readonly startedAt: number;
+  readonly etag?: string | undefined;
+}
+
+/** Asks once. Never rejects. */
+type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T> & Circumstances>;
 
 /**
  * Makes the function that sends requests. It reports every failure as a value, retries nothing (the poll loop does, with a
  * budget) and follows no redirect, so that the token goes to one origin.
  */
 export async function createHttp(options: HttpOptions): Promise<Ask> {
-  const agents = await agentsFor(options);
+  const connection = { ...options, send: senderOf(options, await agentsFor(options)), redact: redactor(options.token) };
   const attempts = new Map<string, number>();
-  const redact = redactor(options.token);
   const base = options.apiUrl.href.replace(/\/+$/, '');
   return async (question, signal) => {
     const url = base + question.path;
     const startedAt = options.clock.now();
     const attempt = (attempts.get(url) ?? 0) + 1;
-    const { reading, status } = await exchange(question, { url, signal, agents, redact, ...options });
-    attempts.set(url, reading.ok ? 0 : attempt);
+    const { reading, status, etag } = await exchange(question, { ...connection, url, signal });
+    if (reading.ok) attempts.delete(url);
+    else attempts.set(url, attempt);
     options.onExchange({
       method: 'GET',
       url,
@@ -87,7 +101,7 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
       tookMs: options.clock.now() - startedAt,
       attempt,
     });
-    return { ...reading, startedAt };
+    return { ...reading, startedAt, etag };
   };
 }
 
@@ -95,8 +109,22 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
 interface Request extends HttpOptions {
   readonly url: string;
   readonly signal: AbortSignal;
-  readonly agents: Agents;
+  readonly send: (url: string, etag: string | undefined) => GotStream;
   readonly redact: (text: string) => string;
+}
+
+type GotStream = ReturnType<typeof got.stream>;
+
+/** One instance for all requests: to read the options anew for each would take a third of its time. */
+function senderOf({ token, userAgent }: HttpOptions, agents: Agents): Request['send'] {
+  const instance = got.extend({
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+    agent: agents,
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+  });
+  return (url, etag) => instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } });
 }
 
 async function agentsFor({ proxy, requestTimeoutMs }: HttpOptions): Promise<Agents> {
@@ -105,10 +133,17 @@ async function agentsFor({ proxy, requestTimeoutMs }: HttpOptions): Promise<Agen
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
-async function exchange<T>(question: Question<T>, request: Request): Promise<{ reading: Reading<T>; status?: number }> {
+interface Exchanged<T> {
+  readonly reading: Reading<T>;
+  readonly status?: number;
+  readonly etag?: string | undefined;
+}
+
+async function exchange<T>(question: Question<T>, request: Request): Promise<Exchanged<T>> {
   try {
-    const answer = await send(request);
-    return { reading: interpret(answer, question, request), status: answer.status };
+    const answer = await ask(request, question.known?.etag);
+    const { status, headers } = answer;
+    return { reading: interpret(answer, question, request), status, etag: headers.etag ?? question.known?.etag };
   } catch (error) {
     return { reading: { ok: false, failure: brokenRequest(error, partiesOf(request), request.requestTimeoutMs) } };
   }
@@ -118,14 +153,8 @@ function partiesOf({ url, proxy }: Request): Parties {
   return { host: new URL(url).host, proxy: proxy?.host ?? null };
 }
 
-async function send({ url, signal, agents, token, userAgent, requestTimeoutMs, clock }: Request): Promise<Answer> {
-  const stream = got.stream(url, {
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-    agent: agents,
-    retry: { limit: 0 },
-    followRedirect: false,
-    throwHttpErrors: false,
-  });
+async function ask({ url, signal, requestTimeoutMs, send }: Request, etag: string | undefined): Promise<Answer> {
+  const stream = send(url, etag);
   let response: Response | undefined;
   stream.once('response', (received: Response) => {
     response = received;
@@ -140,8 +169,7 @@ async function send({ url, signal, agents, token, userAgent, requestTimeoutMs, c
   });
   // got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Nor is its
   // `signal`: its listeners stay on one that outlives the request.
-  const over = new AbortController();
-  void clock.sleep(requestTimeoutMs, over.signal).then(() => over.signal.aborted || breakOff('ETIMEDOUT'));
+  const timer = setTimeout(breakOff, Math.min(requestTimeoutMs, LONGEST_TIMER_MS), 'ETIMEDOUT');
   const stop = () => breakOff('ABORT_ERR');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
@@ -150,25 +178,30 @@ async function send({ url, signal, agents, token, userAgent, requestTimeoutMs, c
     if (response === undefined) throw new Error('the stream ended before its response');
     return { status: response.statusCode, headers: response.headers, body };
   } finally {
-    over.abort();
+    clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
 }
 
-/** The body as text, or null when it is longer than is read; the rest is not waited for. */
-async function readText(stream: AsyncIterable<Buffer>): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream) {
-    bytes += chunk.length;
-    if (bytes > LONGEST_ANSWER) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** The body as text, or null when it is longer than is read; the rest is not waited for. By events, which cost less than an iterator. */
+function readText(stream: GotStream): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    stream.on('error', reject);
+    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    stream.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= LONGEST_ANSWER) return void chunks.push(chunk);
+      resolve(null);
+      stream.destroy();
+    });
+  });
 }
 
 function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact }: Request): Reading<T> {
   if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
+  if (status === 304 && question.known) return { ok: true, value: question.known.value };
   const text = redact(body);
   if (status < 200 || status > 299) {
     const failure = statusFailure(status, question.missing, text, headers.location && redact(headers.location));
