@@ -77,9 +77,10 @@ function pollOptions(name: HelpTopic): Option[] {
   const isGet = name === 'get';
   return [
     // `get` takes the flags of `watch` that mean nothing to it, so that a script can keep one set of flags.
-    new Option('--interval <duration>', `time between two polls of a task (default: ${name === 'demo' ? '1s' : '10s'})`).hideHelp(
-      isGet,
-    ),
+    new Option(
+      '--interval <duration>',
+      `time between two polls of a task; auto: by how near its end seems (default: ${name === 'demo' ? '1s' : 'auto'})`,
+    ).hideHelp(isGet),
     new Option('--timeout <duration>', `give up after so long (default: ${name === 'demo' ? '20s' : 'never'})`),
     new Option('--stall-timeout <duration>', 'give up when nothing has changed for so long (default: never)').hideHelp(isGet),
     new Option('--until <condition>', 'also end well when it holds: num_results>=50; repeat it for any of several').argParser(

@@ -20,8 +20,8 @@ import { readTaskIds } from './task-arguments.ts';
 import { readToken } from './token.ts';
 import type { Result } from './usage.ts';
 
-const GET: CommandDefaults = { retryFor: '30s', interval: '10s' };
-const WATCH: CommandDefaults = { retryFor: '5m', interval: '10s' };
+const GET: CommandDefaults = { retryFor: '30s', interval: 'auto' };
+const WATCH: CommandDefaults = { retryFor: '5m', interval: 'auto' };
 // A scenario may never end; the demo does.
 const DEMO: CommandDefaults = { retryFor: '5m', interval: '1s', timeout: '20s' };
 

@@ -35,6 +35,17 @@ const duration = atLeast(0, '');
 const positiveDuration = atLeast(1, ' of at least 1ms');
 const spacedDuration = atLeast(SHORTEST_INTERVAL_MS, ` of at least ${SHORTEST_INTERVAL_MS}ms`);
 
+/** Null for `auto`. */
+const interval = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (text === 'auto' || (ms !== null && ms >= SHORTEST_INTERVAL_MS)) return ms;
+  context.addIssue({
+    code: 'custom',
+    message: `set auto, or a duration of at least ${SHORTEST_INTERVAL_MS}ms: ${DURATION_FORMS}`,
+  });
+  return z.NEVER;
+});
+
 const condition = z.string().transform((text, context) => {
   const parsed = parseCondition(text);
   if (parsed) return parsed;
@@ -51,7 +62,7 @@ function flagSchema(defaults: CommandDefaults) {
     insecureHttp: z.boolean().default(false),
     insecureDebug: z.boolean().default(false),
     requestTimeout: positiveDuration.prefault('30s'),
-    interval: spacedDuration.prefault(defaults.interval),
+    interval: interval.prefault(defaults.interval),
     timeout: defaults.timeout === undefined ? positiveDuration.optional() : positiveDuration.prefault(defaults.timeout),
     retryFor: duration.prefault(defaults.retryFor),
     stallTimeout: positiveDuration.optional(),

@@ -26,7 +26,8 @@ export interface Settings {
   /** The proxy to go through, which may hold a user and password; null for none. */
   readonly proxy: URL | null;
   readonly requestTimeoutMs: number;
-  readonly intervalMs: number;
+  /** From the start of one poll of a task to the start of the next; null for `auto`, by how near the end seems. */
+  readonly intervalMs: number | null;
   /** Infinity for none. */
   readonly timeoutMs: number;
   /** When that is over, on the clock's time: it counts from the start of the program. */

@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
+import { createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
 import { type Outcome, reasonOf } from '../core/outcome.ts';
-import { phaseOffset } from '../core/pacing.ts';
+import { autoPace, fixedPace, type Pacer, phaseOffset } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
 import { writeError, writeNote, writeWarning } from '../render/messages.ts';
@@ -14,6 +15,10 @@ import { type Afterwards, listenForStop } from './stop.ts';
 
 /** Requests under way at a time, over all tasks. */
 const MOST_REQUESTS = 16;
+
+/** With `--interval auto`, the longest time between two polls in milliseconds: where a person looks on, and elsewhere. */
+const SLOWEST_ON_TERMINAL_MS = 15_000;
+const SLOWEST_ELSEWHERE_MS = 30_000;
 
 /** What is followed, and how. */
 interface Following {
@@ -35,12 +40,13 @@ export async function follow(
   const fetchTask = await limitedClient(access, context);
   const stop = listenForStop(context, settings, following.afterwards);
   const warnOnce = warner(access, context);
+  const pacing = pacingOf(following.ids, access, context);
 
   const followOne = async (id: string, index: number): Promise<Progress> => {
     const policy = {
       once: following.once,
-      intervalMs: settings.intervalMs,
-      phaseMs: phaseOffset(index, following.ids.length, settings.intervalMs),
+      pace: pacing.paceOf(id),
+      phaseMs: phaseOffset(index, following.ids.length, pacing.spreadMs),
       retryForMs: settings.retryForMs,
       stallTimeoutMs: settings.stallTimeoutMs,
       until: settings.until,
@@ -55,6 +61,7 @@ export async function follow(
       // The answer that settles a task is told once, as its end.
       else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
     }
+    pacing.release(id);
     if (settings.failFast && progress.outcome && !endedWell(progress.outcome, settings.exit)) stop.end({ kind: 'running' });
     return progress;
   };
@@ -64,6 +71,28 @@ export async function follow(
     stop.release();
     for (const renderer of renderers) renderer.close();
   }
+}
+
+/** How the tasks are paced, each by itself. */
+interface Pacing {
+  paceOf(id: string): Pacer;
+  /** The time over which their later polls spread, in milliseconds. */
+  readonly spreadMs: number;
+  /** To be told of each task that has ended. */
+  release(id: string): void;
+}
+
+/** A fixed interval is the user's own word and kept to; `auto` keeps all tasks together within one budget of requests. */
+function pacingOf(ids: readonly string[], { settings }: Access, { host }: Context): Pacing {
+  const { intervalMs } = settings;
+  if (intervalMs !== null) return { paceOf: () => fixedPace(intervalMs), spreadMs: intervalMs, release: () => {} };
+  const pace = autoPace(host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_ELSEWHERE_MS);
+  const budget = createBudget();
+  return {
+    paceOf: (id) => (history) => budget.grant(id, pace(history)),
+    spreadMs: spreadOf(ids.length),
+    release: budget.release,
+  };
 }
 
 /** The API's client behind a gate, through which only so many requests go at a time. */

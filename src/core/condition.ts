@@ -5,6 +5,8 @@ export interface Condition {
   /** As the user wrote it. */
   readonly text: string;
   holds(task: TaskSnapshot): boolean;
+  /** The number of high-fit results from which on it holds, for one that waits for such a number; else null. */
+  readonly goal: number | null;
 }
 
 /** How a condition may be written, for error messages. */
@@ -32,5 +34,15 @@ export function parseCondition(text: string): Condition | null {
   const counter = Object.hasOwn(COUNTERS, field) ? COUNTERS[field] : undefined;
   const compare = OPERATORS[operator];
   if (!counter || !compare) return null;
-  return { text: text.trim(), holds: (task) => compare(task.funnel[counter], Number(number)) };
+  const bound = Number(number);
+  return {
+    text: text.trim(),
+    holds: (task) => compare(task.funnel[counter], bound),
+    goal: counter === 'highFit' ? goalOf(operator, bound) : null,
+  };
+}
+
+function goalOf(operator: string, bound: number): number | null {
+  if (operator === '>') return bound + 1;
+  return operator === '>=' || operator === '=' ? bound : null;
 }

@@ -4,7 +4,7 @@ import type { Condition } from './condition.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
-import { nextPollAt } from './pacing.ts';
+import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import { markOf, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
@@ -43,8 +43,8 @@ export interface PollPolicy {
   /** Settle on the first answer, ended or not: what `get` does. */
   readonly once: boolean;
   /** From the start of one poll to the start of the next. */
-  readonly intervalMs: number;
-  /** Added once, to the first interval. */
+  readonly pace: Pacer;
+  /** Added once, to the first delay. */
   readonly phaseMs: number;
   /** How long an outage is put up with, from the start of its first failed request. */
   readonly retryForMs: number;
@@ -81,12 +81,16 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
   let outage = NO_OUTAGE;
   let phaseMs = policy.phaseMs;
   let standstill: Standstill | null = null;
+  let history: History | null = null;
+  const goals = policy.until.flatMap(({ goal }) => goal ?? []);
   while (!signal.aborted) {
     const result = await deps.fetchTask(id, signal);
     const now = clock.now();
     if (result.ok) {
       outage = NO_OUTAGE;
-      const at = nextPollAt(result.startedAt, policy.intervalMs + phaseMs, now);
+      history = remember(history, result.task, now, goals);
+      const delayMs = policy.pace(history);
+      const at = nextPollAt(result.startedAt, delayMs + phaseMs, now);
       phaseMs = 0;
       standstill = nextStandstill(standstill, result.task, now);
       const outcome = outcomeOf(result.task, now - standstill.since, policy);
@@ -95,7 +99,7 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
       if (isLast) return yield settled(outcome);
       await clock.sleep(at - clock.now(), signal);
       // A process that was stopped finds every task overdue: they spread again, in place of a burst.
-      if (clock.now() - at > policy.intervalMs) await clock.sleep(policy.phaseMs, signal);
+      if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
     } else if (!signal.aborted) {
       outage = { since: Math.min(outage.since, result.startedAt), attempt: outage.attempt + 1 };
       const next = afterFailure(result.failure, outage, now, policy, deps.random);

@@ -16,10 +16,10 @@ function file(text: string): string {
 
 describe('a usage error', () => {
   it.each([
-    [['watch', 't', '--interval', '50ms'], "--interval cannot be '50ms'; set a duration of at least 100ms"],
+    [['watch', 't', '--interval', '50ms'], "--interval cannot be '50ms'; set auto, or a duration of at least 100ms"],
     [
       ['watch', 't', '--interval', 'soon'],
-      "--interval cannot be 'soon'; set a duration of at least 100ms: 500ms, 10s, 1.5m or 2h",
+      "--interval cannot be 'soon'; set auto, or a duration of at least 100ms: 500ms, 10s, 1.5m or 2h",
     ],
     [['watch', 't', '--timeout', '0'], "--timeout cannot be '0'; set a duration"],
     [['watch', 't', '--timeout', '-5'], "--timeout cannot be '-5'; set a duration"],

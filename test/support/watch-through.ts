@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Failure } from '../../src/core/failure.ts';
+import { fixedPace } from '../../src/core/pacing.ts';
 import { type Interpretation, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { ENDED, snapshot } from './tasks.ts';
@@ -7,7 +8,7 @@ import { ENDED, snapshot } from './tasks.ts';
 export const MINUTE = 60_000;
 const POLICY: PollPolicy = {
   once: false,
-  intervalMs: 10_000,
+  pace: fixedPace(10_000),
   phaseMs: 0,
   retryForMs: 5 * MINUTE,
   stallTimeoutMs: Number.POSITIVE_INFINITY,

@@ -20,6 +20,16 @@ describe('a condition', () => {
   });
 
   it.each([
+    ['num_results>=25', 25],
+    ['num_results>25', 26],
+    ['num_results=25', 25],
+    ['num_results<25', null],
+    ['num_results_discovered>=25', null],
+  ])('%s is waited for as %j high-fit results', (text, goal) => {
+    expect(parseCondition(text)?.goal).toBe(goal);
+  });
+
+  it.each([
     '',
     'num_results',
     'num_results>=',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/core/outcome.ts';
+import { fixedPace } from '../../src/core/pacing.ts';
 import type { Interpretation, PollEvent } from '../../src/core/poll.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';
@@ -23,7 +24,7 @@ const anyService = fc.record({
 });
 const anyPolicy = fc.record({
   once: fc.boolean(),
-  intervalMs: fc.integer({ min: 100, max: MINUTE }),
+  pace: fc.integer({ min: 100, max: MINUTE }).map(fixedPace),
   phaseMs: fc.nat({ max: 10_000 }),
   // Budgets of a few tries, where the last wait has to be cut, and of many.
   retryForMs: fc.oneof(fc.nat({ max: 3000 }), fc.nat({ max: 3 * MINUTE })),
@@ -57,7 +58,7 @@ describe('whatever the service answers, and however late,', () => {
         for (const [index, event] of events.entries()) {
           const [left, next] = [requests[index], requests[index + 1]];
           if (left === undefined || next === undefined) continue;
-          if (event.kind === 'snapshot') expect(next).toBeGreaterThanOrEqual(left + policy.intervalMs - SLACK_MS);
+          if (event.kind === 'snapshot') expect(next).toBeGreaterThanOrEqual(event.nextPollAt - SLACK_MS);
           if (event.kind === 'retrying') expect(next).toBeCloseTo(event.at + event.delayMs, 3);
         }
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
+import { autoPace, fixedPace } from '../../src/core/pacing.ts';
 import type { Interpretation } from '../../src/core/poll.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';
@@ -69,6 +70,45 @@ describe('polling', () => {
     const fallen: Interpretation = { ok: true, task: snapshot({ num_results_discovered: 1, num_results: 0 }) };
     const { outcome } = await watchThrough([running, fallen, running, done]);
     expect(outcome).toEqual({ kind: 'done' });
+  });
+});
+
+describe('polling at its own pace', () => {
+  const auto = { pace: autoPace(30_000) };
+  const count = (num_results: number): Interpretation => ({ ok: true, task: snapshot({ num_results }) });
+
+  it('asks at once, soon again, and then seldom while nothing moves', async () => {
+    const answers = [...Array.from({ length: 8 }, () => running), done];
+    const { events, requests } = await watchThrough(answers, auto);
+    const delays = requests.slice(1).map((at, index) => at - (requests[index] ?? 0));
+    expect(delays).toEqual([2000, ...Array.from({ length: 7 }, () => 14_000)]);
+    expect(events.flatMap((event) => (event.kind === 'snapshot' ? event.nextPollAt : [])).slice(0, -1)).toEqual(
+      requests.slice(1),
+    );
+  });
+
+  it('counts the time of a slow answer as part of the delay', async () => {
+    const { requests } = await watchThrough([running, running, done], auto, { tookMs: 1500 });
+    expect(requests.slice(0, 2)).toEqual([0, 2000]);
+    const slow = await watchThrough([running, done], auto, { tookMs: 9000 });
+    expect(slow.requests).toEqual([0, 9000]);
+  });
+
+  it('aims at what --until waits for', async () => {
+    const until = [parseCondition('num_results>=30')].flatMap((condition) => condition ?? []);
+    const evaluated = (num_results_evaluated: number, num_results: number): Interpretation => ({
+      ok: true,
+      task: snapshot({
+        num_results_discovered: num_results_evaluated * 9,
+        num_results_evaluated,
+        num_results,
+        desired_num_results: 250,
+      }),
+    });
+    const answers = [evaluated(100, 25), evaluated(110, 28), evaluated(115, 29), count(30)];
+    const [aimed, plain] = [await watchThrough(answers, { ...auto, until }), await watchThrough([...answers, done], auto)];
+    expect(aimed.outcome).toMatchObject({ kind: 'condition_met' });
+    expect(aimed.requests[3]).toBeLessThan((plain.requests[3] ?? 0) / 2);
   });
 });
 
