@@ -1,0 +1,68 @@
+import { autoPace, fixedPace, type Pacer } from '../../src/core/pacing.ts';
+import type { TaskHistory } from './history.ts';
+import { type Replay, replay } from './replay.ts';
+
+/** A pacer by name, made anew for each task: some remember. */
+export interface Contestant {
+  readonly name: string;
+  create(): Pacer;
+}
+
+/** Who is compared. The first is what requests are told against: the vendor's own poller. */
+export const CONTESTANTS: readonly Contestant[] = [
+  { name: 'fixed-10s', create: () => fixedPace(10_000) },
+  { name: 'fixed-5s', create: () => fixedPace(5000) },
+  { name: 'fixed-3s', create: () => fixedPace(3000) },
+  { name: 'backoff-30s', create: backoffPace },
+  { name: 'auto-30s', create: () => autoPace(30_000) },
+  { name: 'auto-15s', create: () => autoPace(15_000) },
+];
+
+/** 1 s, 2 s, 4 s … 30 s: what many clients do while they wait. */
+function backoffPace(): Pacer {
+  let next = 500;
+  return () => {
+    next = Math.min(30_000, next * 2);
+    return next;
+  };
+}
+
+/** What a pacer took on average, in requests and seconds. */
+export interface Figures {
+  readonly name: string;
+  readonly requests: number;
+  /** Requests against the first contestant's. */
+  readonly ratio: number;
+  readonly lateness: { readonly p50: number; readonly p90: number; readonly mean: number };
+}
+
+/** Replays of one history, in the order of the contestants. */
+export async function replayAll(history: TaskHistory): Promise<Replay[]> {
+  const replays: Replay[] = [];
+  for (const { create } of CONTESTANTS) replays.push(await replay(history, create()));
+  return replays;
+}
+
+/** The figures of each contestant over all tasks. */
+export function figuresOf(tasks: readonly (readonly Replay[])[]): Figures[] {
+  const all = CONTESTANTS.map(({ name }, index) => ({ name, replays: tasks.flatMap((replays) => replays[index] ?? []) }));
+  const first = meanOf(all[0]?.replays.map(({ requests }) => requests) ?? []);
+  return all.map(({ name, replays }) => {
+    const requests = meanOf(replays.map((one) => one.requests));
+    const late = replays.map(({ lateMs }) => lateMs / 1000).sort((a, b) => a - b);
+    const lateness = { p50: quantile(late, 0.5), p90: quantile(late, 0.9), mean: rounded(meanOf(late)) };
+    return { name, requests: rounded(requests), ratio: rounded(requests / first), lateness };
+  });
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function quantile(sorted: readonly number[], part: number): number {
+  return rounded(sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,84 @@
+/*
+ * How well the pacers do: `npm run bench:pacing`. Options, behind `--`: `--histories <file>` replays those of a file in place of
+ * the generated ones, `--json` prints the figures as JSON.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { FAMILIES, type Family } from './families.ts';
+import { type Figures, figuresOf, replayAll } from './figures.ts';
+import { readHistories, type TaskHistory } from './history.ts';
+import { plotOf } from './plot.ts';
+import type { Replay } from './replay.ts';
+
+const PLOT = 'docs/pacing.svg';
+const USAGE = 2;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === 'string') return refuse(options);
+  const histories = options.histories === undefined ? null : readHistories(options.histories);
+  if (typeof histories === 'string') return refuse(histories);
+  const families = histories === null ? generated() : [{ name: 'all', histories }];
+  const tasks: Replay[][] = [];
+  const parts: { name: string; figures: readonly Figures[] }[] = [];
+  for (const family of families) {
+    const own: Replay[][] = [];
+    for (const history of family.histories) own.push(await replayAll(history));
+    tasks.push(...own);
+    parts.push({ name: family.name, figures: figuresOf(own) });
+  }
+  const all = figuresOf(tasks);
+  if (options.json) process.stdout.write(`${JSON.stringify({ histories: tasks.length, pacers: all })}\n`);
+  else
+    process.stdout.write(
+      `${[tableOf(`${tasks.length} histories`, all), ...(parts.length > 1 ? parts.map(autoTable) : [])].join('\n')}`,
+    );
+  if (histories === null) writeFileSync(PLOT, plotOf(all));
+  return 0;
+}
+
+function readOptions(args: readonly string[]): { histories?: string | undefined; json: boolean } | string {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { histories: { type: 'string' }, json: { type: 'boolean' } } });
+    return { histories: values.histories, json: values.json ?? false };
+  } catch (error) {
+    return `${(error as Error).message.replace(/\.? To specify.*/s, '')}; the options are --histories <file> and --json`;
+  }
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`${sentence}.\n`);
+  return USAGE;
+}
+
+function generated(): { name: string; histories: Iterable<TaskHistory> }[] {
+  return FAMILIES.map((family) => ({ name: family.name, histories: seeded(family) }));
+}
+
+/** One after the other, as they are needed: together they would fill a machine's memory. */
+function* seeded({ name, count, create }: Family): Generator<TaskHistory> {
+  for (let nth = 0; nth < count; nth += 1) yield create(seededRandom(`${name}-${nth}`));
+}
+
+function autoTable({ name, figures }: { name: string; figures: readonly Figures[] }): string {
+  return tableOf(
+    name,
+    figures.filter((row) => row.name.startsWith('auto') || row.name === 'fixed-10s'),
+  );
+}
+
+function tableOf(title: string, rows: readonly Figures[]): string {
+  const heads = ['requests', 'of 10 s', 'late p50', 'p90', 'mean'];
+  const lines = rows.map(({ name, requests, ratio, lateness }) => {
+    const cells = [requests.toFixed(1), ratio.toFixed(2), ...[lateness.p50, lateness.p90, lateness.mean].map(seconds)];
+    return [name.padEnd(14), ...cells.map((cell) => cell.padStart(9))].join(' ');
+  });
+  return [[title.padEnd(14), ...heads.map((head) => head.padStart(9))].join(' '), ...lines, ''].join('\n');
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
+}

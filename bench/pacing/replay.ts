@@ -1,0 +1,61 @@
+import type { Clock } from '../../src/core/clock.ts';
+import type { Pacer } from '../../src/core/pacing.ts';
+import { type FetchTask, poll } from '../../src/core/poll.ts';
+import type { TaskSnapshot } from '../../src/core/task.ts';
+import type { TaskHistory } from './history.ts';
+
+/** What it took one pacer to see one task through. */
+export interface Replay {
+  readonly requests: number;
+  /** From the task's end to the answer that tells it, in milliseconds. */
+  readonly lateMs: number;
+}
+
+/** How long an answer takes, in milliseconds; it tells how the task stood half-way. */
+const ANSWER_MS = 200;
+
+/** A clock on which only one waits: time passes as soon as it is asked for. */
+function virtualClock(): Clock & { pass(ms: number): void } {
+  let now = 0;
+  const pass = (ms: number) => {
+    now += Math.max(0, ms);
+  };
+  return { now: () => now, wallTime: () => now, sleep: async (ms) => pass(ms), pass };
+}
+
+/** Watches a task's history with the program's own polling. */
+export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay> {
+  const clock = virtualClock();
+  const stateAt = player(history);
+  let requests = 0;
+  const fetchTask: FetchTask = async () => {
+    requests += 1;
+    const startedAt = clock.now();
+    clock.pass(ANSWER_MS);
+    return { ok: true, task: stateAt((startedAt + ANSWER_MS / 2) / 1000), startedAt };
+  };
+  const never = Number.POSITIVE_INFINITY;
+  const policy = { once: false, pace, phaseMs: 0, retryForMs: 0, stallTimeoutMs: never, until: [], deadline: never };
+  const deps = { fetchTask, clock, random: Math.random, signal: new AbortController().signal };
+  for await (const _ of poll('task', policy, deps));
+  return { requests, lateMs: clock.now() - history.end * 1000 };
+}
+
+/** The task as it stood at a time in seconds; to be asked with times that do not fall. */
+function player({ target, end, outcome, points }: TaskHistory): (at: number) => TaskSnapshot {
+  let index = -1;
+  return (at) => {
+    while (index + 1 < points.length && (points[index + 1]?.[0] ?? 0) <= at) index += 1;
+    const [, discovered, enriched, evaluated, highFit] = points[index] ?? [0, 0, 0, 0, 0];
+    const hasEnded = at >= end;
+    return {
+      ...NO_DETAILS,
+      status: hasEnded && outcome !== 'exhausted' ? outcome : at > 0 ? 'in_progress' : 'created',
+      isExhausted: hasEnded && outcome === 'exhausted',
+      funnel: { discovered, enriched, evaluated, highFit },
+      target,
+    };
+  };
+}
+
+const NO_DETAILS = { id: 'task', query: null, createdAt: null, sources: [], criteria: [], errorDetails: [], json: '{}' };
