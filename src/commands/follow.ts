@@ -86,11 +86,12 @@ interface Pacing {
 function pacingOf(ids: readonly string[], { settings }: Access, { host }: Context): Pacing {
   const { intervalMs } = settings;
   if (intervalMs !== null) return { paceOf: () => fixedPace(intervalMs), spreadMs: intervalMs, release: () => {} };
-  const pace = autoPace(host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_ELSEWHERE_MS);
+  const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_ELSEWHERE_MS;
+  const pace = autoPace(slowestMs);
   const budget = createBudget();
   return {
-    paceOf: (id) => (history) => budget.grant(id, pace(history)),
-    spreadMs: spreadOf(ids.length),
+    paceOf: (id) => (history) => Math.min(slowestMs, budget.grant(id, pace(history))),
+    spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
     release: budget.release,
   };
 }

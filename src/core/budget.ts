@@ -1,6 +1,6 @@
 /**
  * Requests a second that all tasks of one process share where they pace themselves: as many as a hundred tasks at a fixed 10 s.
- * A cap of 30 s keeps 300 tasks within it, whatever they do; with more, the budget goes before the cap.
+ * With a longest wait of 30 s it holds for 300 tasks; of more, each is asked for at the longest wait.
  */
 const MOST_PER_SECOND = 10;
 

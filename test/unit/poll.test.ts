@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { autoPace, fixedPace } from '../../src/core/pacing.ts';
+import { autoPace } from '../../src/core/pacing.ts';
 import type { Interpretation } from '../../src/core/poll.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';
