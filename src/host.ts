@@ -1,8 +1,8 @@
 import { readFileSync, writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Clock, LONGEST_TIMER_MS } from './core/clock.ts';
+import type { Clock } from './core/clock.ts';
 import type { StopSignal } from './core/outcome.ts';
+import { createSleep } from './sleeping.ts';
 
 /** A stream to write to, which may be a terminal. */
 export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
@@ -76,16 +76,8 @@ export function onCrash(report: (error: unknown, stderr: { write(text: string): 
   });
 }
 
-const systemClock: Clock = {
-  now: () => performance.now(),
-  wallTime: () => Date.now(),
-  async sleep(ms, signal) {
-    const end = performance.now() + ms;
-    for (let left = ms; left > 0 && !signal.aborted; left = end - performance.now()) {
-      await delay(Math.min(left, LONGEST_TIMER_MS), undefined, { signal }).catch(() => {});
-    }
-  },
-};
+const now = () => performance.now();
+const systemClock: Clock = { now, wallTime: () => Date.now(), sleep: createSleep(now) };
 
 /**
  * The handlers stay while the first signal is dealt with: a library that restores the cursor on a signal would find

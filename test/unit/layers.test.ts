@@ -7,7 +7,8 @@ const SRC = resolve(import.meta.dirname, '../../src');
 /** Who may import whom (docs/architecture.md). A layer may always import itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
-  host: ['core'],
+  sleeping: ['core'],
+  host: ['core', 'sleeping'],
   writer: ['host'],
   version: [],
   api: ['core'],
