@@ -1,5 +1,4 @@
 import { type ClientRequest, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
 import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
@@ -69,7 +68,7 @@ type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T>
  * budget) and follows no redirect, so that the token goes to one origin.
  */
 export async function createHttp(options: HttpOptions): Promise<Ask> {
-  const agents = await agentsFor(options.proxy);
+  const agents = await agentsFor(options);
   const attempts = new Map<string, number>();
   const redact = redactor(options.token);
   const base = options.apiUrl.href.replace(/\/+$/, '');
@@ -99,10 +98,13 @@ interface Request extends HttpOptions {
   readonly redact: (text: string) => string;
 }
 
-async function agentsFor(proxy: URL | null): Promise<Agents> {
+/** TLS is loaded only for https. */
+async function agentsFor({ apiUrl, proxy }: HttpOptions): Promise<Agents> {
   if (proxy !== null) return proxyAgents(proxy, SOCKETS);
   const options = { keepAlive: true, maxSockets: SOCKETS };
-  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
+  const { Agent: HttpsAgent } = await import('node:https');
+  return { https: new HttpsAgent(options) };
 }
 
 async function exchange<T>(question: Question<T>, request: Request): Promise<{ reading: Reading<T>; status?: number }> {

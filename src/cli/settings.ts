@@ -5,7 +5,7 @@ import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
-import { paintFor } from './color.ts';
+import { isColored } from './color.ts';
 import type { Flags } from './program.ts';
 import type { Result } from './usage.ts';
 
@@ -107,9 +107,9 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       notify: values.notify,
       exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
       verbose: values.verbose || isDebugged(host.env),
-      paint: {
-        stdout: paintFor(host.stdout, values.color, host.env),
-        stderr: paintFor(host.stderr, values.color, host.env),
+      colored: {
+        stdout: isColored(host.stdout, values.color, host.env),
+        stderr: isColored(host.stderr, values.color, host.env),
       },
     },
   };
