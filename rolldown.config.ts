@@ -9,6 +9,97 @@ import { mainHelp } from './src/cli/main-help.ts';
  * a loader of its own, and on Node 22 and later undici. Not minified: that gains nothing, and what runs can be read.
  */
 
+/** A module as one package imports it, and the code it gets in its place. */
+interface StandIn {
+  readonly importer: string;
+  readonly module: string;
+  readonly code: string;
+}
+
+/** Takes the place of what is never used: to call, make or read it throws. Of `classes`, instanceof may ask. */
+function leftOut(importer: string, module: string, names: readonly string[], classes: readonly string[] = []): StandIn {
+  const lines = [
+    `const fail = () => { throw new Error('${module} is left out of this build, see rolldown.config.ts'); };`,
+    'const absent = new Proxy(function () {}, { get: fail, apply: fail, construct: fail });',
+    ...names.map((name) => (name === 'default' ? 'export default absent;' : `export { absent as ${name} };`)),
+    ...classes.map((name) => `export class ${name} extends Error { constructor() { fail(); } }`),
+  ];
+  return { importer, module, code: lines.join('\n') };
+}
+
+/** Takes the place of a part of Node that is used at times, and loads it then. Nothing is lost. */
+function deferred(importer: string, module: string, codeOf: (loaded: string) => string): StandIn {
+  return { importer, module, code: codeOf(`require('${module}')`) };
+}
+
+/**
+ * What is left out of the packages or put off. test/unit/left-out.test.ts and test/http/built.test.ts hold that nothing needs
+ * what is left out; the build fails where one of these is not imported any more, or by a name that is not here.
+ */
+export const STAND_INS: readonly StandIn[] = [
+  // The option `http2` is off. As it loads, the wrapper makes a TLS socket, for which Node parses all root certificates.
+  leftOut('got', 'http2-wrapper', ['default']),
+  // The option `cache` is not set: an answer out of a cache is no news of a task.
+  leftOut('got', 'cacheable-request', ['default'], ['CacheError']),
+  // The option `dnsCache` is not set: the system looks names up.
+  leftOut('got', 'cacheable-lookup', ['default']),
+  // The option `body` is not set: only GET is sent.
+  leftOut('got', 'form-data-encoder', ['FormDataEncoder', 'isFormData']),
+  // It runs commands that are programs of their own; there are none.
+  { importer: 'commander', module: 'node:child_process', code: 'module.exports = {};' },
+  // An id of each request for diagnostic channels, on which nobody listens; all of Node's cryptography comes with it.
+  { importer: 'got', module: 'node:crypto', code: "export const randomUUID = () => '';" },
+  // Used for https alone.
+  deferred('got', 'node:https', (https) => `export default { get request() { return ${https}.request; } };`),
+  deferred('got', 'node:tls', (tls) => `export const checkServerIdentity = (...given) => ${tls}.checkServerIdentity(...given);`),
+  // Used for compressed answers alone. Whether there is a function for zstd is asked for at once.
+  deferred(
+    'decompress-response',
+    'node:zlib',
+    (zlib) => `
+      const later = (name) => (...given) => ${zlib}[name](...given);
+      const isMissing = (name) => name === 'createZstdDecompress' && process.versions.zstd === undefined;
+      export default new Proxy({}, { get: (_, name) => (isMissing(name) ? undefined : later(name)) });`,
+  ),
+];
+
+const STAND_IN = '\0stand-in:';
+
+function standIns(): Plugin {
+  const unused = new Set(STAND_INS);
+  return {
+    name: 'stand-ins',
+    resolveId(source, importer = '') {
+      const standIn = STAND_INS.find((candidate) => candidate.module === source && candidate.importer === packageOf(importer));
+      if (!standIn) return null;
+      unused.delete(standIn);
+      return STAND_IN + source;
+    },
+    load: (id) => STAND_INS.find(({ module }) => STAND_IN + module === id)?.code ?? null,
+    buildEnd() {
+      for (const { importer, module } of unused) this.error(`${importer} imports no ${module} any more: take it off STAND_INS`);
+    },
+  };
+}
+
+/** Words of an error in got's helper are put together with two `Intl.ListFormat`, slow to make: they are made for an error. */
+function lateListFormat(): Plugin {
+  return {
+    name: 'late-list-format',
+    transform: {
+      filter: { id: /@sindresorhus[\\/]is[\\/]distribution[\\/]index\.js$/ },
+      handler(code, _id, { magicString }) {
+        const made = [...code.matchAll(/new Intl\.ListFormat\(.*?\)(?=;)/g)];
+        if (made.length !== 2) this.error(`@sindresorhus/is makes ${made.length} Intl.ListFormat, not 2: see lateListFormat`);
+        for (const { 0: text, index } of made) {
+          magicString?.overwrite(index, index + text.length, `{ format: (list) => ${text}.format(list) }`);
+        }
+        return magicString ? { code: magicString } : null;
+      },
+    },
+  };
+}
+
 /** The help of the whole is the same each time: it is made here, so that neither commander nor its tree is loaded for it. */
 function readyHelp(): Plugin {
   return {
@@ -49,6 +140,10 @@ function folderOf(id: string): string | undefined {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0];
 }
 
+function packageOf(id: string): string | undefined {
+  return folderOf(id)?.replaceAll('\\', '/').split('/node_modules/').at(-1);
+}
+
 /** What every run loads, and the little that most do. */
 const ALWAYS = new RegExp(
   [
@@ -68,7 +163,7 @@ const ALWAYS = new RegExp(
 export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  plugins: [readyHelp(), notices()],
+  plugins: [standIns(), lateListFormat(), readyHelp(), notices()],
   output: {
     dir: 'dist',
     cleanDir: true,
