@@ -181,12 +181,13 @@ export default defineConfig({
         {
           name: 'core',
           test: (id) => /rolldown.runtime/.test(id) || ALWAYS.test(id),
-          priority: 3,
+          priority: 4,
         },
-        { name: 'settings', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/]settings/, priority: 2 },
+        { name: 'command-line', test: /[\\/]node_modules[\\/]commander[\\/]|[\\/]src[\\/]cli[\\/]command-line/, priority: 3 },
+        { name: 'actions', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings)/, priority: 2 },
         {
           name: 'client',
-          test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:api[\\/]client|commands[\\/](?:follow|screen))/,
+          test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:api[\\/]client|commands[\\/](?:follow|screen|get))/,
           priority: 1,
         },
         { name: 'paint', test: /[\\/]node_modules[\\/]chalk[\\/]|[\\/]src[\\/]render[\\/]paint/ },

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
 import type { Context } from '../commands/context.ts';
 import { USAGE } from '../core/exit-code.ts';
-import { createProgram, type Flags } from './program.ts';
+import { createProgram } from './program.ts';
+import { refuse } from './refuse.ts';
 
 /** Reads the command line and runs the command that it names, or prints help. Returns the exit code. */
 export async function runCommandLine(context: Context): Promise<number> {
@@ -37,9 +38,9 @@ export async function runCommandLine(context: Context): Promise<number> {
     if (error.code === 'commander.help') {
       return host.argv.length === 0
         ? USAGE
-        : refuseLine(`'${host.argv.join(' ')}' asks for help on no command; run \`extruct-task --help\``, {}, context);
+        : refuse(`'${host.argv.join(' ')}' asks for help on no command; run \`extruct-task --help\``, {}, context);
     }
-    return refuseLine(commanderMessage(error), host.argv.includes('--no-color') ? { color: false } : {}, context);
+    return refuse(commanderMessage(error), host.argv.includes('--no-color') ? { color: false } : {}, context);
   }
 }
 
@@ -50,9 +51,4 @@ function commanderMessage(error: CommanderError): string {
     .replace(/\.?\n/g, ' ')
     .replace(/\.$/, '');
   return `${message}; run \`extruct-task --help\``;
-}
-
-async function refuseLine(message: string, flags: Flags, context: Context): Promise<number> {
-  const { refuse } = await import('./refuse.ts');
-  return refuse(message, flags, context);
 }
