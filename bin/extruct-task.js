@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { endProcess, onCrash, processHost } from '../dist/host.js';
-import { main, tellBug } from '../dist/main.js';
+const { endProcess, main, onCrash, processHost, tellBug } = require('../dist/main.cjs');
 
 onCrash(tellBug);
-endProcess(await main(processHost()));
+main(processHost()).then(endProcess);

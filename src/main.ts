@@ -1,4 +1,3 @@
-import { Chalk } from 'chalk';
 import { run } from './cli/run.ts';
 import type { Context } from './commands/context.ts';
 import { signalExitCode, UNEXPECTED } from './core/exit-code.ts';
@@ -7,6 +6,9 @@ import type { Host } from './host.ts';
 import { writeError } from './render/messages.ts';
 import type { Output } from './render/renderer.ts';
 import { openWriter } from './writer.ts';
+
+/** The executable has one file to load. */
+export { endProcess, onCrash, processHost } from './host.ts';
 
 /** How long a reader of stdout may take after a signal, in milliseconds: the program has a second to end. */
 const LAST_WORDS_MS = 500;
@@ -41,7 +43,7 @@ function codeOfBrokenOutput({ stdout, stderr }: Context): number | null {
   const { code } = stdout.broken.reason as NodeJS.ErrnoException;
   if (code === 'EPIPE') return signalExitCode('SIGPIPE');
   const reason = { what: `The output could not be written (${code})`, fix: 'check the disk or the program that reads it' };
-  writeError(stderr, new Chalk({ level: 0 }), reason, false);
+  writeError(stderr, false, reason, false);
   return UNEXPECTED;
 }
 
@@ -57,5 +59,5 @@ export function tellBug(error: unknown, stderr: Output): void {
     what: `extruct-task itself failed, which is a bug (${what})`,
     fix: 'run it again with --verbose, and report this line and what it prints then',
   };
-  writeError(stderr, new Chalk({ level: 0 }), reason, false);
+  writeError(stderr, false, reason, false);
 }

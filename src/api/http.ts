@@ -1,5 +1,4 @@
 import { type ClientRequest, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
 import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
@@ -127,10 +126,13 @@ function senderOf({ token, userAgent }: HttpOptions, agents: Agents): Request['s
   return (url, etag) => instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } });
 }
 
-async function agentsFor({ proxy, requestTimeoutMs }: HttpOptions): Promise<Agents> {
+/** TLS is loaded only for https. */
+async function agentsFor({ apiUrl, proxy, requestTimeoutMs }: HttpOptions): Promise<Agents> {
   if (proxy !== null) return proxyAgents(proxy, SOCKETS, Math.min(requestTimeoutMs, LONGEST_TIMER_MS));
   const options = { keepAlive: true, maxSockets: SOCKETS };
-  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
+  const { Agent: HttpsAgent } = await import('node:https');
+  return { https: new HttpsAgent(options) };
 }
 
 interface Exchanged<T> {

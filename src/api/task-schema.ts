@@ -1,38 +1,46 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { compactJson, membersOf } from '../core/json-text.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { ParsedJson } from './mend-json.ts';
 
-// Older answers lack some counters; the page gives 0 as their default.
-const counter = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? 0);
 const words = z.string();
+const someWords = words.check(z.minLength(1));
+
+/** A field that older answers lack, or that has no value yet. */
+function missingAs<T extends number | boolean>(schema: z.ZodMiniType<T>, fallback: T) {
+  return z.pipe(
+    z.nullish(schema),
+    z.transform((value) => value ?? fallback),
+  );
+}
+
+// The page gives 0 as the default of a counter.
+const counter = missingAs(z.number(), 0);
+
+/** A field that is only shown: where it is not as expected, it is left out. */
+function shown<T>(schema: z.ZodMiniType<T>) {
+  return z.catch(z.nullish(schema), null);
+}
+
+const shownWords = z.catch(words, '');
 
 /**
  * The task object, strict where the outcome is decided and lenient elsewhere: what is only shown must never cost a user
  * the answer. Unknown fields and enum values are data; the page's own lists are behind the service's.
  */
 const taskSchema = z.object({
-  id: words.min(1),
-  status: words.min(1),
+  id: someWords,
+  status: someWords,
   desired_num_results: z.number(),
-  is_exhausted: z
-    .boolean()
-    .nullish()
-    .transform((value) => value ?? false),
+  is_exhausted: missingAs(z.boolean(), false),
   num_results_discovered: counter,
   num_results_enriched: counter,
   num_results_evaluated: counter,
   num_results: counter,
-  query: words.nullish().catch(null),
-  created_at: words.nullish().catch(null),
-  data_sources: z.array(words).nullish().catch(null),
-  criteria: z
-    .array(z.object({ key: words.catch(''), name: words.catch(''), criterion: words.catch('') }))
-    .nullish()
-    .catch(null),
+  query: shown(words),
+  created_at: shown(words),
+  data_sources: shown(z.array(words)),
+  criteria: shown(z.array(z.object({ key: shownWords, name: shownWords, criterion: shownWords }))),
 });
 
 /** Reads a task from an answer's JSON; null where it is not a task. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { version } from '../version.ts';
+import { HELP_FLAGS, VERSION_FLAGS } from './flags.ts';
 import { type HelpTopic, helpAfter, MAIN_HELP } from './help.ts';
 
 /** The flags of a command as commander read them: unchecked. */
@@ -19,35 +20,40 @@ interface ProgramOutput {
   writeErr(text: string): void;
 }
 
-/** The tree of commands. Parsing throws CommanderError on help, `--version` and a wrong command line, and never exits. */
-export function createProgram(actions: Actions, output: ProgramOutput): Command {
+/**
+ * The tree of commands, to parse `argv` with. Parsing throws CommanderError on help, `--version` and a wrong command line, and
+ * never exits. A command that `argv` does not name is only listed, so most of its options are not made.
+ */
+export function createProgram(argv: readonly string[], actions: Actions, output: ProgramOutput): Command {
   const program = new Command('extruct-task')
     .description('Fetches and watches Extruct Deep Search tasks.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
+    .version(version, VERSION_FLAGS.join(', '), 'print the version')
+    .helpOption(HELP_FLAGS.join(', '), 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({ ...output, outputError: () => {} })
     .addHelpText('after', MAIN_HELP);
 
-  addCommand(program, 'get', 'fetch a task once and print it')
+  const add = (name: HelpTopic, description: string) => addCommand(program, name, description, argv.includes(name));
+  add('get', 'fetch a task once and print it')
     .argument('<task>', 'a task: its id, or its page in the app')
     .action((task, flags) => actions.get(task, flags));
-  addCommand(program, 'watch', 'poll tasks until each has ended')
+  add('watch', 'poll tasks until each has ended')
     .argument('[task...]', 'tasks: ids, or their pages in the app; - reads one a line; none, on a terminal, to choose')
     .action((tasks, flags) => actions.watch(tasks, flags));
-  addCommand(program, 'demo', 'watch a simulated task, with no account')
+  add('demo', 'watch a simulated task, with no account')
     .argument('[scenario]', 'how the task is to go', 'done')
     .action((scenario, flags) => actions.demo(scenario, flags));
-  addCommand(program, 'sandbox', 'serve the simulated API on this machine, for trying scripts').action((flags) =>
-    actions.sandbox(flags),
-  );
+  add('sandbox', 'serve the simulated API on this machine, for trying scripts').action((flags) => actions.sandbox(flags));
   return program;
 }
 
-function addCommand(program: Command, name: HelpTopic, description: string): Command {
-  const command = program.command(name).description(description).addHelpText('after', helpAfter(name));
-  for (const option of optionsOf(name)) command.addOption(option);
+function addCommand(program: Command, name: HelpTopic, description: string, isNamed: boolean): Command {
+  const command = program
+    .command(name)
+    .description(description)
+    .addHelpText('after', () => helpAfter(name));
+  for (const option of isNamed ? optionsOf(name) : colorOptions()) command.addOption(option);
   return command;
 }
 

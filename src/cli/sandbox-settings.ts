@@ -1,7 +1,7 @@
 import type { SandboxSettings } from '../commands/sandbox.ts';
 import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
-import { paintFor } from './color.ts';
+import { isColored } from './color.ts';
 import type { Flags } from './program.ts';
 import type { Result } from './usage.ts';
 
@@ -11,7 +11,7 @@ export function readSandboxSettings(flags: Flags, host: Host): Result<SandboxSet
   if (port === null || port > 65_535) return refuse('--port', flags.port, 'set a number from 0 to 65535');
   const speed = readNumber(flags.speed ?? '1', /^\d+(?:\.\d+)?$/);
   if (speed === null || speed <= 0) return refuse('--speed', flags.speed, 'set a number above 0, such as 10');
-  return { ok: true, value: { port, speed, paint: paintFor(host.stderr, flags.color, host.env) } };
+  return { ok: true, value: { port, speed, colored: isColored(host.stderr, flags.color, host.env) } };
 }
 
 function readNumber(text: unknown, form: RegExp): number | null {

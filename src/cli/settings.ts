@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { proxyFor } from '../api/proxy.ts';
 import type { ProgressMode, Settings } from '../commands/context.ts';
 import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
-import { paintFor } from './color.ts';
+import { isColored } from './color.ts';
 import { printsToken } from './node-debug.ts';
 import type { Flags } from './program.ts';
 import type { Result } from './usage.ts';
@@ -24,60 +24,63 @@ export interface CommandDefaults {
   readonly timeout?: string;
 }
 
-const atLeast = (leastMs: number, wording: string) =>
-  z.string().transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== null && ms >= leastMs) return ms;
-    context.addIssue({ code: 'custom', message: `set a duration${wording}: ${DURATION_FORMS}` });
-    return z.NEVER;
-  });
-const duration = atLeast(0, '');
-const positiveDuration = atLeast(1, ' of at least 1ms');
-const spacedDuration = atLeast(SHORTEST_INTERVAL_MS, ` of at least ${SHORTEST_INTERVAL_MS}ms`);
+/** A flag's text as `read` understands it; where it gives null, the flag is refused with a wish. */
+function flag<T>(read: (text: string) => T | null, wish: string) {
+  return z.pipe(
+    z.string(),
+    z.transform((text, context) => {
+      const value = read(text);
+      if (value !== null) return value;
+      context.issues.push({ code: 'custom', message: wish, input: text });
+      return z.NEVER;
+    }),
+  );
+}
 
-/** Null for `auto`. */
-const interval = z.string().transform((text, context) => {
+function durationFlag(leastMs: number, wording: string) {
+  return flag((text) => longEnough(text, leastMs), `set a duration${wording}: ${DURATION_FORMS}`);
+}
+
+function longEnough(text: string, leastMs: number): number | null {
   const ms = parseDuration(text);
-  if (text === 'auto' || (ms !== null && ms >= SHORTEST_INTERVAL_MS)) return ms;
-  context.addIssue({
-    code: 'custom',
-    message: `set auto, or a duration of at least ${SHORTEST_INTERVAL_MS}ms: ${DURATION_FORMS}`,
-  });
-  return z.NEVER;
-});
+  return ms !== null && ms >= leastMs ? ms : null;
+}
 
-const condition = z.string().transform((text, context) => {
-  const parsed = parseCondition(text);
-  if (parsed) return parsed;
-  context.addIssue({ code: 'custom', message: `set ${CONDITION_FORMS}` });
-  return z.NEVER;
-});
-
+const duration = durationFlag(0, '');
+const positiveDuration = durationFlag(1, ' of at least 1ms');
+const spacedDuration = durationFlag(SHORTEST_INTERVAL_MS, ` of at least ${SHORTEST_INTERVAL_MS}ms`);
+const interval = flag(
+  (text) => (text === 'auto' ? text : longEnough(text, SHORTEST_INTERVAL_MS)),
+  `set auto, or a duration of at least ${SHORTEST_INTERVAL_MS}ms: ${DURATION_FORMS}`,
+);
+const condition = flag(parseCondition, `set ${CONDITION_FORMS}`);
 const progress = z.enum(['auto', 'live', 'plain', 'none'], { error: 'set auto, live, plain or none' });
+const off = z._default(z.boolean(), false);
+const on = z._default(z.boolean(), true);
 
 /** What commander hands over for the flags of `get` and `watch`. */
 function flagSchema(defaults: CommandDefaults) {
   return z.object({
-    apiUrl: z.string().optional(),
-    insecureHttp: z.boolean().default(false),
-    insecureDebug: z.boolean().default(false),
-    requestTimeout: positiveDuration.prefault('30s'),
-    interval: interval.prefault(defaults.interval),
-    timeout: defaults.timeout === undefined ? positiveDuration.optional() : positiveDuration.prefault(defaults.timeout),
-    retryFor: duration.prefault(defaults.retryFor),
-    stallTimeout: positiveDuration.optional(),
-    until: z.array(condition).default([]),
-    failFast: z.boolean().default(false),
-    json: z.boolean().default(false),
-    progress: progress.default('auto'),
-    quiet: z.boolean().default(false),
-    heartbeat: spacedDuration.prefault('60s'),
-    bell: z.boolean().default(false),
-    notify: z.boolean().default(false),
-    allowExhausted: z.boolean().default(false),
-    exitStatus: z.boolean().default(true),
-    verbose: z.boolean().default(false),
-    color: z.boolean().optional(),
+    apiUrl: z.optional(z.string()),
+    insecureHttp: off,
+    insecureDebug: off,
+    requestTimeout: z.prefault(positiveDuration, '30s'),
+    interval: z.prefault(interval, defaults.interval),
+    timeout: defaults.timeout === undefined ? z.optional(positiveDuration) : z.prefault(positiveDuration, defaults.timeout),
+    retryFor: z.prefault(duration, defaults.retryFor),
+    stallTimeout: z.optional(positiveDuration),
+    until: z._default(z.array(condition), []),
+    failFast: off,
+    json: off,
+    progress: z._default(progress, 'auto'),
+    quiet: off,
+    heartbeat: z.prefault(spacedDuration, '60s'),
+    bell: off,
+    notify: off,
+    allowExhausted: off,
+    exitStatus: on,
+    verbose: off,
+    color: z.optional(z.boolean()),
   });
 }
 
@@ -100,7 +103,7 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       apiUrl: apiUrl.value,
       proxy: proxy.value,
       requestTimeoutMs: values.requestTimeout,
-      intervalMs: values.interval,
+      intervalMs: values.interval === 'auto' ? null : values.interval,
       timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
       deadline: host.clock.now() + (values.timeout ?? Number.POSITIVE_INFINITY),
       retryForMs: values.retryFor,
@@ -115,15 +118,15 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       notify: values.notify,
       exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
       verbose: values.verbose || isDebugged(host.env),
-      paint: {
-        stdout: paintFor(host.stdout, values.color, host.env),
-        stderr: paintFor(host.stderr, values.color, host.env),
+      colored: {
+        stdout: isColored(host.stdout, values.color, host.env),
+        stderr: isColored(host.stderr, values.color, host.env),
       },
     },
   };
 }
 
-function flagMessage(error: z.ZodError, flags: Flags): string {
+function flagMessage(error: z.core.$ZodError, flags: Flags): string {
   const issue = error.issues[0];
   const [name = '', index] = issue?.path.map(String) ?? [];
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

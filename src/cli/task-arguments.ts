@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import type { Host } from '../host.ts';
 import { sanitize } from '../render/sanitize.ts';
 import type { Result } from './usage.ts';
 
@@ -8,8 +9,8 @@ import type { Result } from './usage.ts';
  * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no
  * task refuses them all, so that nothing is sent.
  */
-export async function readTaskIds(args: readonly string[], stdin: Readable): Promise<Result<string[]>> {
-  const lines = args.includes('-') ? await readLines(stdin) : [];
+export async function readTaskIds(args: readonly string[], host: Host): Promise<Result<string[]>> {
+  const lines = args.includes('-') ? await readLines(host.stdin) : [];
   const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
   const ids = new Set<string>();
   for (const text of named) {

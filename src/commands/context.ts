@@ -1,4 +1,3 @@
-import type { ChalkInstance } from 'chalk';
 import type { Condition } from '../core/condition.ts';
 import type { ExitPolicy } from '../core/exit-code.ts';
 import type { Host } from '../host.ts';
@@ -11,10 +10,10 @@ export interface Context {
   readonly stderr: Writer;
 }
 
-/** How words are coloured on each stream. */
-interface Paint {
-  readonly stdout: ChalkInstance;
-  readonly stderr: ChalkInstance;
+/** Whether words are coloured on each stream. */
+interface Colored {
+  readonly stdout: boolean;
+  readonly stderr: boolean;
 }
 
 /** How progress is shown, once `auto` has been decided. */
@@ -48,7 +47,7 @@ export interface Settings {
   readonly bell: boolean;
   readonly notify: boolean;
   readonly verbose: boolean;
-  readonly paint: Paint;
+  readonly colored: Colored;
 }
 
 /** Settings and the secret that goes with them; kept apart, so that settings can be shown. */

@@ -15,7 +15,7 @@ export async function demo(name: ScenarioName, settings: Settings, context: Cont
   const sandbox = await startSandbox({ port: 0, speed: durationMs / DEMO_MS, now: host.clock.now });
   if ('refused' in sandbox) {
     const reason = { what: `This machine gives no port on loopback (${sandbox.refused})`, fix: 'check its network settings' };
-    writeError(context.stderr, settings.paint.stderr, reason, false);
+    writeError(context.stderr, settings.colored.stderr, reason, false);
     return UNEXPECTED;
   }
   if (settings.progress !== 'none')

@@ -6,9 +6,9 @@ import { type Outcome, reasonOf } from '../core/outcome.ts';
 import { autoPace, fixedPace, type Pacer, phaseOffset } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
+import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
 import { writeError, writeNote, writeWarning } from '../render/messages.ts';
 import type { Renderer } from '../render/renderer.ts';
-import { statusWarning } from '../render/words.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
@@ -39,7 +39,7 @@ export async function follow(
   const { clock, random } = context.host;
   const fetchTask = await limitedClient(access, context);
   const stop = listenForStop(context, settings, following.afterwards);
-  const warnOnce = warner(access, context);
+  const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
 
   const followOne = async (id: string, index: number): Promise<Progress> => {
@@ -56,7 +56,7 @@ export async function follow(
     for (const renderer of renderers) renderer.update(progress);
     for await (const event of poll(id, policy, { fetchTask, clock, random, signal: stop.signal })) {
       progress = advance(progress, event);
-      if (event.kind === 'snapshot') warnOnce(statusWarning(event.task));
+      if (event.kind === 'snapshot' && !isKnownStatus(event.task.status)) await warnOnce(event.task);
       if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
       // The answer that settles a task is told once, as its end.
       else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
@@ -103,12 +103,15 @@ async function limitedClient(access: Access, context: Context): Promise<FetchTas
   return (id, signal) => limit(fetchTask, id, signal);
 }
 
-function warner({ settings }: Access, { stderr }: Context): (warning: string | null) => void {
+/** Warns of each status that is not known, once. */
+function statusWarner({ settings }: Access, { stderr }: Context): (task: TaskSnapshot) => Promise<void> {
   const given = new Set<string>();
-  return (warning) => {
-    if (warning === null || given.has(warning)) return;
-    given.add(warning);
-    writeWarning(stderr, settings.paint.stderr, warning);
+  return async ({ status }) => {
+    if (given.has(status)) return;
+    given.add(status);
+    // What measures text is loaded only to show some.
+    const { statusWarning } = await import('../render/words.ts');
+    writeWarning(stderr, settings.colored.stderr, statusWarning(status));
   };
 }
 
@@ -125,7 +128,7 @@ export function reportOutcomes(all: readonly Progress[], { settings }: Access, {
   for (const { outcome, reason, ids } of sharing.values()) {
     const named = all.length > 1 ? { ...reason, what: `${namesOf(ids)}: ${reason.what}` } : reason;
     if (outcome.kind === 'interrupted') writeInterruption(outcome, stderr);
-    else writeError(stderr, settings.paint.stderr, named, settings.verbose);
+    else writeError(stderr, settings.colored.stderr, named, settings.verbose);
   }
 }
 

@@ -3,7 +3,6 @@ import type { Progress } from '../core/progress.ts';
 import { jsonObject } from '../render/json-lines.ts';
 import { writeNote } from '../render/messages.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
-import { taskTable } from '../render/table.ts';
 import type { Access, Context } from './context.ts';
 import { follow, reportOutcomes } from './follow.ts';
 import { columnsOf } from './screen.ts';
@@ -14,7 +13,7 @@ export async function get(id: string, access: Access, context: Context): Promise
   const afterwards = { meanwhile: 'the task goes on running on the server', fix: `run \`extruct-task get ${id}\` to ask again` };
   const following = { ids: [id], once: true, afterwards };
   const all = await follow(following, access, context, [settings.progress === 'none' ? silent : retryNotes(context)]);
-  for (const progress of all) print(progress, access, context);
+  for (const progress of all) await print(progress, access, context);
   reportOutcomes(all, access, context);
   return processExitCode(
     all.flatMap(({ outcome }) => outcome ?? []),
@@ -22,10 +21,14 @@ export async function get(id: string, access: Access, context: Context): Promise
   );
 }
 
-function print(progress: Progress, { settings }: Access, { host, stdout }: Context): void {
-  if (settings.json) stdout.write(`${jsonObject(progress, host.clock.wallTime(), host.stdout.isTTY === true)}\n`);
-  else if (progress.task)
-    stdout.write(taskTable(progress, progress.task, columnsOf(host.stdout, host.env), settings.paint.stdout));
+async function print(progress: Progress, { settings }: Access, { host, stdout }: Context): Promise<void> {
+  if (settings.json) {
+    stdout.write(`${jsonObject(progress, host.clock.wallTime(), host.stdout.isTTY === true)}\n`);
+  } else if (progress.task) {
+    const { taskTable } = await import('../render/table.ts');
+    const { paintOf } = await import('../render/paint.ts');
+    stdout.write(taskTable(progress, progress.task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout)));
+  }
 }
 
 /** A line for each retry, so that an outage does not look like a hang. */

@@ -27,7 +27,7 @@ export async function tellGitHub(
   for (const [path, text] of files) {
     if (!path) continue;
     await appendFile(path, text).catch((error: NodeJS.ErrnoException) => {
-      writeWarning(stderr, access.settings.paint.stderr, `The workflow's file ${path} cannot be written (${error.code})`);
+      writeWarning(stderr, access.settings.colored.stderr, `The workflow's file ${path} cannot be written (${error.code})`);
     });
   }
 }

@@ -19,20 +19,20 @@ type Choice = { readonly id: string } | { readonly code: number };
 /** Lets a person at a terminal choose among the tasks that run. The prompt's library is loaded only here. */
 export async function pick(access: Access, context: Context): Promise<Choice> {
   const { host, stderr } = context;
-  const { paint } = access.settings;
+  const { colored } = access.settings;
   const { fetchRecent } = await connect(access, context);
   const afterwards = { meanwhile: 'the tasks go on running on the server', fix: 'run `extruct-task watch` to choose again' };
   const stop = listenForStop(context, access.settings, afterwards);
   const recent = await fetchRecent(RECENT, stop.signal);
   stop.release();
   if (!recent.ok) {
-    writeError(stderr, paint.stderr, recent.failure, access.settings.verbose);
+    writeError(stderr, colored.stderr, recent.failure, access.settings.verbose);
     return { code: exitCodeOf({ kind: recent.failure.kind, failure: recent.failure }) };
   }
   const running = recent.value.filter((task) => verdictOf(task) === 'running');
   if (running.length === 0) {
     const what = `None of the ${RECENT} newest tasks is running`;
-    writeError(stderr, paint.stderr, { what, fix: 'run `extruct-task watch <task>` with the id of another' }, false);
+    writeError(stderr, colored.stderr, { what, fix: 'run `extruct-task watch <task>` with the id of another' }, false);
     return { code: USAGE };
   }
   const { select, isCancel } = await import('@clack/prompts');

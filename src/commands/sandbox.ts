@@ -1,4 +1,3 @@
-import type { ChalkInstance } from 'chalk';
 import { signalExitCode, UNEXPECTED } from '../core/exit-code.ts';
 import type { StopSignal } from '../core/outcome.ts';
 import { writeError, writeNote } from '../render/messages.ts';
@@ -12,7 +11,7 @@ export interface SandboxSettings {
   readonly port: number;
   /** How many seconds of a task pass in a second. */
   readonly speed: number;
-  readonly paint: ChalkInstance;
+  readonly colored: boolean;
 }
 
 /** `sandbox`: serves the simulated API on loopback until it is stopped. Returns the exit code. */
@@ -21,7 +20,7 @@ export async function sandbox(settings: SandboxSettings, { host, stdout, stderr 
   const server = await startSandbox({ port: settings.port, speed: settings.speed, now: host.clock.now, onRequest });
   if ('refused' in server) {
     const reason = { what: `Port ${settings.port} cannot be used (${server.refused})`, fix: 'set another one with --port' };
-    writeError(stderr, settings.paint, reason, false);
+    writeError(stderr, settings.colored, reason, false);
     return UNEXPECTED;
   }
   let release = () => {};

@@ -4,9 +4,7 @@ import { taskPage } from '../core/task-reference.ts';
 import { jsonLines } from '../render/json-lines.ts';
 import { withLink } from '../render/link.ts';
 import { BELL, notification } from '../render/notify.ts';
-import { plainProgress } from '../render/plain.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
-import { summaryTable, taskTable } from '../render/table.ts';
 import { effortWords, nextWords, outcomeWords } from '../render/words.ts';
 import type { Access, Context } from './context.ts';
 import { follow, reportOutcomes } from './follow.ts';
@@ -22,7 +20,7 @@ export async function watch(ids: readonly string[], afterwards: Afterwards, acce
   const all = await follow({ ids, once: false, afterwards }, access, context, renderers);
   const outcomes = all.flatMap(({ outcome }) => outcome ?? []);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
-  if (!settings.json && !isInterrupted) context.stdout.write(finalTable(all, access, context));
+  if (!settings.json && !isInterrupted) context.stdout.write(await finalTable(all, access, context));
   reportOutcomes(all, access, context);
   const code = processExitCode(outcomes, settings.exit);
   await tellGitHub(all, code, access, context);
@@ -39,28 +37,35 @@ function ring(all: readonly Progress[], { settings }: Access, { host, stderr }: 
   else if (settings.bell) stderr.write(BELL);
 }
 
+/** Each way of showing progress is loaded only where it is used. */
 async function progressRenderer({ settings }: Access, { host, stderr }: Context): Promise<Renderer> {
   switch (settings.progress) {
     case 'none':
       return silent;
-    case 'plain':
+    case 'plain': {
+      const { plainProgress } = await import('../render/plain.ts');
       return plainProgress(stderr, host.clock, settings.heartbeatMs);
+    }
     case 'live': {
-      // Loaded only here: a script never needs it.
       const { liveProgress } = await import('../render/live.ts');
-      return liveProgress({ ...host, stream: host.stderr, unicode: settings.unicode }, host.clock, settings.paint.stderr);
+      const { paintOf } = await import('../render/paint.ts');
+      const terminal = { ...host, stream: host.stderr, unicode: settings.unicode };
+      return liveProgress(terminal, host.clock, paintOf(settings.colored.stderr));
     }
   }
 }
 
 /** One task as `get` prints it, several as rows; nothing where nothing came to be known. */
-function finalTable(all: readonly Progress[], { settings }: Access, { host }: Context): string {
+async function finalTable(all: readonly Progress[], { settings }: Access, { host }: Context): Promise<string> {
+  const { summaryTable, taskTable } = await import('../render/table.ts');
+  const { paintOf } = await import('../render/paint.ts');
   const columns = columnsOf(host.stdout, host.env);
+  const paint = paintOf(settings.colored.stdout);
   const [only] = all;
-  if (all.length > 1) return summaryTable(all, columns, settings.paint.stdout);
+  if (all.length > 1) return summaryTable(all, columns, paint);
   if (!only?.task) return '';
   const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(only.id)] as const] : [];
   const effort = ['Watched', effortWords(only, host.clock.now())] as const;
-  const table = taskTable(only, only.task, columns, settings.paint.stdout, [effort, ['Next', nextWords(only)], ...page]);
+  const table = taskTable(only, only.task, columns, paint, [effort, ['Next', nextWords(only)], ...page]);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
 }

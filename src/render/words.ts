@@ -1,6 +1,5 @@
 import { reasonOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
-import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
 import { cut, elapsed } from './format.ts';
 
 /** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
@@ -52,8 +51,7 @@ function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** A warning for a status that the page does not list, or null. */
-export function statusWarning(task: TaskSnapshot): string | null {
-  if (isKnownStatus(task.status)) return null;
-  return `The API gave a status that is not known here, "${cut(task.status, 60)}"; it counts as running`;
+/** A warning for a status that the page does not list. */
+export function statusWarning(status: string): string {
+  return `The API gave a status that is not known here, "${cut(status, 60)}"; it counts as running`;
 }

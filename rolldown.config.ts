@@ -1,0 +1,199 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin } from 'rolldown';
+import { mainHelp } from './src/cli/main-help.ts';
+
+/*
+ * The build: `src` and every package it uses become a few CommonJS files in `dist`, each loaded once it is needed, since a
+ * script that calls `get` in a loop waits for the start each time (docs/performance.md). CommonJS, because an ESM entry costs
+ * a loader of its own, and on Node 22 and later undici. Not minified: that gains nothing, and what runs can be read.
+ */
+
+/** A module as one package imports it, and the code it gets in its place. */
+interface StandIn {
+  readonly importer: string;
+  readonly module: string;
+  readonly code: string;
+}
+
+/** Takes the place of what is never used: to call, make or read it throws. Of `classes`, instanceof may ask. */
+function leftOut(importer: string, module: string, names: readonly string[], classes: readonly string[] = []): StandIn {
+  const lines = [
+    `const fail = () => { throw new Error('${module} is left out of this build, see rolldown.config.ts'); };`,
+    'const absent = new Proxy(function () {}, { get: fail, apply: fail, construct: fail });',
+    ...names.map((name) => (name === 'default' ? 'export default absent;' : `export { absent as ${name} };`)),
+    ...classes.map((name) => `export class ${name} extends Error { constructor() { fail(); } }`),
+  ];
+  return { importer, module, code: lines.join('\n') };
+}
+
+/** Takes the place of a part of Node that is used at times, and loads it then. Nothing is lost. */
+function deferred(importer: string, module: string, codeOf: (loaded: string) => string): StandIn {
+  return { importer, module, code: codeOf(`require('${module}')`) };
+}
+
+/**
+ * What is left out of the packages or put off. test/unit/left-out.test.ts and test/http/built.test.ts hold that nothing needs
+ * what is left out; the build fails where one of these is not imported any more, or by a name that is not here.
+ */
+export const STAND_INS: readonly StandIn[] = [
+  // The option `http2` is off. As it loads, the wrapper makes a TLS socket, for which Node parses all root certificates.
+  leftOut('got', 'http2-wrapper', ['default']),
+  // The option `cache` is not set: an answer out of a cache is no news of a task.
+  leftOut('got', 'cacheable-request', ['default'], ['CacheError']),
+  // The option `dnsCache` is not set: the system looks names up.
+  leftOut('got', 'cacheable-lookup', ['default']),
+  // The option `body` is not set: only GET is sent.
+  leftOut('got', 'form-data-encoder', ['FormDataEncoder', 'isFormData']),
+  // It runs commands that are programs of their own; there are none.
+  { importer: 'commander', module: 'node:child_process', code: 'module.exports = {};' },
+  // An id of each request for diagnostic channels, on which nobody listens; all of Node's cryptography comes with it.
+  { importer: 'got', module: 'node:crypto', code: "export const randomUUID = () => '';" },
+  // Used for https alone.
+  deferred('got', 'node:https', (https) => `export default { get request() { return ${https}.request; } };`),
+  deferred('got', 'node:tls', (tls) => `export const checkServerIdentity = (...given) => ${tls}.checkServerIdentity(...given);`),
+  // Used for compressed answers alone. Whether there is a function for zstd is asked for at once.
+  deferred(
+    'decompress-response',
+    'node:zlib',
+    (zlib) => `
+      const later = (name) => (...given) => ${zlib}[name](...given);
+      const isMissing = (name) => name === 'createZstdDecompress' && process.versions.zstd === undefined;
+      export default new Proxy({}, { get: (_, name) => (isMissing(name) ? undefined : later(name)) });`,
+  ),
+];
+
+const STAND_IN = '\0stand-in:';
+
+function standIns(): Plugin {
+  const unused = new Set(STAND_INS);
+  return {
+    name: 'stand-ins',
+    resolveId(source, importer = '') {
+      const standIn = STAND_INS.find((candidate) => candidate.module === source && candidate.importer === packageOf(importer));
+      if (!standIn) return null;
+      unused.delete(standIn);
+      return STAND_IN + source;
+    },
+    load: (id) => STAND_INS.find(({ module }) => STAND_IN + module === id)?.code ?? null,
+    buildEnd() {
+      for (const { importer, module } of unused) this.error(`${importer} imports no ${module} any more: take it off STAND_INS`);
+    },
+  };
+}
+
+/** Words of an error in got's helper are put together with two `Intl.ListFormat`, slow to make: they are made for an error. */
+function lateListFormat(): Plugin {
+  return {
+    name: 'late-list-format',
+    transform: {
+      filter: { id: /@sindresorhus[\\/]is[\\/]distribution[\\/]index\.js$/ },
+      handler(code, _id, { magicString }) {
+        const made = [...code.matchAll(/new Intl\.ListFormat\(.*?\)(?=;)/g)];
+        if (made.length !== 2) this.error(`@sindresorhus/is makes ${made.length} Intl.ListFormat, not 2: see lateListFormat`);
+        for (const { 0: text, index } of made) {
+          magicString?.overwrite(index, index + text.length, `{ format: (list) => ${text}.format(list) }`);
+        }
+        return magicString ? { code: magicString } : null;
+      },
+    },
+  };
+}
+
+/** The help of the whole is the same each time: it is made here, so that neither commander nor its tree is loaded for it. */
+function readyHelp(): Plugin {
+  return {
+    name: 'ready-help',
+    load: {
+      filter: { id: /[\\/]src[\\/]cli[\\/]main-help\.ts$/ },
+      handler: () => `export const mainHelp = ${JSON.stringify(mainHelp)};`,
+    },
+  };
+}
+
+/** Writes THIRD_PARTY_NOTICES: the licence of each package of which there is code in `dist`. */
+function notices(): Plugin {
+  return {
+    name: 'notices',
+    generateBundle(_options, bundle) {
+      const ids = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
+      // The bundler adds a few helpers of its own.
+      const folders = ids.map((id) => (id.startsWith('\0rolldown') ? join('node_modules', 'rolldown') : folderOf(id)));
+      const texts = [...new Set(folders)].flatMap((folder) => (folder === undefined ? [] : noticeOf(folder)));
+      const head = 'extruct-task holds code of these packages, under these licences.\n';
+      writeFileSync('THIRD_PARTY_NOTICES', [head, ...texts.sort()].join(`\n${'-'.repeat(80)}\n\n`));
+    },
+  };
+}
+
+function noticeOf(folder: string): string {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:-mit)?(?:\.(?:md|txt))?$/i.test(entry));
+  const text = file
+    ? readFileSync(join(folder, file), 'utf8')
+    : `By ${author.name ?? author}. The package holds no licence text.`;
+  return `${name} ${version} (${license})\n\n${text.replaceAll('\r\n', '\n').trim()}\n`;
+}
+
+/** The folder of the package that a module belongs to. */
+function folderOf(id: string): string | undefined {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0];
+}
+
+function packageOf(id: string): string | undefined {
+  return folderOf(id)?.replaceAll('\\', '/').split('/node_modules/').at(-1);
+}
+
+/** What every run loads, and the little that most do. */
+const ALWAYS = new RegExp(
+  [
+    'core',
+    'main',
+    'host',
+    'writer',
+    'version',
+    'cli/(?:run|flags|refuse|color)',
+    'render/(?:messages|sanitize|renderer|json-lines)',
+  ]
+    .map((path) => `/src/${path}\\b`)
+    .join('|')
+    .replaceAll('/', '[\\\\/]'),
+);
+
+export default defineConfig({
+  input: { main: 'src/main.ts' },
+  platform: 'node',
+  plugins: [standIns(), lateListFormat(), readyHelp(), notices()],
+  output: {
+    dir: 'dist',
+    cleanDir: true,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+    sourcemap: true,
+    // A real import() would start Node's ESM loader.
+    dynamicImportInCjs: false,
+    // They are in the source maps, and the licences in THIRD_PARTY_NOTICES.
+    comments: false,
+    codeSplitting: {
+      // What is always needed together stands in one file: a file takes longer to open than to compile.
+      groups: [
+        {
+          name: 'core',
+          test: (id) => /rolldown.runtime/.test(id) || ALWAYS.test(id),
+          priority: 4,
+        },
+        { name: 'command-line', test: /[\\/]node_modules[\\/]commander[\\/]|[\\/]src[\\/]cli[\\/]command-line/, priority: 3 },
+        { name: 'actions', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings)/, priority: 2 },
+        {
+          name: 'client',
+          test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:api[\\/]client|commands[\\/](?:follow|screen|get))/,
+          priority: 1,
+        },
+        { name: 'paint', test: /[\\/]node_modules[\\/]chalk[\\/]|[\\/]src[\\/]render[\\/]paint/ },
+        { name: 'prompts', test: /[\\/]node_modules[\\/]@clack[\\/]/ },
+        { name: 'proxy', test: /[\\/]node_modules[\\/]hpagent[\\/]/ },
+      ],
+    },
+  },
+});

@@ -1,0 +1,54 @@
+import { CommanderError } from 'commander';
+import type { Context } from '../commands/context.ts';
+import { USAGE } from '../core/exit-code.ts';
+import { createProgram } from './program.ts';
+import { refuse } from './refuse.ts';
+
+/** Reads the command line and runs the command that it names, or prints help. Returns the exit code. */
+export async function runCommandLine(context: Context): Promise<number> {
+  const { host, stdout, stderr } = context;
+  let code = 0;
+  // Help and the version come from commander alone: what a command needs is loaded once one is asked for.
+  const actions = () => import('./actions.ts');
+  const program = createProgram(
+    host.argv,
+    {
+      get: async (task, flags) => {
+        code = await (await actions()).runGet(task, flags, context);
+      },
+      watch: async (tasks, flags) => {
+        code = await (await actions()).runWatch(tasks, flags, context);
+      },
+      demo: async (scenario, flags) => {
+        code = await (await actions()).runDemo(scenario, flags, context);
+      },
+      sandbox: async (flags) => {
+        code = await (await actions()).runSandbox(flags, context);
+      },
+    },
+    { writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) },
+  );
+  try {
+    await program.parseAsync(host.argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    // Without a command commander prints the help, and for `help` of one that there is not it says no more.
+    if (error.code === 'commander.help') {
+      return host.argv.length === 0
+        ? USAGE
+        : refuse(`'${host.argv.join(' ')}' asks for help on no command; run \`extruct-task --help\``, {}, context);
+    }
+    return refuse(commanderMessage(error), host.argv.includes('--no-color') ? { color: false } : {}, context);
+  }
+}
+
+/** commander's words without its own "error:", on one line. */
+function commanderMessage(error: CommanderError): string {
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\.?\n/g, ' ')
+    .replace(/\.$/, '');
+  return `${message}; run \`extruct-task --help\``;
+}

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { STAND_INS } from '../../rolldown.config.ts';
+
+/*
+ * What the build leaves out of the packages, held against the packages' own code. test/http/built.test.ts runs what was built.
+ */
+
+const MODULES = resolve(import.meta.dirname, '../../node_modules');
+
+/** Every line of a package's code that matches, with the file it stands in. */
+function linesOf(name: string, folder: string, pattern: RegExp): string[] {
+  const root = join(MODULES, name, folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''))
+    .flatMap((code) => code.split('\n'))
+    .filter((line) => pattern.test(line))
+    .map((line) => line.trim());
+}
+
+const inGot = (pattern: RegExp) => linesOf('got', 'dist/source', pattern);
+
+/** What a stand-in's code exports. Not imported: Vitest reads what it imports, which is what must throw. */
+function exportsOf(code: string): [string, unknown][] {
+  const exported: Record<string, unknown> = {};
+  const body = code
+    .replace(/export default (\w+)/, 'exported.default = $1')
+    .replace(/export \{ (\w+) as (\w+) \}/g, 'exported.$2 = $1')
+    .replace(/export class (\w+)/g, 'exported.$1 = class');
+  new Function('exported', body)(exported);
+  return Object.entries(exported);
+}
+
+describe('what is left out', () => {
+  const leftOut = STAND_INS.filter(({ code }) => code.includes('is left out of this build'));
+
+  it('is all of this', () => {
+    expect(leftOut.map(({ module }) => module)).toEqual([
+      'http2-wrapper',
+      'cacheable-request',
+      'cacheable-lookup',
+      'form-data-encoder',
+    ]);
+  });
+
+  it.each(leftOut)('$module says so when it is called, made or read', ({ module, code }) => {
+    const says = new RegExp(`^${module} is left out of this build`);
+    for (const [name, value] of exportsOf(code)) {
+      const absent = value as { new (): unknown; (): unknown; auto: unknown };
+      expect(() => new absent(), name).toThrow(says);
+      if (name.endsWith('Error')) continue;
+      expect(() => absent(), name).toThrow(says);
+      expect(() => absent.auto, name).toThrow(says);
+    }
+  });
+});
+
+describe('got', () => {
+  // A new place is a reason to look whether it is still never reached.
+  it.each([
+    ['http2-wrapper', /\bhttp2wrapper\b/, ['import http2wrapper', 'http2: internals', 'return http2wrapper.auto']],
+    ['cacheable-request', /\bCacheableRequest\(|\bCacheableCacheError\)/, ['const cacheableRequest', 'if (error instanceof']],
+    ['cacheable-lookup', /\bCacheableLookup\b/, ['import CacheableLookup', 'globalDnsCache = new']],
+    ['form-data-encoder', /\bFormDataEncoder\(|\bisFormDataLike\(/, ['if (isFormDataLike(options.body))', 'const encoder =']],
+    ['form-data-encoder', /\bisFormData,/, ["assertAny('body'"]],
+    ['node:https', /\bhttps\.request\(?;|'node:https'/, ["import https from 'node:https'", 'return https.request;']],
+    ['node:tls', /\?\? checkServerIdentity|'node:tls'/, ['import { checkServerIdentity }', 'checkServerIdentity: https.']],
+  ])('uses %s in the places that were looked at', (_module, pattern, places) => {
+    expect(inGot(pattern).sort()).toEqual(places.sort().map((place) => expect.stringContaining(place)));
+  });
+
+  it("gives a request's id to diagnostic channels alone", () => {
+    expect(inGot(/randomUUID/)).toEqual(["import { randomUUID } from 'node:crypto';", 'return randomUUID();']);
+    const uses = inGot(/_requestId|\bgenerateRequestId\(/).filter((line) => !line.startsWith('requestId: '));
+    expect(uses.sort()).toEqual(['_requestId = generateRequestId();', 'export function generateRequestId() {']);
+  });
+});
+
+describe('decompress-response', () => {
+  it('asks for nothing of node:zlib but functions to call', () => {
+    const uses = linesOf('decompress-response', '.', /\bzlib\b/).flatMap((line) => line.match(/(?:typeof )?zlib\.\w+\(?/g) ?? []);
+    expect(new Set(uses)).toEqual(
+      new Set([
+        'typeof zlib.createZstdDecompress',
+        'zlib.createZstdDecompress(',
+        'zlib.createBrotliDecompress(',
+        'zlib.createInflateRaw(',
+        'zlib.createUnzip(',
+      ]),
+    );
+  });
+});
+
+describe('commander', () => {
+  it('starts other programs only for commands that are made of one', () => {
+    const lines = readFileSync(join(MODULES, 'commander/lib/command.js'), 'utf8').split('\n');
+    const at = lines.flatMap((line, index) => (/\bchildProcess\./.test(line) ? [index] : []));
+    const methodAt = (index: number) => lines.slice(0, index).findLast((line) => /^ {2}(?:async )?\w+\(.*\) \{$/.test(line));
+    expect(new Set(at.map(methodAt))).toEqual(new Set(['  _executeSubCommand(subcommand, args) {']));
+  });
+});
+
+describe('what was built', () => {
+  const dist = resolve(dirname(MODULES), 'dist');
+
+  it('loads nothing but Node and itself, and never by ESM', () => {
+    const files = readdirSync(dist).filter((file) => file.endsWith('.cjs'));
+    const code = files.map((file) => readFileSync(join(dist, file), 'utf8')).join('\n');
+    const loaded = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
+    const packages = loaded.filter((name) => !/^(?:\.\/|node:|(?:https?|os|url|util)$)/.test(name));
+    expect(new Set(packages)).toEqual(new Set());
+    expect(code).not.toMatch(/\bimport\("/);
+  });
+
+  it('comes with the licence of each package', () => {
+    const notices = readFileSync(resolve(dist, '../THIRD_PARTY_NOTICES'), 'utf8');
+    for (const name of ['got', 'commander', 'zod', 'chalk', 'ora', '@clack/prompts', 'hpagent']) {
+      expect(notices).toMatch(
+        new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)\\n\\n[\\s\\S]*?Permission is hereby granted`, 'm'),
+      );
+    }
+    expect(notices).not.toMatch(/^(?:http2-wrapper|cacheable-request|keyv|vitest) /m);
+  });
+});
