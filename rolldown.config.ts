@@ -100,6 +100,26 @@ function lateListFormat(): Plugin {
   };
 }
 
+/**
+ * got begins the options of each request with those of a cache and of a Unix socket, neither of which is used here. An object that
+ * begins by taking in others is a slow one to V8: without them a poll leaves 17 KB less of garbage behind.
+ */
+function plainRequestOptions(): Plugin {
+  return {
+    name: 'plain-request-options',
+    transform: {
+      filter: { id: /[\\/]got[\\/]dist[\\/]source[\\/]core[\\/]options\.js$/ },
+      handler(code, _id, { magicString }) {
+        const [taken, ...others] = code.matchAll(/\.\.\.internals\.cacheOptions,\s+\.\.\.this\._unixOptions,/g);
+        if (!taken || others.length > 0)
+          return this.error('got makes the options of a request otherwise: see plainRequestOptions');
+        magicString?.remove(taken.index, taken.index + taken[0].length);
+        return magicString ? { code: magicString } : null;
+      },
+    },
+  };
+}
+
 /** The help of the whole is the same each time: it is made here, so that neither commander nor its tree is loaded for it. */
 function readyHelp(): Plugin {
   return {
@@ -163,7 +183,7 @@ const ALWAYS = new RegExp(
 export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  plugins: [standIns(), lateListFormat(), readyHelp(), notices()],
+  plugins: [standIns(), lateListFormat(), plainRequestOptions(), readyHelp(), notices()],
   output: {
     dir: 'dist',
     cleanDir: true,

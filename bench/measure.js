@@ -42,8 +42,9 @@ export function peakMemory({ words, env }, rounds) {
   return median(peaks) / (process.platform === 'darwin' ? 1024 ** 2 : 1024);
 }
 
-function median(numbers) {
-  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+/** The middle one. */
+export function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
 /** Rows as a table in Markdown, which is what docs/performance.md takes. */

@@ -22,6 +22,8 @@ export interface Host {
   onStop(listener: (signal: StopSignal) => void): () => void;
   /** Whether the terminal is ours to draw on: not for a job in the background. True where it cannot be told. */
   isForeground(): boolean;
+  /** Spends time to save memory: for thousands of tasks. */
+  saveMemory(): Promise<void>;
   /** Calls `leave` before the process is stopped by Ctrl-Z and `comeBack` once it goes on. Returns how to stop listening. */
   onSuspend(leave: () => void, comeBack: () => void): () => void;
 }
@@ -46,6 +48,7 @@ export function processHost(): Host {
     random: Math.random,
     onStop,
     isForeground,
+    saveMemory,
     onSuspend,
   };
 }
@@ -105,6 +108,15 @@ function onStop(listener: (signal: StopSignal) => void): () => void {
     for (const [signal, handle] of handlers) process.removeListener(signal, handle);
   };
   return removeAll;
+}
+
+/**
+ * By itself V8 lets garbage grow to several times of what lives before it collects it. It heeds this flag at each collection, and so
+ * when it is set late as well; one that it did not know it would ignore.
+ */
+async function saveMemory(): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--heap-growing-percent=50');
 }
 
 /** By the process group that the terminal is with and our own, fields 8 and 5 of proc(5)'s stat; behind the name, which may hold anything. */

@@ -16,16 +16,15 @@ export interface Client {
 /** Makes the API's client. */
 export async function createClient(options: HttpOptions): Promise<Client> {
   const ask = await createHttp(options);
-  // The newest answer of each task that came with an ETag.
+  // The newest answer of each task.
   const known = new Map<string, Known<TaskSnapshot>>();
   return {
     async fetchTask(id, signal) {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
       const missing = `There is no task ${id} in this workspace`;
       const reading = await ask({ path: `/v1/discovery_tasks/${id}`, missing, read, known: known.get(id) }, signal);
-      const { startedAt, etag } = reading;
-      if (reading.ok && etag !== undefined) known.set(id, { etag, value: reading.value });
-      else known.delete(id);
+      const { startedAt } = reading;
+      if (reading.known) known.set(id, reading.known);
       return reading.ok ? { ok: true, task: reading.value, startedAt } : { ok: false, failure: reading.failure, startedAt };
     },
     fetchRecent(limit, signal) {

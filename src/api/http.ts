@@ -12,7 +12,7 @@ import { retryAfterMs } from './retry-after.ts';
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 const LONGEST_ANSWER = 10 * 1024 * 1024;
 
-const SOCKETS = 16;
+const SOCKETS = 64;
 
 /** How to reach the API. */
 export interface HttpOptions {
@@ -58,24 +58,22 @@ interface Question<T> {
   /** What a 404 means. */
   readonly missing: string;
   readonly read: (json: ParsedJson, status: number) => Reading<T>;
-  /** What is known already, by the server's own mark for it: it is sent only where it has changed (RFC 9110 section 13.1.2). */
+  /** The last answer to the same question: one that says the same is not read again. */
   readonly known?: Known<T> | undefined;
 }
 
-/** A value and the `ETag` of the answer that brought it. */
+/** An answer that was read, with the server's own mark for it, where it gave one (`ETag`, RFC 9110 section 8.8.3). */
 export interface Known<T> {
-  readonly etag: string;
+  readonly etag: string | undefined;
+  readonly body: string;
   readonly value: T;
 }
 
-/** When the request left, on the clock's time, and the answer's `ETag`. */
-interface Circumstances {
-  readonly startedAt: number;
-  readonly etag?: string | undefined;
-}
-
-/** Asks once. Never rejects. */
-type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Reading<T> & Circumstances>;
+/** Asks once. Never rejects; tells when the request left, on the clock's time, and what is known from then on. */
+type Ask = <T>(
+  question: Question<T>,
+  signal: AbortSignal,
+) => Promise<Reading<T> & { readonly startedAt: number; readonly known?: Known<T> | undefined }>;
 
 /**
  * Makes the function that sends requests. It reports every failure as a value, retries nothing (the poll loop does, with a
@@ -89,7 +87,7 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
     const url = base + question.path;
     const startedAt = options.clock.now();
     const attempt = (attempts.get(url) ?? 0) + 1;
-    const { reading, status, etag } = await exchange(question, { ...connection, url, signal });
+    const { reading, status, known } = await exchange(question, { ...connection, url, signal });
     if (reading.ok) attempts.delete(url);
     else attempts.set(url, attempt);
     options.onExchange({
@@ -100,7 +98,7 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
       tookMs: options.clock.now() - startedAt,
       attempt,
     });
-    return { ...reading, startedAt, etag };
+    return { ...reading, startedAt, known };
   };
 }
 
@@ -138,17 +136,27 @@ async function agentsFor({ apiUrl, proxy, requestTimeoutMs }: HttpOptions): Prom
 interface Exchanged<T> {
   readonly reading: Reading<T>;
   readonly status?: number;
-  readonly etag?: string | undefined;
+  readonly known?: Known<T> | undefined;
 }
 
 async function exchange<T>(question: Question<T>, request: Request): Promise<Exchanged<T>> {
   try {
     const answer = await ask(request, question.known?.etag);
-    const { status, headers } = answer;
-    return { reading: interpret(answer, question, request), status, etag: headers.etag ?? question.known?.etag };
+    const { status, headers, body } = answer;
+    if (question.known && isUnchanged(answer, question.known)) {
+      return { reading: { ok: true, value: question.known.value }, status, known: question.known };
+    }
+    const reading = interpret(answer, question, request);
+    const known = reading.ok && body !== null ? { etag: headers.etag, body, value: reading.value } : undefined;
+    return { reading, status, known };
   } catch (error) {
     return { reading: { ok: false, failure: brokenRequest(error, partiesOf(request), request.requestTimeoutMs) } };
   }
+}
+
+/** By the server's word (304, RFC 9110 section 15.4.5), or letter for letter: most polls bring nothing new. */
+function isUnchanged({ status, body }: Answer, known: Known<unknown>): boolean {
+  return status === 304 ? known.etag !== undefined : status === 200 && body === known.body;
 }
 
 function partiesOf({ url, proxy }: Request): Parties {
@@ -203,7 +211,6 @@ function readText(stream: GotStream): Promise<string | null> {
 
 function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact }: Request): Reading<T> {
   if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
-  if (status === 304 && question.known) return { ok: true, value: question.known.value };
   const text = redact(body);
   if (status < 200 || status > 299) {
     const failure = statusFailure(status, question.missing, text, headers.location && redact(headers.location));

@@ -39,11 +39,12 @@ export function runWatch(tasks: readonly string[], flags: Flags, context: Contex
 /** `demo`. */
 export async function runDemo(name: string, flags: Flags, context: Context): Promise<number> {
   const scenario = SCENARIO_NAMES.find((candidate) => candidate === name);
-  if (!scenario) return refuse(`'${name}' is no scenario; set one of ${SCENARIO_NAMES.join(', ')}`, flags, context);
+  if (!scenario)
+    return refuse({ what: `'${name}' is no scenario`, fix: `set one of ${SCENARIO_NAMES.join(', ')}` }, flags, context);
   // The demo brings its own address and token: what the environment says of the real ones does not matter.
   const env = { ...context.host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
   const settings = readSettings({ ...flags, apiUrl: 'http://localhost' }, DEMO, { ...context.host, env });
-  if (!settings.ok) return refuse(settings.message, flags, context);
+  if (!settings.ok) return refuse(settings.reason, flags, context);
   const { demo } = await import('../commands/demo.ts');
   return demo(scenario, settings.value, context);
 }
@@ -51,7 +52,7 @@ export async function runDemo(name: string, flags: Flags, context: Context): Pro
 /** `sandbox`. */
 export async function runSandbox(flags: Flags, context: Context): Promise<number> {
   const settings = readSandboxSettings(flags, context.host);
-  if (!settings.ok) return refuse(settings.message, flags, context);
+  if (!settings.ok) return refuse(settings.reason, flags, context);
   const { sandbox } = await import('../commands/sandbox.ts');
   return sandbox(settings.value, context);
 }
@@ -67,9 +68,10 @@ async function runOnTasks(
   const { host, stderr } = context;
   const tokenFile = typeof flags.tokenFile === 'string' ? flags.tokenFile : undefined;
   const settings = readSettings(flags, defaults, host);
-  if (!settings.ok) return refuse(settings.message, flags, context);
+  if (!settings.ok) return refuse(settings.reason, flags, context);
   if (tokenFile === '-' && tasks.includes('-')) {
-    return refuse('standard input cannot hold both the token and the tasks; set EXTRUCT_API_TOKEN', flags, context);
+    const reason = { what: 'standard input cannot hold both the token and the tasks', fix: 'set EXTRUCT_API_TOKEN' };
+    return refuse(reason, flags, context);
   }
   const { colored, deadline, timeoutMs } = settings.value;
   const warn = (text: string) => writeWarning(stderr, colored.stderr, text);
@@ -79,7 +81,7 @@ async function runOnTasks(
     writeError(stderr, colored.stderr, { what, fix: 'check where it comes from, or set a longer --timeout' }, false);
     return TIMED_OUT;
   }
-  if (!inputs.ok) return refuse(inputs.message, flags, context);
+  if (!inputs.ok) return refuse(inputs.reason, flags, context);
   const { ids, token } = inputs.value;
   if (token === '') {
     const reason = { what: 'There is no token', fix: 'set EXTRUCT_API_TOKEN, or --token-file to a file that holds it' };

@@ -4,6 +4,8 @@ import { USAGE } from '../core/exit-code.ts';
 import { createProgram } from './program.ts';
 import { refuse } from './refuse.ts';
 
+const READ_HELP = 'run `extruct-task --help`';
+
 /** Reads the command line and runs the command that it names, or prints help. Returns the exit code. */
 export async function runCommandLine(context: Context): Promise<number> {
   const { host, stdout, stderr } = context;
@@ -38,17 +40,20 @@ export async function runCommandLine(context: Context): Promise<number> {
     if (error.code === 'commander.help') {
       return host.argv.length === 0
         ? USAGE
-        : refuse(`'${host.argv.join(' ')}' asks for help on no command; run \`extruct-task --help\``, {}, context);
+        : refuse({ what: `'${host.argv.join(' ')}' asks for help on no command`, fix: READ_HELP }, {}, context);
     }
-    return refuse(commanderMessage(error), host.argv.includes('--no-color') ? { color: false } : {}, context);
+    return refuse(
+      { what: commanderMessage(error), fix: READ_HELP },
+      host.argv.includes('--no-color') ? { color: false } : {},
+      context,
+    );
   }
 }
 
 /** commander's words without its own "error:", on one line. */
 function commanderMessage(error: CommanderError): string {
-  const message = error.message
+  return error.message
     .replace(/^error: /, '')
     .replace(/\.?\n/g, ' ')
     .replace(/\.$/, '');
-  return `${message}; run \`extruct-task --help\``;
 }

@@ -5,10 +5,8 @@ import { writeError } from '../render/messages.ts';
 import { isColored } from './color.ts';
 import type { Flags } from './program.ts';
 
-/** Tells the user what is wrong, and behind a semicolon what to do. Returns the exit code. */
-export function refuse(message: string, flags: Flags, { host, stderr }: Context): number {
-  const [what = '', ...fix] = message.split('; ');
-  const reason: Reason = { what, fix: fix.join('; ') };
+/** Tells the user what is wrong and what to do. Returns the exit code. */
+export function refuse(reason: Reason, flags: Flags, { host, stderr }: Context): number {
   writeError(stderr, isColored(host.stderr, flags.color, host.env), reason, false);
   return USAGE;
 }

@@ -1,9 +1,8 @@
 import type { SandboxSettings } from '../commands/sandbox.ts';
 import type { Host } from '../host.ts';
-import { sanitize } from '../render/sanitize.ts';
 import { isColored } from './color.ts';
 import type { Flags } from './program.ts';
-import type { Result } from './usage.ts';
+import { type Result, usageError } from './usage.ts';
 
 /** Reads the flags of `sandbox`; every default of that command lives here. */
 export function readSandboxSettings(flags: Flags, host: Host): Result<SandboxSettings> {
@@ -19,5 +18,5 @@ function readNumber(text: unknown, form: RegExp): number | null {
 }
 
 function refuse(flag: string, value: unknown, wish: string): Result<never> {
-  return { ok: false, message: `${flag} cannot be '${sanitize(String(value))}'; ${wish}` };
+  return usageError(`${flag} cannot be '${value}'`, wish);
 }

@@ -4,11 +4,10 @@ import type { ProgressMode, Settings } from '../commands/context.ts';
 import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import type { Host } from '../host.ts';
-import { sanitize } from '../render/sanitize.ts';
 import { isColored } from './color.ts';
 import { printsToken } from './node-debug.ts';
 import type { Flags } from './program.ts';
-import type { Result } from './usage.ts';
+import { type Result, usageError } from './usage.ts';
 
 /*
  * Flags and environment become one complete Settings here. Every default lives in this file; a flag beats the
@@ -84,19 +83,18 @@ function flagSchema(defaults: CommandDefaults) {
   });
 }
 
-const DEBUG_REFUSAL =
-  'NODE_DEBUG makes Node.js print the token; set it without http, https, http2 and net, or add --insecure-debug';
+const DEBUG_WISH = 'set it without http, https, http2 and net, or add --insecure-debug';
 
 /** Reads the flags of a command and the environment; reports the first value that is not allowed, by name. */
 export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host): Result<Settings> {
   const parsed = flagSchema(defaults).safeParse(flags);
-  if (!parsed.success) return { ok: false, message: flagMessage(parsed.error, flags) };
+  if (!parsed.success) return flagError(parsed.error, flags);
   const values = parsed.data;
   const apiUrl = readApiUrl(values.apiUrl, values.insecureHttp, host.env);
   if (!apiUrl.ok) return apiUrl;
   const proxy = readProxy(apiUrl.value, host.env);
   if (!proxy.ok) return proxy;
-  if (printsToken(host.env) && !values.insecureDebug) return { ok: false, message: DEBUG_REFUSAL };
+  if (printsToken(host.env) && !values.insecureDebug) return usageError('NODE_DEBUG makes Node.js print the token', DEBUG_WISH);
   return {
     ok: true,
     value: {
@@ -126,13 +124,13 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
   };
 }
 
-function flagMessage(error: z.core.$ZodError, flags: Flags): string {
+function flagError(error: z.core.$ZodError, flags: Flags): Result<never> {
   const issue = error.issues[0];
   const [name = '', index] = issue?.path.map(String) ?? [];
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const given = flags[name];
   const value = Array.isArray(given) ? given[Number(index)] : given;
-  return `${flag} cannot be '${sanitize(String(value))}'; ${issue?.message}`;
+  return usageError(`${flag} cannot be '${value}'`, issue?.message ?? '');
 }
 
 /** https, or http where the token stays on this machine or the user insists. A URL with user info is not repeated: it is a secret. */
@@ -141,12 +139,9 @@ function readApiUrl(flag: string | undefined, insecureHttp: boolean, env: Host['
   const text = flag ?? (env.EXTRUCT_API_URL || 'https://api.extruct.ai');
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.username || url?.password)
-    return { ok: false, message: `${name} holds a user or password; set it without, the token is all that is sent` };
-  const refuse = (wish: string): Result<URL> => ({
-    ok: false,
-    message: `${name} cannot be '${/[@?#]/.test(text) ? '…' : sanitize(text)}'; ${wish}`,
-  });
-  if (url?.search || url?.hash) return { ok: false, message: `${name} holds a query or a fragment; set the address alone` };
+    return usageError(`${name} holds a user or password`, 'set it without, the token is all that is sent');
+  const refuse = (wish: string) => usageError(`${name} cannot be '${/[@?#]/.test(text) ? '…' : text}'`, wish);
+  if (url?.search || url?.hash) return usageError(`${name} holds a query or a fragment`, 'set the address alone');
   if (!url || !['https:', 'http:'].includes(url.protocol)) {
     return refuse('set an https:// address, such as https://api.extruct.ai');
   }
@@ -164,7 +159,7 @@ function readProxy(apiUrl: URL, env: Host['env']): Result<URL | null> {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && ['http:', 'https:'].includes(url.protocol) && isDecodable(url.username + url.password))
     return { ok: true, value: url };
-  return { ok: false, message: `${setting.variable} names no proxy that can be used; set an http:// or https:// address` };
+  return usageError(`${setting.variable} names no proxy that can be used`, 'set an http:// or https:// address');
 }
 
 function isDecodable(text: string): boolean {

@@ -2,8 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
 import type { Host } from '../host.ts';
-import { sanitize } from '../render/sanitize.ts';
-import type { Result } from './usage.ts';
+import { type Result, usageError } from './usage.ts';
 
 /**
  * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no
@@ -15,10 +14,10 @@ export async function readTaskIds(args: readonly string[], host: Host): Promise<
   const ids = new Set<string>();
   for (const text of named) {
     const id = parseTaskReference(text);
-    if (id === null) return { ok: false, message: `'${sanitize(text.slice(0, 200))}' names no task; set ${TASK_FORMS}` };
+    if (id === null) return usageError(`'${text.slice(0, 200)}' names no task`, `set ${TASK_FORMS}`);
     ids.add(id);
   }
-  return ids.size > 0 ? { ok: true, value: [...ids] } : { ok: false, message: `no task is named; set ${TASK_FORMS}` };
+  return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task is named', `set ${TASK_FORMS}`);
 }
 
 async function readLines(stdin: Readable): Promise<string[]> {

@@ -2,8 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Host } from '../host.ts';
-import { sanitize } from '../render/sanitize.ts';
-import type { Result } from './usage.ts';
+import { type Result, usageError } from './usage.ts';
 
 /** A token is a line; a file that is longer is the wrong file (/dev/zero, say). In bytes. */
 const LONGEST_TOKEN_FILE = 64 * 1024;
@@ -17,16 +16,16 @@ const READABLE_BY_OTHERS = 0o044;
  */
 export async function readToken(file: string | undefined, host: Host, warn: (text: string) => void): Promise<Result<string>> {
   if (file === undefined) return checkToken(host.env.EXTRUCT_API_TOKEN ?? '', 'EXTRUCT_API_TOKEN');
-  const name = file === '-' ? 'the token on standard input' : `the token in ${sanitize(file)}`;
+  const name = file === '-' ? 'the token on standard input' : `the token in ${file}`;
   try {
     const text = await readShort(file === '-' ? host.stdin : createReadStream(file));
     if (file !== '-' && (await isReadableByOthers(file))) {
       warn(`The token in ${file} can be read by other users; run \`chmod 600 ${file}\``);
     }
-    return text === null ? { ok: false, message: `${name} is too long; check --token-file` } : checkToken(text, name);
+    return text === null ? usageError(`${name} is too long`, 'check --token-file') : checkToken(text, name);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    return { ok: false, message: `--token-file '${sanitize(file)}' cannot be read${code}; check the path` };
+    return usageError(`--token-file '${file}' cannot be read${code}`, 'check the path');
   }
 }
 
@@ -34,7 +33,7 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
 function checkToken(text: string, name: string): Result<string> {
   const token = text.trim();
   if (/^[\x21-\x7e]*$/.test(token)) return { ok: true, value: token };
-  return { ok: false, message: `${name} holds characters that no token has, such as a blank or a line break; set it again` };
+  return usageError(`${name} holds characters that no token has, such as a blank or a line break`, 'set it again');
 }
 
 /** Of a file, that is: not of a pipe such as `<(pass show token)`. On Windows every file's mode says so, and means nothing. */

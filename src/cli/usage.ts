@@ -1,2 +1,9 @@
-/** A value, or a sentence for the user that says what is wrong and what is allowed. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+import type { Reason } from '../core/failure.ts';
+
+/** A value, or what is wrong with what the user gave, and what is allowed. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Reason };
+
+/** A result that is none; `fix` starts with a verb. Neither may hold a secret. */
+export function usageError(what: string, fix: string): Result<never> {
+  return { ok: false, reason: { what, fix } };
+}

@@ -14,7 +14,13 @@ import type { Access, Context } from './context.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** Requests under way at a time, over all tasks. */
-const MOST_REQUESTS = 16;
+const MOST_REQUESTS = 64;
+
+/** From so many tasks on, memory counts more than time. */
+const MANY_TASKS = 500;
+
+/** Time between the first polls of two tasks, in milliseconds: nobody notices, and thousands do not come in one burst. */
+const START_SPACING_MS = 1;
 
 /** With `--interval auto`, the longest time between two polls in milliseconds: where a person looks on, and elsewhere. */
 const SLOWEST_ON_TERMINAL_MS = 15_000;
@@ -41,6 +47,7 @@ export async function follow(
   const stop = listenForStop(context, settings, following.afterwards);
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
+  if (following.ids.length >= MANY_TASKS) await context.host.saveMemory();
 
   const followOne = async (id: string, index: number): Promise<Progress> => {
     const policy = {
@@ -52,8 +59,9 @@ export async function follow(
       until: settings.until,
       deadline: settings.deadline,
     };
-    let progress = begin(id, clock.now());
+    let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
+    await clock.sleep(index * START_SPACING_MS, stop.signal);
     for await (const event of poll(id, policy, { fetchTask, clock, random, signal: stop.signal })) {
       progress = advance(progress, event);
       if (event.kind === 'snapshot' && !isKnownStatus(event.task.status)) await warnOnce(event.task);

@@ -31,7 +31,9 @@ function* tokens(json: string): Generator<string> {
 
 /** The same JSON without white space between its tokens. `json` must be valid. */
 export function compactJson(json: string): string {
-  return [...tokens(json)].join('');
+  const compact = [...tokens(json)].join('');
+  // Mostly it was: then there is no need for a second text of it.
+  return compact.length === json.length ? json : compact;
 }
 
 /** The same JSON, indented by two spaces, in the layout of `JSON.stringify(value, null, 2)`. `json` must be valid. */

@@ -5,7 +5,7 @@ import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
-import { markOf, type TaskSnapshot } from './task.ts';
+import { hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
 export type PollEvent =
@@ -13,6 +13,8 @@ export type PollEvent =
       readonly kind: 'snapshot';
       readonly task: TaskSnapshot;
       readonly at: number;
+      /** When a counter, the target or the status last changed. */
+      readonly changedAt: number;
       readonly nextPollAt: number;
       /** Whether this answer settles the task: `settled` follows at once. */
       readonly isLast: boolean;
@@ -80,7 +82,8 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
   const { clock, signal } = deps;
   let outage = NO_OUTAGE;
   let phaseMs = policy.phaseMs;
-  let standstill: Standstill | null = null;
+  let before: TaskSnapshot | null = null;
+  let changedAt = 0;
   let history: History | null = null;
   const goals = policy.until.flatMap(({ goal }) => goal ?? []);
   while (!signal.aborted) {
@@ -92,10 +95,11 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
       const delayMs = policy.pace(history);
       const at = nextPollAt(result.startedAt, delayMs + phaseMs, now);
       phaseMs = 0;
-      standstill = nextStandstill(standstill, result.task, now);
-      const outcome = outcomeOf(result.task, now - standstill.since, policy);
+      if (!before || hasMoved(before, result.task)) changedAt = now;
+      before = result.task;
+      const outcome = outcomeOf(result.task, now - changedAt, policy);
       const isLast = outcome.kind !== 'running' || policy.once;
-      yield { kind: 'snapshot', task: result.task, at: now, nextPollAt: at, isLast };
+      yield { kind: 'snapshot', task: result.task, at: now, changedAt, nextPollAt: at, isLast };
       if (isLast) return yield settled(outcome);
       await clock.sleep(at - clock.now(), signal);
       // A process that was stopped finds every task overdue: they spread again, in place of a burst.
@@ -113,17 +117,6 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
 
 function settled(outcome: Outcome): PollEvent {
   return { kind: 'settled', outcome };
-}
-
-/** What has not changed, and since when. */
-interface Standstill {
-  readonly mark: string;
-  readonly since: number;
-}
-
-function nextStandstill(previous: Standstill | null, task: TaskSnapshot, now: number): Standstill {
-  const mark = markOf(task);
-  return previous?.mark === mark ? previous : { mark, since: now };
 }
 
 /**

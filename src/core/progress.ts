@@ -2,7 +2,7 @@ import type { Failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
 import { type Sample, withSample } from './samples.ts';
-import { markOf, type TaskSnapshot } from './task.ts';
+import type { TaskSnapshot } from './task.ts';
 
 /** All that is known of one watched task. Times are the clock's, in milliseconds. */
 export interface Progress {
@@ -16,8 +16,8 @@ export interface Progress {
   readonly outcome: Outcome | null;
   /** When a counter, the target or the status last changed; null before the first answer. */
   readonly changedAt: number | null;
-  /** High-fit results over the time of the watch. */
-  readonly samples: readonly Sample[];
+  /** High-fit results over the time of the watch; null where nobody looks at them: of thousands of tasks they are the most of it. */
+  readonly samples: readonly Sample[] | null;
   /** What happened to the task that nobody expects: its target was raised or lowered, or it started over. */
   readonly surprise: Surprise | null;
   /** Answers that came, and requests that failed and were repeated. */
@@ -27,8 +27,8 @@ export interface Progress {
 
 export type Surprise = { readonly kind: 'target'; readonly from: number; readonly to: number } | { readonly kind: 'restart' };
 
-/** The progress of a task of which nothing is known yet. */
-export function begin(id: string, now: number): Progress {
+/** The progress of a task of which nothing is known yet. `keepsSamples` is for views that draw a rate. */
+export function begin(id: string, now: number, keepsSamples = true): Progress {
   return {
     id,
     startedAt: now,
@@ -37,7 +37,7 @@ export function begin(id: string, now: number): Progress {
     outage: null,
     outcome: null,
     changedAt: null,
-    samples: [],
+    samples: keepsSamples ? [] : null,
     surprise: null,
     polls: 0,
     retries: 0,
@@ -48,7 +48,7 @@ export function begin(id: string, now: number): Progress {
 export function advance(progress: Progress, event: PollEvent): Progress {
   switch (event.kind) {
     case 'snapshot':
-      return withAnswer(progress, event.task, event.at, event.nextPollAt);
+      return withAnswer(progress, event);
     case 'retrying': {
       const outage = { failure: event.failure, attempt: event.attempt, retryAt: event.at + event.delayMs };
       return { ...progress, nextPollAt: outage.retryAt, outage, retries: progress.retries + 1 };
@@ -58,7 +58,9 @@ export function advance(progress: Progress, event: PollEvent): Progress {
   }
 }
 
-function withAnswer(progress: Progress, task: TaskSnapshot, at: number, nextPollAt: number): Progress {
+type Answer = Extract<PollEvent, { kind: 'snapshot' }>;
+
+function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt }: Answer): Progress {
   const { task: before, samples } = progress;
   const surprise = before && surpriseOf(before, task);
   return {
@@ -66,9 +68,9 @@ function withAnswer(progress: Progress, task: TaskSnapshot, at: number, nextPoll
     task,
     nextPollAt,
     outage: null,
-    changedAt: before && markOf(before) === markOf(task) ? progress.changedAt : at,
+    changedAt,
     // After a fresh start the old counts say nothing of the new ones.
-    samples: withSample(surprise?.kind === 'restart' ? [] : samples, { at, highFit: task.funnel.highFit }),
+    samples: samples && withSample(surprise?.kind === 'restart' ? [] : samples, { at, highFit: task.funnel.highFit }),
     surprise: surprise ?? progress.surprise,
     polls: progress.polls + 1,
   };

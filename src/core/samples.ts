@@ -37,7 +37,7 @@ const FEWEST_RESULTS = 5;
 const WIDEST_RANGE = 6;
 
 /** How long it may take until a target is reached, in milliseconds. */
-interface Eta {
+export interface Eta {
   readonly fromMs: number;
   readonly toMs: number;
 }

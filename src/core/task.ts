@@ -48,7 +48,13 @@ export function isKnownStatus(status: string): boolean {
   return KNOWN_STATUSES.has(status);
 }
 
-/** What has to change for a task to count as moving: its status, its counters or its target. Equal marks, no change. */
-export function markOf({ status, isExhausted, target, funnel }: TaskSnapshot): string {
-  return JSON.stringify([status, isExhausted, target, funnel]);
+/** Whether a task has moved between two answers: its status, its target or one of its counters. What else changes, nobody waits for. */
+export function hasMoved(before: TaskSnapshot, after: TaskSnapshot): boolean {
+  if (before === after) return false;
+  return (
+    before.status !== after.status ||
+    before.isExhausted !== after.isExhausted ||
+    before.target !== after.target ||
+    FUNNEL_STEPS.some(([step]) => before.funnel[step] !== after.funnel[step])
+  );
 }

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.ts';
 import type { Progress, Surprise } from '../core/progress.ts';
-import { estimate, gains, ratePerMinute } from '../core/samples.ts';
+import { type Eta, estimate, gains, ratePerMinute } from '../core/samples.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { bar, sparkline } from './bar.ts';
 import { countdown, cut, elapsed, formatRate, share } from './format.ts';
@@ -90,17 +90,22 @@ function drawRow(
 }
 
 /** How fast results come, and when the target may be reached; the sparkline only where there is room for both. */
-function rateLine({ samples }: Progress, task: TaskSnapshot, columns: number, paint: ChalkInstance): RankedLine {
+function rateLine(progress: Progress, task: TaskSnapshot, columns: number, paint: ChalkInstance): RankedLine {
+  const samples = progress.samples ?? [];
   const rate = ratePerMinute(samples);
   const eta = estimate(samples, task.target);
   const speed = rate === null ? 'rate unknown' : `${formatRate(rate)}/min`;
-  const left = eta ? `ETA ${formatDuration(eta.fromMs)} – ${formatDuration(eta.toMs)}` : 'ETA unknown';
+  const left = eta ? etaWords(eta) : 'ETA unknown';
   const words = `${speed} · ${left}`;
   const spark = sparkline(gains(samples, SPARKLINE_COLUMNS));
   if (spark && columns >= LABEL_COLUMNS + SPARKLINE_COLUMNS + 2 + words.length) {
     return [4, `${'pace'.padEnd(LABEL_COLUMNS)}${paint.cyan(spark)}  ${words}`];
   }
   return [4, cut(words, columns)];
+}
+
+function etaWords({ fromMs, toMs }: Eta): string {
+  return fromMs > 0 ? `ETA ${formatDuration(fromMs)} – ${formatDuration(toMs)}` : `ETA under ${formatDuration(toMs)}`;
 }
 
 /** The state, the time gone by and the time to the next poll, in the longest wording that fits. */

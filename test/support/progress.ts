@@ -1,5 +1,6 @@
 import type { Failure } from '../../src/core/failure.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
+import type { PollEvent } from '../../src/core/poll.ts';
 import { begin, type Progress } from '../../src/core/progress.ts';
 import { snapshot } from './tasks.ts';
 
@@ -15,6 +16,15 @@ export const FAILURE: Failure = {
 export function progress(task: Readonly<Record<string, unknown>> | null = {}, changes: Partial<Progress> = {}): Progress {
   const known = task && snapshot(task);
   return { ...begin('task-1', 0), ...(known ? { id: known.id, task: known, changedAt: 0 } : {}), ...changes };
+}
+
+/** An answer that has come `at` a time (ms), to a poll of every ten seconds; `changes` are to the task's object. */
+export function answer(
+  changes: Readonly<Record<string, unknown>>,
+  at: number,
+  more: { readonly changedAt?: number; readonly nextPollAt?: number } = {},
+): PollEvent {
+  return { kind: 'snapshot', task: snapshot(changes), at, changedAt: at, nextPollAt: at + 10_000, isLast: false, ...more };
 }
 
 /** The progress of a task that has ended. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import got from 'got';
 import { describe, expect, it } from 'vitest';
 import { STAND_INS } from '../../rolldown.config.ts';
 
@@ -69,6 +70,12 @@ describe('got', () => {
     ['node:tls', /\?\? checkServerIdentity|'node:tls'/, ['import { checkServerIdentity }', 'checkServerIdentity: https.']],
   ])('uses %s in the places that were looked at', (_module, pattern, places) => {
     expect(inGot(pattern).sort()).toEqual(places.sort().map((place) => expect.stringContaining(place)));
+  });
+
+  it('has neither options of a cache nor of a Unix socket unless they are asked for', () => {
+    expect(got.defaults.options.cacheOptions).toEqual({});
+    expect(got.defaults.options.enableUnixSockets).toBe(false);
+    expect(inGot(/_unixOptions = \{/)).toHaveLength(1);
   });
 
   it("gives a request's id to diagnostic channels alone", () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { phaseOffset } from '../../src/core/pacing.ts';
 import type { PollEvent } from '../../src/core/poll.ts';
 import { advance, begin } from '../../src/core/progress.ts';
-import { snapshot } from '../support/tasks.ts';
+import { answer } from '../support/progress.ts';
 
 const failure = { kind: 'unreachable', transient: true, what: 'It broke', fix: 'check it' } as const;
 
@@ -20,29 +20,27 @@ describe('progress', () => {
     });
   });
 
-  it('counts answers and retries, and remembers when something last changed', () => {
-    const answer = (num_results: number, at: number) =>
-      ({ kind: 'snapshot', task: snapshot({ num_results }), at, nextPollAt: 0, isLast: false }) as const;
+  it('counts answers and retries, and keeps when something last changed', () => {
     const events = [
-      answer(1, 10),
-      answer(2, 20),
+      answer({ num_results: 1 }, 10),
+      answer({ num_results: 2 }, 20),
       { kind: 'retrying', failure, attempt: 1, at: 30, delayMs: 5 } as const,
-      answer(2, 40),
+      answer({ num_results: 2 }, 40, { changedAt: 20 }),
     ];
     expect(events.reduce(advance, begin('task-1', 0))).toMatchObject({ polls: 3, retries: 1, changedAt: 20 });
   });
 
   it('shows an outage until an answer ends it, and keeps the last known task meanwhile', () => {
-    const task = snapshot();
-    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task, at: 10, nextPollAt: 100, isLast: false });
+    const polled = advance(begin('task-1', 0), answer({}, 10));
+    const { task } = polled;
     const retrying = advance(polled, { kind: 'retrying', failure, attempt: 2, at: 100, delayMs: 40 });
     expect(retrying).toMatchObject({ task, nextPollAt: 140, outage: { failure, attempt: 2, retryAt: 140 } });
-    const again = advance(retrying, { kind: 'snapshot', task, at: 140, nextPollAt: 240, isLast: false });
-    expect(again).toMatchObject({ outage: null, nextPollAt: 240 });
+    const again = advance(retrying, answer({}, 140));
+    expect(again).toMatchObject({ outage: null, nextPollAt: 10_140 });
   });
 
   it('has no next poll once it has settled', () => {
-    const polled = advance(begin('task-1', 0), { kind: 'snapshot', task: snapshot(), at: 10, nextPollAt: 100, isLast: false });
+    const polled = advance(begin('task-1', 0), answer({}, 10));
     expect(advance(polled, { kind: 'settled', outcome: { kind: 'done' } })).toMatchObject({
       nextPollAt: null,
       outcome: { kind: 'done' },
@@ -64,14 +62,15 @@ describe('any progress', () => {
         const events = all.map((changes, index): PollEvent => {
           const at = index * 1000;
           if (changes === null) return { kind: 'retrying', failure, attempt: 1, at, delayMs: 10 };
-          return { kind: 'snapshot', task: snapshot(changes), at, nextPollAt: at + 1000, isLast: false };
+          return answer(changes, at);
         });
         const { polls, retries, samples, outage, changedAt } = events.reduce(advance, begin('task-1', 0));
+        const times = (samples ?? []).map((sample) => sample.at);
         expect(polls + retries).toBe(events.length);
         expect(outage === null).toBe(events.at(-1)?.kind !== 'retrying');
         expect(changedAt === null).toBe(polls === 0);
-        expect(samples.length).toBeLessThanOrEqual(64);
-        expect(samples.map(({ at }) => at)).toEqual([...new Set(samples.map(({ at }) => at))].toSorted((a, b) => a - b));
+        expect(times.length).toBeLessThanOrEqual(64);
+        expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
       }),
     );
   });

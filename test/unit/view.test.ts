@@ -4,8 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { advance, begin, type Progress } from '../../src/core/progress.ts';
 import { liveView } from '../../src/render/view.ts';
-import { ended, FAILURE, progress } from '../support/progress.ts';
-import { snapshot } from '../support/tasks.ts';
+import { answer, ended, FAILURE, progress } from '../support/progress.ts';
 
 const paint = new Chalk({ level: 0 });
 const outage = { failure: FAILURE, attempt: 2, retryAt: 8000 };
@@ -19,14 +18,8 @@ function view(all: Progress | Progress[], columns: number, rows = 24, now = 3000
 function polled(counts: readonly number[], changes: Readonly<Record<string, unknown>> = {}): Progress {
   return counts.reduce(
     (before, num_results, index) => {
-      const at = index * 10_000;
-      return advance(before, {
-        kind: 'snapshot',
-        task: snapshot({ num_results, ...changes }),
-        at,
-        nextPollAt: at + 10_000,
-        isLast: false,
-      });
+      const changedAt = 10_000 * counts.indexOf(num_results);
+      return advance(before, answer({ num_results, ...changes }, index * 10_000, { changedAt }));
     },
     begin('task-1', 0),
   );
@@ -51,6 +44,10 @@ describe('the live view of one task', () => {
     ]);
   });
 
+  it('tells an end that is near as such, not as a range from nothing', () => {
+    expect(view(polled([0, 10, 20, 30, 40, 49]), 77, 24, 50_000).join('\n')).toMatch(/ETA under 5s$/m);
+  });
+
   it('tells when nothing moves any more', () => {
     const still = polled([25, 25, 25]);
     expect(view(still, 77, 24, MINUTE - 1).at(-1)).toMatch(/^in progress/);
@@ -62,7 +59,7 @@ describe('the live view of one task', () => {
     ['the target was lowered from 50 to 8', { desired_num_results: 8 }],
     ['the counters fell: the task started over', { num_results_discovered: 3 }],
   ])('tells that %s', (words, changes) => {
-    const next = advance(midway, { kind: 'snapshot', task: snapshot(changes), at: 100_000, nextPollAt: 110_000, isLast: false });
+    const next = advance(midway, answer(changes, 100_000));
     expect(view(next, 77, 24, 100_000).at(-1)).toBe(words);
   });
 
@@ -114,11 +111,7 @@ describe('any live view', () => {
     desired_num_results: fc.integer(),
   });
   const some = fc.record({ tasks: fc.array(task, { maxLength: 8 }), isOut: fc.boolean() }).map(({ tasks, isOut }) => ({
-    ...tasks.reduce(
-      (before, changes, index) =>
-        advance(before, { kind: 'snapshot', task: snapshot(changes), at: index * 9000, nextPollAt: 0, isLast: false }),
-      begin('task-1', 0),
-    ),
+    ...tasks.reduce((before, changes, index) => advance(before, answer(changes, index * 9000)), begin('task-1', 0)),
     ...(isOut ? { outage } : {}),
   }));
 
