@@ -15,7 +15,7 @@ const TASKS = 5000;
 const INTERVAL_MS = 5000;
 const POLLS_PER_SECOND = (TASKS * 1000) / INTERVAL_MS;
 const ROUNDS = Number(process.argv[2] ?? 3);
-const WARM_UP_MS = 15_000;
+const WARM_UP_MS = 20_000;
 const MEASURED_MS = 20_000;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));

@@ -12,8 +12,8 @@ import { proxyRefusal } from './proxy.ts';
 const CHECK_SERVICE = 'check the service and your connection, and run the command again';
 const CHECK_URL = 'check the API URL';
 
-/** An answer of another kind than 2xx. `missing` is what a 404 means. */
-export function statusFailure(status: number, missing: string, body: string, location: string | undefined): Failure {
+/** An answer of another kind than 2xx. `missing` is what a 404 means, `target` the origin that a redirect points to. */
+export function statusFailure(status: number, missing: string, body: string, target: string | undefined): Failure {
   const detail = detailOf(body);
   const answer = `the API answered ${statusName(status)}${detail && `: ${detail}`}`;
   if (status === 401) {
@@ -31,9 +31,9 @@ export function statusFailure(status: number, missing: string, body: string, loc
   if (status === 404) {
     return final('not_found', status, `${missing} (404)`, 'check the id, and whose token is set');
   }
-  if (status < 400 && status !== 304) {
-    const target = location === undefined ? '' : ` to ${originOf(location)}`;
-    return final('rejected', status, `The API answered with a redirect${target} (${status}), which is not followed`, CHECK_URL);
+  if (status >= 300 && status < 400 && status !== 304) {
+    const where = target === undefined ? '' : ` to ${target}`;
+    return final('rejected', status, `The API answered with a redirect${where} (${status}), which is not followed`, CHECK_URL);
   }
   if ([408, 425, 429].includes(status) || (status >= 500 && status < 600)) {
     return { kind: 'unreachable', transient: true, status, what: capitalize(answer), fix: CHECK_SERVICE };
@@ -135,7 +135,7 @@ function nameOf({ host, proxy }: Parties): string {
 
 /** The status is the proxy's: it says nothing of the task, nor of the token. */
 function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
-  if (status === 408 || status === 429 || status >= 500) {
+  if (status < 300 || status === 408 || status === 429 || status >= 500) {
     const what = `The proxy ${proxy} could not connect to ${host} (${status})`;
     return { kind: 'unreachable', transient: true, what, fix: CHECK_SERVICE };
   }
@@ -177,8 +177,11 @@ function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && name in value ? value[name as keyof typeof value] : undefined;
 }
 
-function originOf(location: string): string {
-  return cut(URL.canParse(location) ? new URL(location).origin : 'another path');
+/** The origin that a `Location` names, in words where it names none. */
+export function originOf(location: string): string {
+  if (!URL.canParse(location)) return 'another path';
+  const { origin, protocol } = new URL(location);
+  return cut(origin === 'null' ? `a ${protocol} address` : origin);
 }
 
 /** A server's words in an error stay one sentence, not a page. */

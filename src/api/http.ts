@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
 import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
-import { brokenRequest, notJson, type Parties, statusFailure, tooLong } from './failures.ts';
+import { brokenRequest, notJson, originOf, type Parties, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { proxyAgents } from './proxy.ts';
 import { redactor } from './redact.ts';
@@ -140,18 +140,17 @@ interface Exchanged<T> {
 }
 
 async function exchange<T>(question: Question<T>, request: Request): Promise<Exchanged<T>> {
-  try {
-    const answer = await ask(request, question.known?.etag);
-    const { status, headers, body } = answer;
-    if (question.known && isUnchanged(answer, question.known)) {
-      return { reading: { ok: true, value: question.known.value }, status, known: question.known };
-    }
-    const reading = interpret(answer, question, request);
-    const known = reading.ok && body !== null ? { etag: headers.etag, body, value: reading.value } : undefined;
-    return { reading, status, known };
-  } catch (error) {
-    return { reading: { ok: false, failure: brokenRequest(error, partiesOf(request), request.requestTimeoutMs) } };
+  const answer = await ask(request, question.known?.etag).catch((error: unknown) =>
+    brokenRequest(error, partiesOf(request), request.requestTimeoutMs),
+  );
+  if ('kind' in answer) return { reading: { ok: false, failure: answer } };
+  const { status, headers, body } = answer;
+  if (question.known && isUnchanged(answer, question.known)) {
+    return { reading: { ok: true, value: question.known.value }, status, known: question.known };
   }
+  const reading = interpret(answer, question, request);
+  const known = reading.ok && body !== null ? { etag: headers.etag, body, value: reading.value } : undefined;
+  return { reading, status, known };
 }
 
 /** By the server's word (304, RFC 9110 section 15.4.5), or letter for letter: most polls bring nothing new. */
@@ -164,6 +163,7 @@ function partiesOf({ url, proxy }: Request): Parties {
 }
 
 async function ask({ url, signal, requestTimeoutMs, send }: Request, etag: string | undefined): Promise<Answer> {
+  if (signal.aborted) throw new Error('the request was called off');
   const stream = send(url, etag);
   let response: Response | undefined;
   stream.once('response', (received: Response) => {
@@ -182,9 +182,12 @@ async function ask({ url, signal, requestTimeoutMs, send }: Request, etag: strin
   const timer = setTimeout(breakOff, Math.min(requestTimeoutMs, LONGEST_TIMER_MS), 'ETIMEDOUT');
   const stop = () => breakOff('ABORT_ERR');
   signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
   try {
-    const body = await readText(stream);
+    const body = await readText(stream).catch((error: unknown) => {
+      // What an error's status says holds, however its body breaks.
+      if (response === undefined || response.statusCode < 300) throw error;
+      return '';
+    });
     if (response === undefined) throw new Error('the stream ended before its response');
     return { status: response.statusCode, headers: response.headers, body };
   } finally {
@@ -209,14 +212,20 @@ function readText(stream: GotStream): Promise<string | null> {
   });
 }
 
-function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact }: Request): Reading<T> {
-  if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
-  const text = redact(body);
-  if (status < 200 || status > 299) {
-    const failure = statusFailure(status, question.missing, text, headers.location && redact(headers.location));
+function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact, token }: Request): Reading<T> {
+  const isGood = status >= 200 && status < 300;
+  if (isGood && body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
+  const text = redact(body ?? '');
+  if (!isGood) {
+    const failure = statusFailure(status, question.missing, text, redactTarget(headers.location, token));
     const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, clock.wallTime()) : undefined;
     return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
   }
   const json = parseJson(text);
   return json === null ? { ok: false, failure: notJson(status) } : question.read(json, status);
+}
+
+/** Where a redirect points to, as its origin. A URL's host is in lower case, whatever case the token that it may hold has. */
+function redactTarget(location: string | undefined, token: string): string | undefined {
+  return location === undefined ? undefined : redactor(token.toLowerCase())(originOf(location));
 }

@@ -1,5 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import type { Agents } from 'got';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,7 +29,8 @@ function isExempt(url: URL, noProxy: string): boolean {
     .split(/[\s,]+/)
     .some((entry) => {
       const [, host = '', entryPort = port] = /^(?:\*?\.)?(\[[^\]]*\]|[^:]+|[\da-f:]+)(?::(\d+))?$/.exec(entry) ?? [];
-      const named = url.hostname === host || url.hostname === `[${host}]` || url.hostname.endsWith(`.${host}`);
+      const isSubdomain = isIP(url.hostname) === 0 && url.hostname.endsWith(`.${host}`);
+      const named = url.hostname === host || url.hostname === `[${host}]` || isSubdomain;
       return entry === '*' || (host !== '' && named && entryPort === port);
     });
 }

@@ -8,7 +8,7 @@ const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:da
  */
 export function retryAfterMs(retryAfter: string | undefined, date: string | undefined, wallTime: number): number | undefined {
   const value = retryAfter?.trim() ?? '';
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (/^\d+$/.test(value)) return Math.min(Number(value) * 1000, Number.MAX_SAFE_INTEGER);
   const until = parseHttpDate(value);
   if (until === null) return undefined;
   return Math.max(0, until - (parseHttpDate(date?.trim() ?? '') ?? wallTime));

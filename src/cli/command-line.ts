@@ -52,8 +52,12 @@ export async function runCommandLine(context: Context): Promise<number> {
 
 /** commander's words without its own "error:", on one line. */
 function commanderMessage(error: CommanderError): string {
-  return error.message
-    .replace(/^error: /, '')
-    .replace(/\.?\n/g, ' ')
-    .replace(/\.$/, '');
+  return (
+    error.message
+      .replace(/^error: /, '')
+      // What stands behind it may be a secret: `--token=…`.
+      .replace(/^(unknown option '[^=]*)=.*'/, "$1'")
+      .replace(/\.?\n/g, ' ')
+      .replace(/\.$/, '')
+  );
 }

@@ -141,7 +141,7 @@ function readApiUrl(flag: string | undefined, insecureHttp: boolean, env: Host['
   if (url?.username || url?.password)
     return usageError(`${name} holds a user or password`, 'set it without, the token is all that is sent');
   const refuse = (wish: string) => usageError(`${name} cannot be '${/[@?#]/.test(text) ? '…' : text}'`, wish);
-  if (url?.search || url?.hash) return usageError(`${name} holds a query or a fragment`, 'set the address alone');
+  if (url && /[?#]/.test(url.href)) return usageError(`${name} holds a query or a fragment`, 'set the address alone');
   if (!url || !['https:', 'http:'].includes(url.protocol)) {
     return refuse('set an https:// address, such as https://api.extruct.ai');
   }

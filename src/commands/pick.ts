@@ -1,10 +1,13 @@
-import { exitCodeOf, signalExitCode, USAGE } from '../core/exit-code.ts';
-import { verdictOf } from '../core/outcome.ts';
+import { exitCodeOf, processExitCode, signalExitCode, USAGE } from '../core/exit-code.ts';
+import { type Outcome, verdictOf } from '../core/outcome.ts';
+import { begin } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
+import { parseTaskReference } from '../core/task-reference.ts';
 import { cut } from '../render/format.ts';
 import { writeError } from '../render/messages.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
+import { reportOutcomes } from './follow.ts';
 import { listenForStop } from './stop.ts';
 
 /** How many of the newest tasks are looked at. */
@@ -18,18 +21,25 @@ type Choice = { readonly id: string } | { readonly code: number };
 
 /** Lets a person at a terminal choose among the tasks that run. The prompt's library is loaded only here. */
 export async function pick(access: Access, context: Context): Promise<Choice> {
-  const { host, stderr } = context;
-  const { colored } = access.settings;
-  const { fetchRecent } = await connect(access, context);
   const afterwards = { meanwhile: 'the tasks go on running on the server', fix: 'run `extruct-task watch` to choose again' };
   const stop = listenForStop(context, access.settings, afterwards);
-  const recent = await fetchRecent(RECENT, stop.signal);
+  const choice = await choose(access, context, stop.signal);
+  const { aborted, reason } = stop.signal;
   stop.release();
+  return aborted ? { code: tellStopped(reason as Outcome, access, context) } : choice;
+}
+
+async function choose(access: Access, context: Context, signal: AbortSignal): Promise<Choice> {
+  const { host, stderr } = context;
+  const { colored, verbose } = access.settings;
+  const { fetchRecent } = await connect(access, context);
+  const recent = await fetchRecent(RECENT, signal);
   if (!recent.ok) {
-    writeError(stderr, colored.stderr, recent.failure, access.settings.verbose);
+    if (!signal.aborted) writeError(stderr, colored.stderr, recent.failure, verbose);
     return { code: exitCodeOf({ kind: recent.failure.kind, failure: recent.failure }) };
   }
-  const running = recent.value.filter((task) => verdictOf(task) === 'running');
+  // An id goes into a path: one that a user could not have typed is not taken from a server either.
+  const running = recent.value.filter((task) => verdictOf(task) === 'running' && parseTaskReference(task.id) === task.id);
   if (running.length === 0) {
     const what = `None of the ${RECENT} newest tasks is running`;
     writeError(stderr, colored.stderr, { what, fix: 'run `extruct-task watch <task>` with the id of another' }, false);
@@ -40,9 +50,16 @@ export async function pick(access: Access, context: Context): Promise<Choice> {
     message: 'Which task?',
     input: host.stdin,
     output: host.stderr,
+    signal,
     options: running.map((task) => ({ value: task.id, label: labelOf(task) })),
   });
   return isCancel(chosen) ? { code: signalExitCode('SIGINT') } : { id: chosen };
+}
+
+/** Says why there was no choice; gives the exit code. */
+function tellStopped(outcome: Outcome, access: Access, context: Context): number {
+  reportOutcomes([{ ...begin('', 0), outcome }], access, context);
+  return processExitCode([outcome], access.settings.exit);
 }
 
 function labelOf({ id, query, funnel, target }: TaskSnapshot): string {

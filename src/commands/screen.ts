@@ -3,8 +3,11 @@ import type { Host, OutputStream } from '../host.ts';
 /** The width of a table that is not printed on a terminal: a file or a log is read in a window of some width as well. */
 const FILE_COLUMNS = 100;
 
+/** The widest table: nobody has a wider window, and padding to a billion columns has an end only with memory. */
+const MOST_COLUMNS = 1000;
+
 /** How many columns a table on the stream may take. `COLUMNS` counts where the stream is no terminal, as with ls and gh. */
 export function columnsOf(stream: OutputStream, env: Host['env']): number {
   const asked = Number(env.COLUMNS);
-  return stream.columns || (Number.isInteger(asked) && asked > 0 ? asked : FILE_COLUMNS);
+  return Math.min(MOST_COLUMNS, stream.columns || (Number.isInteger(asked) && asked > 0 ? asked : FILE_COLUMNS));
 }

@@ -11,15 +11,28 @@ const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 // What JSON.stringify leaves raw, although a terminal acts on it or a log viewer breaks lines at it.
 const RAW_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+// What begins a command to the runner of GitHub Actions and Azure Pipelines anywhere in a line of a log: `##[…]`, `##vso[…]`.
+const RUNNER_COMMAND = /##(?=(?:vso)?\[)/gi;
+
 /**
  * Text from a server, a file or a command line, made harmless for a terminal or a log: on one line, nothing in it acts.
  * A control character is shown as U+FFFD, a bidirectional one is left out; all else stays as it is.
  */
 export function sanitize(text: string): string {
-  return text.toWellFormed().replace(SPACES, ' ').replace(CONTROLS, '\uFFFD').replace(BIDI_CONTROLS, '');
+  const safe = text.toWellFormed().replace(SPACES, ' ').replace(CONTROLS, '\uFFFD').replace(BIDI_CONTROLS, '');
+  return deadenLines(safe.replace(RUNNER_COMMAND, '# #'));
+}
+
+/** Lines that a runner of GitHub Actions takes for no command: it does, of one that begins with two colons, whatever blanks before. */
+export function deadenLines(text: string): string {
+  return text.replace(/^(\s*):(?=:)/gm, '$1: ');
 }
 
 /** The same JSON with the characters that act on a terminal as `\u` escapes; every parser reads the same from it. */
 export function escapeInJson(json: string): string {
-  return json.replace(RAW_IN_JSON, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(RAW_IN_JSON, asEscape).replace(RUNNER_COMMAND, asEscape('#').repeat(2));
+}
+
+function asEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

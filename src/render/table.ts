@@ -4,6 +4,7 @@ import { reasonOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { cut, formatTime, share } from './format.ts';
+import { deadenLines } from './sanitize.ts';
 import { outcomeWords, stateOf } from './words.ts';
 
 /** Lines that a long text may take in a table; the whole of it is in `--json`. */
@@ -58,7 +59,8 @@ export function taskTable(
     if (isNarrow) table.push([{ content: paint.bold(cut(label, columns)), colSpan: 2 }], ['', value]);
     else table.push([paint.bold(label), value]);
   }
-  return trimLines(table.toString());
+  // A long word, or a criterion, may begin a line.
+  return deadenLines(trimLines(table.toString()));
 }
 
 function rowsOf(progress: Progress, task: TaskSnapshot, width: number): [string, string][] {

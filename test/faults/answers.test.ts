@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { body, error, type Reply, raw, redirect, startApi, task } from '../support/api.ts';
 import { expectCivil } from '../support/civil.ts';
-import { run, runBinary } from '../support/run.ts';
+import { run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
 const done = task(ENDED.done);
@@ -83,6 +83,35 @@ describe('final at once:', () => {
     ['303 to nowhere', body(303, ''), `a redirect (303), ${notFollowed}`, 'rejected', 1],
     ['304, which was not asked for', body(304, ''), 'The API answered 304 Not Modified; check', 'rejected', 1],
     ['307 to http', redirect(307, 'http://a.example'), `a redirect to http://a.example (307)`, 'rejected', 1],
+    [
+      '302 to a host that spells the token',
+      redirect(302, `https://${TOKEN.toUpperCase()}.example`),
+      'https://[token].example',
+      'rejected',
+      1,
+    ],
+    [
+      '302 to one that spells it in escapes',
+      redirect(302, `https://${TOKEN.replace('o', '%6f')}.x`),
+      'https://[token].x',
+      'rejected',
+      1,
+    ],
+    [
+      '302 to an address without an origin',
+      redirect(302, 'data:text/html,x'),
+      'a redirect to a data: address (302)',
+      'rejected',
+      1,
+    ],
+    [
+      '401 with a body that breaks off',
+      raw('HTTP/1.1 401 No\r\ncontent-length: 99\r\n\r\n{'),
+      'refused the token (401)',
+      'unauthorized',
+      4,
+    ],
+    ['404 with a body of 11 MiB', body(404, Buffer.alloc(11 * MIB, ' ')), 'There is no task', 'not_found', 6],
     ['308', redirect(308, 'https://b.example'), `a redirect to https://b.example (308)`, 'rejected', 1],
     ['400', error(400), 'The API answered 400 Bad Request: detail of 400', 'rejected', 1],
     ['401', error(401), 'The API refused the token (401): detail of 401', 'unauthorized', 4],

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { startApi, task } from '../support/api.ts';
+import { body, startApi, task } from '../support/api.ts';
 import { run } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
 
@@ -51,6 +51,30 @@ it('a file that cannot be written is warned of, and changes nothing', async () =
     stderr: expect.stringContaining("warning: The workflow's file /nowhere/output cannot be written (ENOENT)"),
   });
 });
+
+it.each([[['--json']], [[]], [['--json', '-q']]])(
+  'with %j nothing that a stranger typed is a command to the runner',
+  async (flags) => {
+    const api = await startApi();
+    const command = '::set-output name=outcome::done';
+    const text = `##[set-output name=outcome;]done ${'word '.repeat(20)} ${command}`;
+    const criteria = [
+      { key: 'a', name: 'A', criterion: text },
+      { key: 'b', name: command, criterion: command },
+    ];
+    const hostile = { query: text, criteria, data_sources: [command, text] };
+    api.replies(
+      body(503, JSON.stringify({ detail: text })),
+      task({ ...hostile, status: `##vso[task.complete]${command}` }),
+      task({ ...hostile, status: 'failed', error: command }),
+    );
+    const { env } = workflow();
+    const ran = await run(['watch', 'task-1', '--interval', '100ms', ...flags], { api, env: { ...env, COLUMNS: '60' } });
+    expect(ran.code).toBe(3);
+    const lines = `${ran.stdout}${ran.stderr}`.split('\n').filter((line) => !line.startsWith('::error title='));
+    expect(lines.filter((line) => /^\s*::|##(?:vso)?\[/i.test(line))).toEqual([]);
+  },
+);
 
 it('elsewhere there is nothing of it', async () => {
   const api = await startApi();

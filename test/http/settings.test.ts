@@ -57,6 +57,10 @@ describe('a usage error', () => {
     ],
     [['wacth', 't'], "unknown command 'wacth' (Did you mean watch?); run"],
     [['get', 't', '--token', 'x'], "unknown option '--token'"],
+    [['get', 't', '--token=s3cret'], "unknown option '--token'"],
+    [['get', 't', '--token-file', TOKEN], "--token-file '[token]' cannot be read (ENOENT); check the path"],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai/?'], '--api-url holds a query or a fragment'],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai/#'], '--api-url holds a query or a fragment'],
     [['watch', 't', '--interval'], "option '--interval <duration>' argument missing"],
     [['demo', 'opera'], "'opera' is no scenario; set one of done, exhausted"],
     [['sandbox', '--port', '70000'], "--port cannot be '70000'; set a number"],
@@ -158,6 +162,11 @@ describe('the token', () => {
     expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: .*; check .*\n$/) });
   });
 
+  it('is refused where it is longer than a header may be', async () => {
+    const ran = await run(['get', 't'], { env: { EXTRUCT_API_TOKEN: 'S3cret'.repeat(900) } });
+    expect(ran).toMatchObject({ code: 2, stderr: 'error: EXTRUCT_API_TOKEN is too long; check where it comes from\n' });
+  });
+
   it.each(['', '  \n'])('is missing where the file or the variable holds %j', async (token) => {
     expect((await run(['get', 't'], { env: { EXTRUCT_API_TOKEN: token } })).code).toBe(4);
     expect((await run(['get', 't', '--token-file', file(token)])).code).toBe(4);
@@ -187,6 +196,15 @@ describe('NODE_DEBUG', () => {
   it('may be whatever it is with --insecure-debug', async () => {
     const api = await startApi();
     expect((await run(['get', 't', '--insecure-debug'], { api, env: { NODE_DEBUG: 'http' } })).code).toBe(8);
+  });
+});
+
+describe('COLUMNS', () => {
+  it('of a billion is no reason to print a billion', async () => {
+    const api = await startApi();
+    const ran = await run(['get', 't'], { api, env: { COLUMNS: '999999999' } });
+    expect(ran.code).toBe(8);
+    expect(ran.stdout.length).toBeLessThan(20_000);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, startApi, task } from '../support/api.ts';
+import { body, error, silence, startApi, task } from '../support/api.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 import { runInTerminal, shows } from '../support/terminal.ts';
 
@@ -53,5 +53,42 @@ describe('watch with no task, on a terminal', () => {
     const screen = runInTerminal(['watch'], { env: { CI: 'true' } });
     expect(await screen.exited).toBe(2);
     await expect.poll(() => screen.lines().join('')).toContain('no task is named');
+  });
+
+  it('offers no id that a user could not have typed: it would become a path', async () => {
+    const api = await startApi();
+    const evil = wireTask({ id: '../../admin?x=\u001b]0;owned\u0007' });
+    api.repliesTo('discovery_tasks?offset=0&limit=20', body(200, JSON.stringify([evil, wireTask({ id: 'good' })])));
+    const screen = runInTerminal(['watch'], { api, columns: 100 });
+    await shows(screen, /good {2}25\/50/);
+    expect(screen.bytes()).not.toContain('owned');
+    screen.type('\r');
+    await expect.poll(() => api.requests.at(-1)?.path).toBe('/v1/discovery_tasks/good');
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('gives the terminal back on %s, and dies of it', async (signal, code) => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', list);
+    const screen = runInTerminal(['watch'], { api, columns: 120 });
+    await shows(screen, 'Which task?');
+    process.kill(screen.pid, signal);
+    expect(await screen.exited).toBe(code);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+    await expect.poll(() => screen.lines().join('')).toContain('run `extruct-task watch` to choose again');
+  });
+
+  it.each([
+    ['at the prompt', list],
+    ['while the list is fetched', silence],
+  ])('ends with 124 when --timeout is over %s', async (_when, reply) => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', reply);
+    const screen = runInTerminal(['watch', '--timeout', '1s'], { api, columns: 160 });
+    expect(await screen.exited).toBe(124);
+    await expect.poll(() => screen.lines().join('')).toContain('(--timeout)');
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 });

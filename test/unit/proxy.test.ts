@@ -44,6 +44,10 @@ describe('the proxy', () => {
     expect(proxyFor(loopback, { HTTP_PROXY: PROXY, no_proxy: noProxy })).toBeNull();
   });
 
+  it('is not passed by for the end of an address, which names no domain', () => {
+    expect(proxyFor(loopback, { HTTP_PROXY: PROXY, NO_PROXY: '0.0.1' })?.url).toBe(PROXY);
+  });
+
   it('can be passed by for an IPv6 address', () => {
     expect(proxyFor(new URL('http://[::1]:80'), { HTTP_PROXY: PROXY, NO_PROXY: '[::1]' })).toBeNull();
     expect(proxyFor(new URL('http://[::1]:80'), { HTTP_PROXY: PROXY, NO_PROXY: '::1' })).toBeNull();

@@ -15,11 +15,29 @@ describe('a token that a server echoes', () => {
       [...TOKEN].map((character) => `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join(''),
     ],
     ['with unseen marks inside', [...TOKEN].join('\u200e\u202e')],
-    ['with escaped unseen marks inside', [...TOKEN].join('\\u200e')],
+    ['with escaped unseen marks inside', [...TOKEN].map((one) => JSON.stringify(one).slice(1, -1)).join('\\u200e')],
+    ['with invisible characters inside', [...TOKEN].join('\u200b\u00ad\ufeff')],
+    ['behind an escaped backslash', `"C:\\\\${JSON.stringify(TOKEN).slice(1)}`],
   ])('is struck out, %s', (_how, text) => {
     const redacted = redactor(TOKEN)(text);
     expect(redacted).toContain('[token]');
     expect(redacted.replaceAll(/\\u200e|[\u200e\u202e]/g, '')).not.toContain('secret');
+  });
+
+  it('is struck out of JSON that stays JSON', () => {
+    const around = fc.string({ unit: fc.constantFrom('\\', '"', '/', 'u', '0', 't', '\u200e', '\n') });
+    fc.assert(
+      fc.property(around, around, (before, after) => {
+        const redacted = redactor(TOKEN)(JSON.stringify(`${before}${TOKEN}${after}`));
+        expect(JSON.parse(redacted)).toBe(`${before}[token]${after}`);
+      }),
+    );
+  });
+
+  it('is looked for in megabytes of what looks like it in linear time', () => {
+    const started = performance.now();
+    for (const piece of ['\\u200e', 'ext_\\u200e', '\\']) redactor('ext_k3y9f2a7c4d1')(piece.repeat(300_000));
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('is all that is struck out', () => {

@@ -39,4 +39,8 @@ describe('Retry-After', () => {
       }),
     );
   });
+
+  it('of hundreds of digits asks for a number of milliseconds all the same', () => {
+    expect(retryAfterMs('9'.repeat(400), undefined, 0)).toBe(Number.MAX_SAFE_INTEGER);
+  });
 });
