@@ -1,28 +1,13 @@
-import { type ClientRequest, Agent as HttpAgent } from 'node:http';
-import type { Socket } from 'node:net';
-import got, { type Agents, type Response } from 'got';
-import { type Clock, LONGEST_TIMER_MS } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import { brokenRequest, notJson, originOf, type Parties, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
-import { proxyAgents } from './proxy.ts';
 import { redactor } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
-
-/** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
-const LONGEST_ANSWER = 10 * 1024 * 1024;
-
-const SOCKETS = 64;
+import { type Answer, type Connection, createSend, LONGEST_ANSWER, type Send } from './send.ts';
 
 /** How to reach the API. */
-export interface HttpOptions {
-  readonly apiUrl: URL;
-  readonly token: string;
-  /** From dial to last byte, in milliseconds. */
-  readonly requestTimeoutMs: number;
-  /** A proxy's URL, which may hold its user and password; null for none. */
-  readonly proxy: URL | null;
-  readonly userAgent: string;
+export interface HttpOptions extends Connection {
   readonly clock: Clock;
   /** Told of each request once it is over; holds nothing secret. */
   readonly onExchange: (exchange: Exchange) => void;
@@ -38,14 +23,6 @@ export interface Exchange {
   readonly tookMs: number;
   /** 1, or more when the requests for this task before it failed. */
   readonly attempt: number;
-}
-
-/** An answer, whole. */
-interface Answer {
-  readonly status: number;
-  readonly headers: Response['headers'];
-  /** Null where it was longer than is read. */
-  readonly body: string | null;
 }
 
 /** What an answer comes to: what was asked for, or why it is not to be had. */
@@ -76,18 +53,17 @@ type Ask = <T>(
 ) => Promise<Reading<T> & { readonly startedAt: number; readonly known?: Known<T> | undefined }>;
 
 /**
- * Makes the function that sends requests. It reports every failure as a value, retries nothing (the poll loop does, with a
- * budget) and follows no redirect, so that the token goes to one origin.
+ * Makes the function that asks. It reports every failure as a value, and retries nothing: the poll loop does, with a budget.
  */
 export async function createHttp(options: HttpOptions): Promise<Ask> {
-  const connection = { ...options, send: senderOf(options, await agentsFor(options)), redact: redactor(options.token) };
+  const means = { ...options, send: await createSend(options), redact: redactor(options.token) };
   const attempts = new Map<string, number>();
   const base = options.apiUrl.href.replace(/\/+$/, '');
   return async (question, signal) => {
     const url = base + question.path;
     const startedAt = options.clock.now();
     const attempt = (attempts.get(url) ?? 0) + 1;
-    const { reading, status, known } = await exchange(question, { ...connection, url, signal });
+    const { reading, status, known } = await exchange(question, { ...means, url, signal });
     if (reading.ok) attempts.delete(url);
     else attempts.set(url, attempt);
     options.onExchange({
@@ -106,31 +82,8 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
 interface Request extends HttpOptions {
   readonly url: string;
   readonly signal: AbortSignal;
-  readonly send: (url: string, etag: string | undefined) => GotStream;
+  readonly send: Send;
   readonly redact: (text: string) => string;
-}
-
-type GotStream = ReturnType<typeof got.stream>;
-
-/** One instance for all requests: to read the options anew for each would take a third of its time. */
-function senderOf({ token, userAgent }: HttpOptions, agents: Agents): Request['send'] {
-  const instance = got.extend({
-    headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-    agent: agents,
-    retry: { limit: 0 },
-    followRedirect: false,
-    throwHttpErrors: false,
-  });
-  return (url, etag) => instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } });
-}
-
-/** TLS is loaded only for https. */
-async function agentsFor({ apiUrl, proxy, requestTimeoutMs }: HttpOptions): Promise<Agents> {
-  if (proxy !== null) return proxyAgents(proxy, SOCKETS, Math.min(requestTimeoutMs, LONGEST_TIMER_MS));
-  const options = { keepAlive: true, maxSockets: SOCKETS };
-  if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
-  const { Agent: HttpsAgent } = await import('node:https');
-  return { https: new HttpsAgent(options) };
 }
 
 interface Exchanged<T> {
@@ -140,8 +93,9 @@ interface Exchanged<T> {
 }
 
 async function exchange<T>(question: Question<T>, request: Request): Promise<Exchanged<T>> {
-  const answer = await ask(request, question.known?.etag).catch((error: unknown) =>
-    brokenRequest(error, partiesOf(request), request.requestTimeoutMs),
+  const { url, signal, send, requestTimeoutMs } = request;
+  const answer = await send(url, question.known?.etag, signal).catch((error: unknown) =>
+    brokenRequest(error, partiesOf(request), requestTimeoutMs),
   );
   if ('kind' in answer) return { reading: { ok: false, failure: answer } };
   const { status, headers, body } = answer;
@@ -160,56 +114,6 @@ function isUnchanged({ status, body }: Answer, known: Known<unknown>): boolean {
 
 function partiesOf({ url, proxy }: Request): Parties {
   return { host: new URL(url).host, proxy: proxy?.host ?? null };
-}
-
-async function ask({ url, signal, requestTimeoutMs, send }: Request, etag: string | undefined): Promise<Answer> {
-  if (signal.aborted) throw new Error('the request was called off');
-  const stream = send(url, etag);
-  let response: Response | undefined;
-  stream.once('response', (received: Response) => {
-    response = received;
-  });
-  const breakOff = (code: string) => stream.destroy(Object.assign(new Error('the request was broken off'), { code }));
-  // A switch of protocols was not asked for, and the answer would never end.
-  stream.once('request', (sent: ClientRequest) => {
-    sent.once('upgrade', (_response, socket: Socket) => {
-      socket.destroy();
-      breakOff('EUPGRADE');
-    });
-  });
-  // got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Nor is its
-  // `signal`: its listeners stay on one that outlives the request.
-  const timer = setTimeout(breakOff, Math.min(requestTimeoutMs, LONGEST_TIMER_MS), 'ETIMEDOUT');
-  const stop = () => breakOff('ABORT_ERR');
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const body = await readText(stream).catch((error: unknown) => {
-      // What an error's status says holds, however its body breaks.
-      if (response === undefined || response.statusCode < 300) throw error;
-      return '';
-    });
-    if (response === undefined) throw new Error('the stream ended before its response');
-    return { status: response.statusCode, headers: response.headers, body };
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-/** The body as text, or null when it is longer than is read; the rest is not waited for. By events, which cost less than an iterator. */
-function readText(stream: GotStream): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    stream.on('error', reject);
-    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    stream.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= LONGEST_ANSWER) return void chunks.push(chunk);
-      resolve(null);
-      stream.destroy();
-    });
-  });
 }
 
 function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact, token }: Request): Reading<T> {

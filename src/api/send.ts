@@ -1,0 +1,113 @@
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
+import type { Socket } from 'node:net';
+import got, { type Agents, type Response } from 'got';
+import { LONGEST_TIMER_MS } from '../core/clock.ts';
+import { proxyAgents } from './proxy.ts';
+
+/** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
+export const LONGEST_ANSWER = 10 * 1024 * 1024;
+
+const SOCKETS = 64;
+
+/** Where requests go, and with what. */
+export interface Connection {
+  readonly apiUrl: URL;
+  readonly token: string;
+  /** From dial to last byte, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** A proxy's URL, which may hold its user and password; null for none. */
+  readonly proxy: URL | null;
+  readonly userAgent: string;
+}
+
+/** An answer, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Response['headers'];
+  /** Null where it was longer than is read. */
+  readonly body: string | null;
+}
+
+/** Sends one request; with an `etag` for what is known already. Rejects with got's error where no answer comes. */
+export type Send = (url: string, etag: string | undefined, signal: AbortSignal) => Promise<Answer>;
+
+type GotStream = ReturnType<typeof got.stream>;
+
+/** Makes the function that sends requests, over connections that are kept. It follows no redirect: the token goes to one origin. */
+export async function createSend(connection: Connection): Promise<Send> {
+  const { token, userAgent, requestTimeoutMs } = connection;
+  // One instance for all requests: to read the options anew for each would take a third of its time.
+  const instance = got.extend({
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+    agent: await agentsFor(connection),
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+  });
+  return async (url, etag, signal) => {
+    if (signal.aborted) throw new Error('the request was called off');
+    return receive(
+      instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }),
+      requestTimeoutMs,
+      signal,
+    );
+  };
+}
+
+/** TLS is loaded only for https. */
+async function agentsFor({ apiUrl, proxy, requestTimeoutMs }: Connection): Promise<Agents> {
+  if (proxy !== null) return proxyAgents(proxy, SOCKETS, Math.min(requestTimeoutMs, LONGEST_TIMER_MS));
+  const options = { keepAlive: true, maxSockets: SOCKETS };
+  if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
+  const { Agent: HttpsAgent } = await import('node:https');
+  return { https: new HttpsAgent(options) };
+}
+
+async function receive(stream: GotStream, requestTimeoutMs: number, signal: AbortSignal): Promise<Answer> {
+  let response: Response | undefined;
+  stream.once('response', (received: Response) => {
+    response = received;
+  });
+  const breakOff = (code: string) => stream.destroy(Object.assign(new Error('the request was broken off'), { code }));
+  // A switch of protocols was not asked for, and the answer would never end.
+  stream.once('request', (sent: ClientRequest) => {
+    sent.once('upgrade', (_response, socket: Socket) => {
+      socket.destroy();
+      breakOff('EUPGRADE');
+    });
+  });
+  // got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Nor is its
+  // `signal`: its listeners stay on one that outlives the request.
+  const timer = setTimeout(breakOff, Math.min(requestTimeoutMs, LONGEST_TIMER_MS), 'ETIMEDOUT');
+  const stop = () => breakOff('ABORT_ERR');
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const body = await readText(stream).catch((error: unknown) => {
+      // What an error's status says holds, however its body breaks.
+      if (response === undefined || response.statusCode < 300) throw error;
+      return '';
+    });
+    if (response === undefined) throw new Error('the stream ended before its response');
+    return { status: response.statusCode, headers: response.headers, body };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** The body as text, or null when it is longer than is read; the rest is not waited for. By events, which cost less than an iterator. */
+function readText(stream: GotStream): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    stream.on('error', reject);
+    stream.on('close', () => reject(Object.assign(new Error('the stream was closed before its end'), { code: 'ECONNRESET' })));
+    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    stream.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= LONGEST_ANSWER) return void chunks.push(chunk);
+      resolve(null);
+      stream.destroy();
+    });
+  });
+}
