@@ -74,7 +74,7 @@ export function liveProgress(terminal: Terminal, clock: Clock, paint: ChalkInsta
     frames += 1;
     const turned = paint.cyan(spinnerFrames[frames % spinnerFrames.length] ?? '');
     const changed = lines.flatMap((line, row) =>
-      line === drawn[row] ? [] : atRow(lines.length - row, INDENT, `${line}${CLEAR_REST}`),
+      line === drawn[row] ? [] : atRow(lines.length - row, INDENT, CLEAR_REST + line),
     );
     write(`${NO_WRAP}${atRow(lines.length, 0, turned)}${changed.join('')}${WRAP}`);
     drawn = lines;
@@ -127,6 +127,7 @@ export function liveProgress(terminal: Terminal, clock: Clock, paint: ChalkInsta
   };
 }
 
+// Before a line, not behind it: after a line of full width the cursor stands on its last character, and would clear that.
 const CLEAR_REST = '\u001B[K';
 
 /** Writes so many rows above the cursor's, from a column on (0 is the first), and brings the cursor back to where lines begin. */

@@ -43,6 +43,16 @@ describe('watching in a terminal', () => {
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 
+  it('clears a line before it writes it anew: behind a full one, many a terminal would clear its last character', async () => {
+    const api = await startApi();
+    api.replies(...steps, task());
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api });
+    await shows(screen, '40/50');
+    const clearings = screen.bytes().split('\u001b[K').slice(0, -1);
+    expect(clearings.length).toBeGreaterThan(3);
+    for (const before of clearings) expect(before.endsWith('\u001b[4G')).toBe(true);
+  });
+
   it('shows that it is asking before the first answer has come', async () => {
     const api = await startApi();
     api.replies(() => {});
