@@ -11,6 +11,6 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     testTimeout: 20_000,
     // Vitest leaves one core idle, which on two means no parallel files; most tests here only wait.
-    maxWorkers: 3,
+    maxWorkers: 5,
   },
 });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { startApi, task } from '../support/api.ts';
+import { ENDED } from '../support/tasks.ts';
+import { runInTerminal, shows } from '../support/terminal.ts';
+
+const steps = [10, 20, 30, 40].map((num_results) => task({ num_results }));
+
+describe('--bell', () => {
+  it('rings once, at the end, on a terminal', async () => {
+    const api = await startApi();
+    api.replies(task(), task(ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms', '--bell'], { api });
+    expect(await screen.exited).toBe(0);
+    await expect.poll(() => screen.bytes().split('\u0007')).toHaveLength(2);
+  });
+
+  it('--notify tells a terminal that can how the task ended', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--notify'], { api, env: { TERM_PROGRAM: 'ghostty' } });
+    await screen.exited;
+    await expect.poll(() => screen.bytes()).toContain('\u001b]9;task-1 done: 50 of 50 high-fit results\u001b\\');
+  });
+});
+
+describe('a terminal without Unicode', () => {
+  it('gets the same picture in ASCII', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, env: { LC_ALL: 'C' } });
+    await shows(screen, '25/50');
+    expect(screen.lines().slice(1, 3)).toEqual([
+      '   discovered  ####################################################    400',
+      '   enriched    ##########################..........................    200   50%',
+    ]);
+    expect(screen.bytes()).toMatch(/^\p{ASCII}*$/u);
+  });
+});
+
+describe('where nothing should move', () => {
+  it.each([[{ CI: 'true' }], [{ TERM: 'dumb' }], [{ CI: '1', TERM: 'xterm' }]])(
+    '(%j) progress is plain lines without escape codes',
+    async (env) => {
+      const api = await startApi();
+      api.replies(...steps, task(ENDED.done));
+      const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms', '--no-color'], { api, env, columns: 160 });
+      expect(await screen.exited).toBe(0);
+      expect(screen.bytes()).not.toContain('\u001b');
+      expect(screen.bytes()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ task-1 in_progress .* high_fit=10 /);
+    },
+  );
+
+  it('CI=false is no CI', async () => {
+    const api = await startApi();
+    const screen = runInTerminal(['watch', 'task-1'], { api, env: { CI: 'false' } });
+    await shows(screen, /in progress · \ds · next poll/);
+  });
+});
+
+describe('JSON in a terminal', () => {
+  it('stands whole above the live view', async () => {
+    const api = await startApi();
+    api.replies(...steps, task(ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--json', '--interval', '200ms'], { api, columns: 1000 });
+    expect(await screen.exited).toBe(0);
+    const counts = () => screen.everything().map((line) => /^\{.*"num_results":(\d+),.*\}$/.exec(line)?.[1]);
+    await expect.poll(counts).toEqual(['10', '20', '30', '40', '50']);
+  });
+});
