@@ -1,4 +1,3 @@
-import { lookup as dnsLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Agents } from 'got';
 
@@ -42,13 +41,13 @@ function isExempt(url: URL, noProxy: string): boolean {
  */
 export async function proxyAgents(proxy: URL, maxSockets: number, idleMs: number): Promise<Agents> {
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
+  const { lookup: lookUp } = await import('node:dns');
+  // A URL writes an IPv6 address in brackets, which the name service does not know.
+  const lookup: LookupFunction = (hostname, options, done) => lookUp(hostname.replace(/^\[(.*)\]$/, '$1'), options, done);
   const proxyRequestOptions = { headers: {}, lookup };
   const options = { keepAlive: true, maxSockets, timeout: idleMs, proxy, proxyRequestOptions };
   return { http: new HttpProxyAgent(options), https: new HttpsProxyAgent(options) };
 }
-
-/** A URL writes an IPv6 address in brackets, which the name service does not know. */
-const lookup: LookupFunction = (hostname, options, done) => dnsLookup(hostname.replace(/^\[(.*)\]$/, '$1'), options, done);
 
 /** The proxy's status where it would not make the tunnel, from the message of the agent's error; null for any other error. */
 export function proxyRefusal(message: string): number | null {

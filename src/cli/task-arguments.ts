@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
 import type { Host } from '../host.ts';
@@ -21,6 +20,7 @@ export async function readTaskIds(args: readonly string[], host: Host): Promise<
 }
 
 async function readLines(stdin: Readable): Promise<string[]> {
+  const { createInterface } = await import('node:readline');
   const lines: string[] = [];
   for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() !== '') lines.push(line.trim());

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Host } from '../host.ts';
 import { type Result, usageError } from './usage.ts';
@@ -22,7 +21,7 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
   const name = file === '-' ? 'the token on standard input' : `the token in ${file}`;
   try {
     const text = await readShort(file === '-' ? host.stdin : createReadStream(file));
-    if (file !== '-' && (await isReadableByOthers(file))) {
+    if (file !== '-' && isReadableByOthers(file)) {
       warn(`The token in ${file} can be read by other users; run \`chmod 600 ${file}\``);
     }
     return text === null ? usageError(`${name} is too long`, 'check --token-file') : checkToken(text, name);
@@ -41,8 +40,8 @@ function checkToken(text: string, name: string): Result<string> {
 }
 
 /** Of a file, that is: not of a pipe such as `<(pass show token)`. On Windows every file's mode says so, and means nothing. */
-async function isReadableByOthers(path: string): Promise<boolean> {
-  const stats = await stat(path);
+function isReadableByOthers(path: string): boolean {
+  const stats = statSync(path);
   return stats.isFile() && (stats.mode & READABLE_BY_OTHERS) !== 0 && process.platform !== 'win32';
 }
 
