@@ -25,7 +25,7 @@ export function sanitize(text: string): string {
 
 /** Lines that a runner of GitHub Actions takes for no command: it does, of one that begins with two colons, whatever blanks before. */
 export function deadenLines(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1: ');
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ');
 }
 
 /** The same JSON with the characters that act on a terminal as `\u` escapes; every parser reads the same from it. */
