@@ -12,7 +12,7 @@ const NEEDS_READING = new RegExp(`\\\\|${UNSEEN.source}`);
  * Makes the function that strikes the token out of what a server sent, should the server echo it: nothing that is printed
  * may hold it (contract, "Where it runs"). In whatever spelling JSON allows: `\u0041` for A, `\/` for a slash.
  * It is struck out where text comes in, so that no way out can be forgotten. One pass, whatever the text: a pattern of all
- * spellings took hours for some.
+ * spellings took more than 25 s for 600 KB of some.
  */
 export function redactor(token: string): (text: string) => string {
   if (token.length < SHORTEST_REDACTED) return (text) => text;
