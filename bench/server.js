@@ -5,26 +5,21 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { TASK } from './task.js';
 
-const TASK = {
-  created_at: '2026-11-23T10:00:00Z',
-  status: 'done',
-  query: 'solar companies in Spain',
+const COUNTERS = {
   desired_num_results: 50,
-  is_exhausted: false,
   num_results_discovered: 400,
   num_results_enriched: 200,
   num_results_evaluated: 100,
   num_results: 50,
-  data_sources: ['web_search', 'maps'],
-  criteria: [{ key: 'solar', name: 'Solar', criterion: 'Makes or sells solar panels' }],
 };
 
 const tls = (name) => readFileSync(new URL(`../test/support/tls/${name}.pem`, import.meta.url));
 
 function answer(request, response) {
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ id: request.url.split('/').at(-1), ...TASK }));
+  response.end(JSON.stringify({ id: request.url.split('/').at(-1), status: 'done', ...TASK, ...COUNTERS }));
 }
 
 function listen(server) {

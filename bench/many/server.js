@@ -3,6 +3,7 @@
  * task is asked for, and tells every second how late the polls were against their plan: an interval after the one before.
  */
 import { createServer } from 'node:http';
+import { TASK } from '../task.js';
 
 const INTERVAL_MS = Number(process.argv[2]);
 
@@ -24,18 +25,14 @@ const server = createServer((request, response) => {
 
 function taskOf(id, steps) {
   return {
+    ...TASK,
     id,
-    created_at: '2026-11-23T10:00:00Z',
     status: 'in_progress',
-    query: 'solar companies in Spain',
     desired_num_results: 250,
-    is_exhausted: false,
     num_results_discovered: 400 + 4 * steps,
     num_results_enriched: 200 + 2 * steps,
     num_results_evaluated: 100 + steps,
     num_results: 25 + Math.floor(steps / 4),
-    data_sources: ['web_search', 'maps'],
-    criteria: [{ key: 'solar', name: 'Solar', criterion: 'Makes or sells solar panels' }],
   };
 }
 

@@ -1,3 +1,4 @@
+import { throughWorkers } from '../../src/sandbox/pipeline.ts';
 import { ascending, between, exponential, type Random } from './chance.ts';
 
 /** When each candidate got through each step, each list in order of time. */
@@ -28,23 +29,14 @@ export interface Pipeline {
 export function runPipeline(random: Random, found: readonly number[], pipeline: Pipeline): Passages {
   const discovered = [...found].sort(ascending);
   const passed = discovered.filter(() => random() < pipeline.passes);
-  const enriched = throughWorkers(passed, pipeline.enrichment);
-  const evaluated = throughWorkers(enriched, pipeline.evaluation);
+  const enriched = through(pipeline.enrichment, passed);
+  const evaluated = through(pipeline.evaluation, enriched);
   const highFit = evaluated.filter((_, index) => random() < pipeline.fits(index / evaluated.length));
   return { discovered, enriched, evaluated, highFit };
 }
 
-/** Each candidate starts when it is there and a worker is free. Returns when each is through, in order of time. */
-function throughWorkers(times: readonly number[], { workers, work }: Stage): number[] {
-  const freeAt = Array.from({ length: workers }, () => 0);
-  return times
-    .map((time) => {
-      const first = freeAt.indexOf(Math.min(...freeAt));
-      const end = Math.max(time, freeAt[first] ?? 0) + work();
-      freeAt[first] = end;
-      return end;
-    })
-    .sort(ascending);
+function through({ workers, work }: Stage, times: readonly number[]): number[] {
+  return throughWorkers(times, workers, work);
 }
 
 /**

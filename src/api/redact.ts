@@ -22,7 +22,7 @@ export function redactor(token: string): (text: string) => string {
   };
 }
 
-/** The text as it reads, and for each of its characters where its spelling begins; one more for where the last one ends. */
+/** The text as it reads, and for each of its characters where its spelling begins. */
 interface Read {
   readonly characters: string;
   readonly starts: Uint32Array;

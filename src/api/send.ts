@@ -7,7 +7,8 @@ import { proxyAgents } from './proxy.ts';
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
-const SOCKETS = 64;
+/** Connections, and so requests under way, at a time. */
+export const MOST_REQUESTS = 64;
 
 /** Where requests go, and with what. */
 export interface Connection {
@@ -35,35 +36,32 @@ type GotStream = ReturnType<typeof got.stream>;
 
 /** Makes the function that sends requests, over connections that are kept. It follows no redirect: the token goes to one origin. */
 export async function createSend(connection: Connection): Promise<Send> {
-  const { token, userAgent, requestTimeoutMs } = connection;
+  const { token, userAgent } = connection;
+  const limitMs = Math.min(connection.requestTimeoutMs, LONGEST_TIMER_MS);
   // One instance for all requests: to read the options anew for each would take a third of its time.
   const instance = got.extend({
     headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-    agent: await agentsFor(connection),
+    agent: await agentsFor(connection, limitMs),
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
   });
   return async (url, etag, signal) => {
     if (signal.aborted) throw new Error('the request was called off');
-    return receive(
-      instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }),
-      requestTimeoutMs,
-      signal,
-    );
+    return receive(instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }), limitMs, signal);
   };
 }
 
 /** TLS is loaded only for https. */
-async function agentsFor({ apiUrl, proxy, requestTimeoutMs }: Connection): Promise<Agents> {
-  if (proxy !== null) return proxyAgents(proxy, SOCKETS, Math.min(requestTimeoutMs, LONGEST_TIMER_MS));
-  const options = { keepAlive: true, maxSockets: SOCKETS };
+async function agentsFor({ apiUrl, proxy }: Connection, limitMs: number): Promise<Agents> {
+  if (proxy !== null) return proxyAgents(proxy, MOST_REQUESTS, limitMs);
+  const options = { keepAlive: true, maxSockets: MOST_REQUESTS };
   if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
   const { Agent: HttpsAgent } = await import('node:https');
   return { https: new HttpsAgent(options) };
 }
 
-async function receive(stream: GotStream, requestTimeoutMs: number, signal: AbortSignal): Promise<Answer> {
+async function receive(stream: GotStream, limitMs: number, signal: AbortSignal): Promise<Answer> {
   let response: Response | undefined;
   stream.once('response', (received: Response) => {
     response = received;
@@ -78,7 +76,7 @@ async function receive(stream: GotStream, requestTimeoutMs: number, signal: Abor
   });
   // got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Nor is its
   // `signal`: its listeners stay on one that outlives the request.
-  const timer = setTimeout(breakOff, Math.min(requestTimeoutMs, LONGEST_TIMER_MS), 'ETIMEDOUT');
+  const timer = setTimeout(breakOff, limitMs, 'ETIMEDOUT');
   const stop = () => breakOff('ABORT_ERR');
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { MOST_REQUESTS } from '../api/send.ts';
 import { createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
@@ -12,9 +13,6 @@ import type { Renderer } from '../render/renderer.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
-
-/** Requests under way at a time, over all tasks. */
-const MOST_REQUESTS = 64;
 
 /** From so many tasks on, memory counts more than time. */
 const MANY_TASKS = 500;

@@ -46,7 +46,7 @@ function inBursts(random: () => number): number[] {
 }
 
 /** A queue with so many workers: each candidate starts when it is there and a worker is free. Returns when each is through. */
-function throughWorkers(times: readonly number[], workers: number, work: () => number): number[] {
+export function throughWorkers(times: readonly number[], workers: number, work: () => number): number[] {
   const freeAt: number[] = Array.from({ length: workers }, () => 0);
   return times
     .map((time) => {
