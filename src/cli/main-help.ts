@@ -9,7 +9,16 @@ export const mainHelp: string = helpOf();
 function helpOf(): string {
   let text = '';
   const nothing = async () => {};
-  const actions = { get: nothing, watch: nothing, demo: nothing, sandbox: nothing };
+  const actions = {
+    get: nothing,
+    watch: nothing,
+    results: nothing,
+    list: nothing,
+    create: nothing,
+    resume: nothing,
+    demo: nothing,
+    sandbox: nothing,
+  };
   const write = (part: string) => {
     text += part;
   };

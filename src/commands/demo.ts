@@ -26,7 +26,7 @@ export async function demo(name: ScenarioName, settings: Settings, context: Cont
       fix: `run \`extruct-task demo ${name}\` to start another`,
     };
     const access = { settings: { ...settings, apiUrl: sandbox.url }, token: SANDBOX_TOKEN };
-    return await watch([`${name}-demo`], afterwards, access, context);
+    return await watch({ ids: [`${name}-demo`], unknown: [] }, afterwards, access, context);
   } finally {
     await sandbox.close();
   }
