@@ -23,8 +23,9 @@ export function simulateSearch(seed: string, durationMs: number, highFitShare: n
   const enriched = throughWorkers(passed, ENRICHERS, () => 0.5 + random());
   const evaluated = throughWorkers(enriched, EVALUATORS, () => 0.3 + 1.2 * random() ** 2);
   const highFit = evaluated.filter(() => random() < highFitShare);
-  const scale = durationMs / Math.max(1, evaluated.at(-1) ?? 1);
-  const stretch = (times: readonly number[]) => times.map((time) => time * scale);
+  const last = evaluated.at(-1) ?? 1;
+  // Divided first: by a factor made beforehand, the last one would come out a hair after the end.
+  const stretch = (times: readonly number[]) => times.map((time) => (time / last) * durationMs);
   return {
     discovered: stretch(discovered),
     enriched: stretch(enriched),

@@ -46,6 +46,10 @@ describe('a simulated task', () => {
     expect(done?.num_results).toBe(done?.desired_num_results);
     const exhausted = life('exhausted').at(-1);
     expect(exhausted?.num_results).toBeLessThan(exhausted?.desired_num_results ?? 0);
+  });
+
+  it.each(['exhausted', 'exhausted-1', 'exhausted-demo'])('(%s) leaves nobody in the queue when it is exhausted', (id) => {
+    const exhausted = life(id).at(-1);
     expect(exhausted?.num_results_evaluated).toBe(exhausted?.num_results_enriched);
   });
 
