@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireTask } from '../core/wire-task.ts';
-import { type Fault, SCENARIO_NAMES, type Scenario, scenarioOf } from './scenario.ts';
+import type { Fault } from './plans.ts';
+import { SCENARIO_NAMES, type Scenario, scenarioOf } from './scenario.ts';
 
 /** The token that the simulated API takes. No secret: it opens nothing. */
 export const SANDBOX_TOKEN = 'sandbox';
