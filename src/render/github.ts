@@ -48,8 +48,8 @@ export function stepSummary(all: readonly Progress[]): string {
 }
 
 /** Lines of `name=value` for the step's outputs: words and numbers of ours, which need no escaping. */
-export function stepOutputs(deciding: Progress, exitCode: number): string {
-  const { task, outcome } = deciding;
+export function stepOutputs(progress: Progress, exitCode: number): string {
+  const { task, outcome } = progress;
   const counters = task && [
     `num_results_discovered=${task.funnel.discovered}`,
     `num_results_enriched=${task.funnel.enriched}`,
