@@ -101,7 +101,7 @@ export async function runDemo(name: string, flags: Flags, context: Context): Pro
   const settings = readSettings({ ...flags, apiUrl: 'http://localhost' }, DEMO, { ...context.host, env });
   if (!settings.ok) return refuse(settings.reasons, flags, context);
   const { demo } = await import('../commands/demo.ts');
-  return demo(scenario, settings.value, context);
+  return demo({ scenario, create: flags.create === true }, settings.value, context);
 }
 
 /** `sandbox`. */

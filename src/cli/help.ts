@@ -64,6 +64,7 @@ const EXAMPLES = {
   resume: [['extruct-task resume <task> --more 25 --watch', 'ask for 25 more and see it through']],
   demo: [
     ['extruct-task demo', 'a task that reaches its target'],
+    ['extruct-task demo --create', 'the whole way: create, watch, results'],
     ['extruct-task demo flaky', 'through 502s, a reset and a rate limit'],
   ],
   sandbox: [

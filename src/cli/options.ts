@@ -33,7 +33,7 @@ export function optionsOf(name: HelpTopic): Option[] {
         ...output(name),
       ];
     case 'demo':
-      return [...polling(name), ...requests('5m'), ...watchJson(), ...output(name)];
+      return [...demo(), ...polling(name), ...requests('5m'), ...watchJson(), ...output(name)];
     case 'sandbox':
       return [...sandbox(), ...colors()];
   }
@@ -169,6 +169,10 @@ function resume(): Option[] {
 
 function goOn(): Option[] {
   return [new Option('--watch', 'go on to watch the task, with the options of watch')];
+}
+
+function demo(): Option[] {
+  return [new Option('--create', 'the whole way: create the task, watch it, print what it found')];
 }
 
 function sandbox(): Option[] {

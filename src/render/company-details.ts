@@ -22,7 +22,7 @@ export function companyDetails(
   paint: ChalkInstance,
 ): string {
   const longest = Math.max(LEAST_LABELS, ...yardsticks.map(({ name }) => stringWidth(cut(name, MOST_LABELS))));
-  const layout = layoutOf(columns, Math.min(longest, Math.floor(columns / 3)));
+  const layout = layoutOf(columns, Math.min(longest + 1, Math.floor(columns / 3)));
   const long = (text: string) => cut(text, layout.values * TEXT_LINES);
   const rows: (readonly [string, string])[] = [
     ['Company', paint.bold(long(company.name || company.id))],

@@ -311,4 +311,14 @@ describe('the demo', () => {
   it('goes as the scenario says', async () => {
     expect((await runBinary(['demo', 'stalled', '--timeout', '500ms', '-q'])).code).toBe(124);
   });
+
+  it('goes the whole way with --create: create, watch, results', async () => {
+    const ran = await runBinary(['demo', 'instant', '--create']);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain(
+      "As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50 --watch",
+    );
+    expect(ran.stdout).toMatch(/^Task +instant-new-1\nOutcome +done: 50 of 50 high-fit results\n/);
+    expect(ran.stdout).toMatch(/^company +site +relevance +country +size +industrial +europe\n(?:[^\n]*\n){50,}$/m);
+  });
 });
