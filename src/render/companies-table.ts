@@ -6,8 +6,9 @@ import { cut } from './format.ts';
 /** Stands for what is not known. */
 const NOTHING = '-';
 
-/** Room for a name or a site that is not worth less, in columns. */
+/** Room for a name or a site, in columns: less is of no use; and what they should have before criteria's keys take any. */
 const LEAST_TEXT = 10;
+const GOOD_TEXT = 20;
 
 const WHOLE = Number.POSITIVE_INFINITY;
 
@@ -22,16 +23,16 @@ export function companiesTable(
   wide: boolean,
   paint: ChalkInstance,
 ): string {
-  const texts = textColumns(companies, wide);
-  const byKey = [...texts, ...gradeColumns(companies, yardsticks, ({ key }) => key, paint)];
+  const byKey = [...textColumns(companies, GOOD_TEXT, wide), ...gradeColumns(companies, yardsticks, ({ key }) => key, paint)];
   if (wide) return fittedTable(byKey, WHOLE, paint);
   if (fits(byKey, columns)) return fittedTable(byKey, columns, paint);
-  const numbered = [...texts, ...gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint)];
+  const grades = gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint);
+  const numbered = [...textColumns(companies, LEAST_TEXT, wide), ...grades];
   const legend = yardsticks.map(({ key, name }, index) => cut(`c${index + 1}  ${key}: ${name}`, columns));
   return `${fittedTable(numbered, columns, paint)}\n${paint.dim(legend.join('\n'))}\n`;
 }
 
-function textColumns(companies: readonly Company[], wide: boolean): Column[] {
+function textColumns(companies: readonly Company[], leastText: number, wide: boolean): Column[] {
   const column = (head: string, least: number, rank: number, read: (company: Company) => string | number | null): Column => ({
     head,
     least,
@@ -40,8 +41,8 @@ function textColumns(companies: readonly Company[], wide: boolean): Column[] {
     values: companies.map((company) => String(read(company) ?? '') || NOTHING),
   });
   return [
-    column('company', LEAST_TEXT, 0, ({ name }) => name),
-    column('site', LEAST_TEXT, 5, ({ site }) => shortSite(site)),
+    column('company', leastText, 0, ({ name }) => name),
+    column('site', leastText, 5, ({ site }) => shortSite(site)),
     column('relevance', WHOLE, 1, ({ relevance }) => relevance),
     column('country', 7, 3, ({ country }) => country),
     ...(wide ? [column('city', WHOLE, 3, ({ city }) => city), column('founded', WHOLE, 3, ({ founded }) => founded)] : []),
