@@ -11,8 +11,8 @@ import { type Session, withSession } from './session.ts';
 /** How many of the newest tasks are looked at. */
 const RECENT = 20;
 
-/** Room for a query in the list, in columns. */
-const QUERY_COLUMNS = 60;
+/** What the prompt puts before an option, in columns; it counts the codes of its colours too when it wraps. */
+const FRAME = 16;
 
 /** What came of the choice: a task's id, or the exit code where there was none. */
 type Choice = { readonly id: string } | { readonly code: number };
@@ -47,7 +47,7 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
     input: host.stdin,
     output: host.stderr,
     signal,
-    options: tasks.map((task) => ({ value: task.id, label: labelOf(task, command) })),
+    options: tasks.map((task) => ({ value: task.id, label: cut(labelOf(task, command), (host.stderr.columns || 80) - FRAME) })),
   });
   if (signal.aborted) return { code: endWith(signal.reason as Outcome, access, context) };
   return isCancel(chosen) ? { code: signalExitCode('SIGINT') } : { id: chosen };
@@ -56,5 +56,5 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
 function labelOf(task: TaskSnapshot, command: string): string {
   const { id, query, funnel, target } = task;
   const state = command === 'watch' ? '' : `${verdictOf(task)}  `;
-  return `${cut(id, QUERY_COLUMNS)}  ${state}${funnel.highFit}/${target}  ${cut(query ?? '', QUERY_COLUMNS)}`;
+  return `${id}  ${state}${funnel.highFit}/${target}  ${query ?? ''}`;
 }

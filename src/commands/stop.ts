@@ -20,6 +20,8 @@ export interface Afterwards {
   readonly meanwhile: string;
   /** What to do; starts with a verb. */
   readonly fix: string;
+  /** The command that prints what the task found, where there is one to be run later. */
+  readonly results?: string;
 }
 
 /** Listens for a signal, the end of `--timeout` and the loss of stdout. */
@@ -67,5 +69,6 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
 export function afterWatch(ids: readonly string[]): Afterwards {
   const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
   const command = ids.length > 3 ? 'the same command' : `\`extruct-task watch ${ids.join(' ')}\``;
-  return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again` };
+  const results = ids.length === 1 ? { results: `extruct-task results ${ids[0]}` } : {};
+  return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again`, ...results };
 }

@@ -24,7 +24,7 @@ export async function watch(named: Named, afterwards: Afterwards, access: Access
   const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
   if (!settings.json && !isInterrupted)
-    context.stdout.write((await finalTable(all, access, context)) + (await finalResults(all, access, context)));
+    context.stdout.write((await finalTable(all, afterwards, access, context)) + (await finalResults(all, access, context)));
   reportOutcomes(all, access, context);
   const code = processExitCode(outcomes, settings.exit);
   await tellGitHub(all, code, access, context);
@@ -60,7 +60,12 @@ async function progressRenderer({ settings }: Access, { host, stderr }: Context)
 }
 
 /** One task as `get` prints it, several as rows; nothing where nothing came to be known. */
-async function finalTable(all: readonly Progress[], { settings }: Access, { host }: Context): Promise<string> {
+async function finalTable(
+  all: readonly Progress[],
+  afterwards: Afterwards,
+  { settings }: Access,
+  { host }: Context,
+): Promise<string> {
   const { summaryTable, taskTable } = await import('../render/table.ts');
   const { paintOf } = await import('../render/paint.ts');
   const columns = columnsOf(host.stdout, host.env);
@@ -69,8 +74,14 @@ async function finalTable(all: readonly Progress[], { settings }: Access, { host
   if (all.length > 1) return summaryTable(all, columns, paint);
   if (!only?.task) return '';
   const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(only.id)] as const] : [];
-  const effort = ['Watched', effortWords(only, host.clock.now())] as const;
-  const table = taskTable(only, only.task, columns, paint, [effort, ['Next', nextWords(only)], ...page]);
+  const extra = [
+    ['Watched', effortWords(only, host.clock.now())],
+    ['Next', nextWords(only)],
+    // Where they stand right below, nobody need ask for them.
+    ['Results', settings.results ? '' : (afterwards.results ?? '')],
+    ...page,
+  ] as const;
+  const table = taskTable(only, only.task, columns, paint, extra);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
 }
 
