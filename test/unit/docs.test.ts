@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.ts';
+
+/*
+ * What the documents tell a reader to type, held against the tree of commands; and their links, against the files.
+ */
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith('.md'));
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+
+/** Every call of the program in a page's blocks of code, as its words, up to what the shell does next. */
+function callsOf(page: string): string[][] {
+  const blocks = [...read(page).matchAll(/^```(?:sh|yaml)\n([\s\S]*?)^```/gm)].map(([, code = '']) => code.replace(/\\\n/g, ' '));
+  return blocks
+    .flatMap((code) => [...code.matchAll(/\bextruct-task ((?:'[^']*'|"[^"]*"|[^|&;<>)\n])*)/g)])
+    .map(([, words = '']) => words.match(/'[^']*'|"[^"]*"|\S+/g) ?? []);
+}
+
+const nothing = async () => {};
+const write = { writeOut: () => {}, writeErr: () => {} };
+const names = ['get', 'watch', 'results', 'list', 'create', 'resume', 'demo', 'sandbox'];
+const actions = {
+  get: nothing,
+  watch: nothing,
+  results: nothing,
+  list: nothing,
+  create: nothing,
+  resume: nothing,
+  demo: nothing,
+  sandbox: nothing,
+};
+const commands = new Map(createProgram(names, actions, write).commands.map((command) => [command.name(), command]));
+
+describe.each(pages)('%s', (page) => {
+  it('calls commands that there are, with flags that they have', () => {
+    for (const [name = '', ...words] of callsOf(page)) {
+      const flags = commands.get(name)?.options.flatMap(({ short, long }) => [short, long]);
+      expect(flags, `${page}: ${name}`).toBeDefined();
+      for (const word of words.filter((text) => /^--?[a-z]/.test(text)))
+        expect(flags, `${page}: ${name} ${word}`).toContain(word);
+    }
+  });
+
+  it('links to files that there are', () => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
+    for (const target of links) expect(() => readFileSync(resolve(ROOT, page, '..', target)), `${page}: ${target}`).not.toThrow();
+  });
+});
+
+it('there are calls to check', () => {
+  expect(pages.flatMap(callsOf).length).toBeGreaterThan(25);
+});
