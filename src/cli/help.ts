@@ -10,7 +10,8 @@ const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: s
   [0, 'done, or an --until condition holds', 'get watch demo'],
   [1, 'could not find out: outage, no task in the answer, redirect', 'get watch demo'],
   [1, 'the port cannot be used', 'sandbox'],
-  [2, 'usage: nothing was sent', 'get watch demo sandbox'],
+  [0, 'the script is printed', 'completion'],
+  [2, 'usage: nothing was sent', 'get watch demo sandbox completion'],
   [3, 'the task failed', 'get watch demo'],
   [4, 'token missing or refused', 'get watch'],
   [5, 'exhausted: the sources ran dry short of the target', 'get watch demo'],
@@ -19,7 +20,7 @@ const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: s
   [8, 'still running', 'get'],
   [124, '--timeout ran out', 'get watch demo'],
   [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', 'get watch demo sandbox'],
-  [141, 'whoever read the output has gone', 'get watch demo'],
+  [141, 'whoever read the output has gone', 'get watch demo completion'],
 ];
 
 const EXAMPLES = {
@@ -43,6 +44,11 @@ const EXAMPLES = {
     ['extruct-task sandbox --port 8787 --speed 10', 'then paste its two lines into another shell'],
     ['extruct-task watch done', 'in that shell'],
   ],
+  completion: [
+    ['source <(extruct-task completion bash)', 'in ~/.bashrc'],
+    ['source <(extruct-task completion zsh)', 'in ~/.zshrc, below compinit'],
+    ['extruct-task completion fish | source', 'in ~/.config/fish/config.fish'],
+  ],
 } as const;
 
 /** The commands that have such a help. */
@@ -52,7 +58,7 @@ export type HelpTopic = keyof typeof EXAMPLES;
 export function helpAfter(topic: HelpTopic): string {
   const codes = EXIT_CODES.filter(([, , commands]) => commands.split(' ').includes(topic));
   return [
-    ...(topic === 'sandbox' ? [] : ['', `A duration is ${DURATION_FORMS}.`]),
+    ...(topic === 'sandbox' || topic === 'completion' ? [] : ['', `A duration is ${DURATION_FORMS}.`]),
     '',
     'Examples:',
     ...EXAMPLES[topic].map(([command, meaning]) => `  ${command}\n      ${meaning}`),

@@ -1,0 +1,17 @@
+import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
+
+/** The shells that there is a completion script for. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** What `--progress` may be. */
+export const PROGRESS_MODES = ['auto', 'live', 'plain', 'none'] as const;
+
+/**
+ * The values of an argument or an option, by what its placeholder calls them, where they are few. Not commander's own choices: it
+ * would refuse others in its words, not in ours.
+ */
+export const VALUES: Readonly<Record<string, readonly string[]>> = {
+  scenario: SCENARIO_NAMES,
+  shell: SHELLS,
+  mode: PROGRESS_MODES,
+};
