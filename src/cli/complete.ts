@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import { commandsOf, findOption, type Line, optionToFill, readLine } from './line.ts';
 import { collect } from './program.ts';
-import { VALUES } from './values.ts';
+import { placeholderOf, VALUES } from './values.ts';
 
 /** Something that can stand where the cursor is. */
 export interface Candidate {
@@ -53,8 +53,7 @@ function argumentOf(program: Command, line: Line): Wanted {
 }
 
 function valuesOf(option: Option, prefix: string, line: Line): Wanted {
-  const [, placeholder = ''] = /[<[](.+?)(?:\.\.\.)?[>\]]/.exec(option.flags) ?? [];
-  return valuesFor(placeholder, option.argChoices, prefix, line);
+  return valuesFor(placeholderOf(option), option.argChoices, prefix, line);
 }
 
 /** What is wanted for an argument or a value, by what its placeholder calls it. */

@@ -6,7 +6,8 @@ import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
  * can end with.
  */
 
-const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
+/** What each exit code means, and for which commands. */
+export const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
   [0, 'done, or an --until condition holds', 'get watch demo'],
   [1, 'could not find out: outage, no task in the answer, redirect', 'get watch demo'],
   [1, 'the port cannot be used', 'sandbox'],
@@ -53,6 +54,11 @@ const EXAMPLES = {
 
 /** The commands that have such a help. */
 export type HelpTopic = keyof typeof EXAMPLES;
+
+/** Examples of a command, each with what it does; none for a command without. */
+export function examplesOf(name: string): readonly (readonly [line: string, meaning: string])[] {
+  return Object.entries(EXAMPLES).find(([topic]) => topic === name)?.[1] ?? [];
+}
 
 /** Examples and exit codes of a command, as text below its options. */
 export function helpAfter(topic: HelpTopic): string {

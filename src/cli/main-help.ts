@@ -1,4 +1,4 @@
-import { IDLE_ACTIONS } from './idle-actions.ts';
+import { IDLE_ACTIONS } from './idle-program.ts';
 import { createProgram } from './program.ts';
 
 /** The columns that help takes where it is not written to a terminal: commander's own number. */

@@ -1,3 +1,4 @@
+import type { Option } from 'commander';
 import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 
 /** The shells that there is a completion script for. */
@@ -15,3 +16,8 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   shell: SHELLS,
   mode: PROGRESS_MODES,
 };
+
+/** What an option calls its value: `path` in `--token-file <path>`; empty where it takes none. */
+export function placeholderOf({ flags }: Option): string {
+  return /[<[](.+?)(?:\.\.\.)?[>\]]/.exec(flags)?.[1] ?? '';
+}

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { complete } from '../../src/cli/complete.ts';
-import { IDLE_ACTIONS } from '../../src/cli/idle-actions.ts';
+import { IDLE_ACTIONS } from '../../src/cli/idle-program.ts';
 import { collect, createProgram } from '../../src/cli/program.ts';
 
 /** Words by blanks; what stands behind the last blank is what is being typed. */
