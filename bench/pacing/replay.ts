@@ -32,7 +32,7 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay>
     requests += 1;
     const startedAt = clock.now();
     clock.pass(ANSWER_MS);
-    return { ok: true, task: stateAt((startedAt + ANSWER_MS / 2) / 1000), startedAt };
+    return { ok: true, value: stateAt((startedAt + ANSWER_MS / 2) / 1000), startedAt };
   };
   const never = Number.POSITIVE_INFINITY;
   const policy = { once: false, pace, phaseMs: 0, retryForMs: 0, stallTimeoutMs: never, until: [], deadline: never };

@@ -1,17 +1,37 @@
+import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
+import type { Attempt, Reading } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
-import { notTask, otherTask } from './failures.ts';
-import { createHttp, type HttpOptions, type Known, type Reading } from './http.ts';
+import { isTaskId } from '../core/task-reference.ts';
+import { notWanted, otherTask } from './failures.ts';
+import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
-import { parseTask } from './task-schema.ts';
+import { sentOnce } from './once.ts';
+import { parseResults, type ResultsPage } from './results-schema.ts';
+import { parseTask, parseTasks } from './task-schema.ts';
 
-/** The endpoints that are used. */
+/** Which part of a list: from an item on (0 is the first), at most so many. */
+interface Part {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** The endpoints that are used. None rejects; each asks once. */
 export interface Client {
   /** `GET /v1/discovery_tasks/{task_id}`. */
   readonly fetchTask: FetchTask;
-  /** `GET /v1/discovery_tasks`: the newest tasks of the workspace, newest first. */
-  readonly fetchRecent: (limit: number, signal: AbortSignal) => Promise<Reading<TaskSnapshot[]>>;
+  /** `GET /v1/discovery_tasks`: the workspace's tasks, newest first. */
+  readonly fetchTasks: (part: Part, signal: AbortSignal) => Promise<Attempt<Page<TaskSnapshot>>>;
+  /** `GET /v1/discovery_tasks/{task_id}/results`: companies, by relevance. */
+  readonly fetchResults: (id: string, part: Part, signal: AbortSignal) => Promise<Attempt<ResultsPage>>;
+  /** `POST /v1/discovery_tasks` with a JSON body: a new task. A failure is transient only where nothing was sent. */
+  readonly createTask: (body: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
+  /** `POST /v1/discovery_tasks/{task_id}/resume`: asks for so many results more. Fails as `createTask` does. */
+  readonly resumeTask: (id: string, more: number, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 }
+
+/** Where requests go, behind the API's address. */
+export const TASKS_PATH = '/v1/discovery_tasks';
 
 /** Makes the API's client. */
 export async function createClient(options: HttpOptions): Promise<Client> {
@@ -21,29 +41,72 @@ export async function createClient(options: HttpOptions): Promise<Client> {
   return {
     async fetchTask(id, signal) {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
-      const missing = `There is no task ${id} in this workspace`;
-      const reading = await ask({ path: `/v1/discovery_tasks/${id}`, missing, read, known: known.get(id) }, signal);
-      const { startedAt } = reading;
-      if (reading.known) known.set(id, reading.known);
-      return reading.ok ? { ok: true, task: reading.value, startedAt } : { ok: false, failure: reading.failure, startedAt };
+      const attempt = await ask({ path: `${TASKS_PATH}/${id}`, missing: missing(id), read, known: known.get(id) }, signal);
+      if (attempt.known) known.set(id, attempt.known);
+      return attempt;
     },
-    fetchRecent(limit, signal) {
-      const missing = 'There is no list of tasks at this address';
-      return ask({ path: `/v1/discovery_tasks?offset=0&limit=${limit}`, missing, read: readTasks }, signal);
+    fetchTasks: (part, signal) =>
+      ask(
+        { path: `${TASKS_PATH}?${queryOf(part)}`, missing: 'There is no list of tasks at this address', read: readTasks },
+        signal,
+      ),
+    fetchResults(id, part, signal) {
+      const read = (json: ParsedJson, status: number) => readResults(json, status, id);
+      return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, missing: missing(id), read }, signal);
+    },
+    async createTask(body, signal) {
+      const words = {
+        lost: 'whether the task was created is not known',
+        fix: 'run `extruct-task list` to see whether it is there, before you create it again',
+      };
+      const missing = 'There is nothing at this address that creates tasks';
+      const attempt = await ask({ path: TASKS_PATH, body, missing, read: readCreated }, signal);
+      return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
+    },
+    async resumeTask(id, more, signal) {
+      const words = {
+        lost: 'whether the task was resumed is not known',
+        fix: `run \`extruct-task get ${id}\` to see its target, before you resume it again`,
+      };
+      const body = JSON.stringify({ desired_new_results: more });
+      const read = (json: ParsedJson, status: number) => readTask(json, status, id);
+      const attempt = await ask({ path: `${TASKS_PATH}/${id}/resume`, body, missing: missing(id), read }, signal);
+      return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
     },
   };
 }
 
+function missing(id: string): string {
+  return `There is no task ${id} in this workspace`;
+}
+
+function queryOf({ offset, limit }: Part): string {
+  return `offset=${offset}&limit=${limit}`;
+}
+
 function readTask(json: ParsedJson, status: number, id: string): Reading<TaskSnapshot> {
+  return ofTask(parseTask(json), (task) => task, status, id);
+}
+
+function readResults(json: ParsedJson, status: number, id: string): Reading<ResultsPage> {
+  return ofTask(parseResults(json), ({ task }) => task, status, id);
+}
+
+/** What was read, should it be of the task that was asked for. FastAPI reads UUIDs in either case and answers in lower case. */
+function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, status: number, id: string): Reading<T> {
+  if (value === null) return { ok: false, failure: notWanted(status, 'a task') };
+  const got = taskOf(value).id;
+  return got.toLowerCase() === id.toLowerCase() ? { ok: true, value } : { ok: false, failure: otherTask(status, id, got) };
+}
+
+/** A new task's id is passed on to other commands: one that they would refuse is none. */
+function readCreated(json: ParsedJson, status: number): Reading<TaskSnapshot> {
   const task = parseTask(json);
-  if (task === null) return { ok: false, failure: notTask(status) };
-  // FastAPI reads UUIDs in either case and answers in lower case.
-  if (task.id.toLowerCase() !== id.toLowerCase()) return { ok: false, failure: otherTask(status, id, task.id) };
-  return { ok: true, value: task };
+  return task && isTaskId(task.id) ? { ok: true, value: task } : { ok: false, failure: notWanted(status, 'a task') };
 }
 
 /** A list is only chosen from: what in it is no task is left out. */
-function readTasks({ value }: ParsedJson, status: number): Reading<TaskSnapshot[]> {
-  if (!Array.isArray(value)) return { ok: false, failure: notTask(status) };
-  return { ok: true, value: value.flatMap((item) => parseTask({ value: item, text: JSON.stringify(item) }) ?? []) };
+function readTasks(json: ParsedJson, status: number): Reading<Page<TaskSnapshot>> {
+  const tasks = parseTasks(json);
+  return tasks ? { ok: true, value: tasks } : { ok: false, failure: notWanted(status, 'a list of tasks') };
 }

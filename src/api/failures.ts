@@ -3,6 +3,7 @@ import { formatDuration } from '../core/duration.ts';
 import type { Failure } from '../core/failure.ts';
 import { parseJson } from './mend-json.ts';
 import { proxyRefusal } from './proxy.ts';
+import type { Broken } from './send.ts';
 
 /*
  * Every way in which a request can miss its answer, as a Failure. Each line here is one of the contract's "Polling":
@@ -46,9 +47,9 @@ export function notJson(status: number): Failure {
   return invalid(true, status, 'The API answered with something that is not JSON', `${CHECK_URL}, and for a proxy in between`);
 }
 
-/** JSON, but no task: asked for again. */
-export function notTask(status: number): Failure {
-  return invalid(true, status, 'The API answered with something that is not a task', CHECK_URL);
+/** JSON, but not what was asked for, a task say: asked for again. */
+export function notWanted(status: number, wanted: string): Failure {
+  return invalid(true, status, `The API answered with something that is not ${wanted}`, CHECK_URL);
 }
 
 /** Another task than the one asked for: somebody's cache is broken, and asking again would only hide it. */
@@ -88,19 +89,21 @@ export interface Parties {
   readonly proxy: string | null;
 }
 
-/** A request that broke before its answer was whole. `error` is got's; only its code and message are kept, never the error. */
-export function brokenRequest(error: unknown, parties: Parties, timeoutMs: number): Failure {
+/** A request that broke before its answer was whole. Of got's error only the code and the message are kept, never the error. */
+export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeoutMs: number): Failure {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : '';
   const refusal = proxyRefusal(message);
   if (refusal !== null) return refusedByProxy(refusal, parties);
   const host = nameOf(parties);
   const cause = `${code}: ${message}`;
-  const base = { kind: 'unreachable', cause } as const;
+  const base = { kind: 'unreachable', cause, unsent } as const;
   if (CERTIFICATE_CODE.test(code)) {
     const what = `The certificate of ${host} cannot be trusted (${code})`;
     return {
       ...base,
+      // Inside a proxy's tunnel the handshake comes after the connection.
+      unsent: true,
       transient: false,
       what,
       fix: 'check the API URL, and set NODE_EXTRA_CA_CERTS where a private authority signs',
@@ -137,10 +140,16 @@ function nameOf({ host, proxy }: Parties): string {
 function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
   if (status < 300 || status === 408 || status === 429 || status >= 500) {
     const what = `The proxy ${proxy} could not connect to ${host} (${status})`;
-    return { kind: 'unreachable', transient: true, what, fix: CHECK_SERVICE };
+    return { kind: 'unreachable', transient: true, unsent: true, what, fix: CHECK_SERVICE };
   }
   const fix = status === 407 ? 'set its user and password in the variable that names it' : "check the proxy's rules";
-  return { kind: 'rejected', transient: false, what: `The proxy ${proxy} refused to connect to ${host} (${status})`, fix };
+  return {
+    kind: 'rejected',
+    transient: false,
+    unsent: true,
+    what: `The proxy ${proxy} refused to connect to ${host} (${status})`,
+    fix,
+  };
 }
 
 function errorCode(error: unknown): string {
@@ -164,13 +173,15 @@ function statusName(status: number): string {
 function detailOf(body: string): string {
   const detail = property(parseJson(body)?.value, 'detail');
   if (typeof detail === 'string') return cut(detail);
-  if (!Array.isArray(detail)) return '';
-  return cut(
-    detail
-      .map((problem) => property(problem, 'msg'))
-      .filter((message) => typeof message === 'string')
-      .join(', '),
-  );
+  return Array.isArray(detail) ? cut(detail.flatMap(problemOf).join(', ')) : '';
+}
+
+/** "Field required" says little without the field. The first part of `loc` is `body`, `path` or `query`. */
+function problemOf(problem: unknown): string[] {
+  const [message, place] = [property(problem, 'msg'), property(problem, 'loc')];
+  if (typeof message !== 'string') return [];
+  const field = Array.isArray(place) ? place.slice(1).join('.') : '';
+  return [field === '' ? message : `${message} (${field})`];
 }
 
 function property(value: unknown, name: string): unknown {

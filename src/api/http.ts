@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Attempt, Reading } from '../core/retry.ts';
 import { brokenRequest, notJson, originOf, type Parties, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { redactor } from './redact.ts';
@@ -15,7 +16,7 @@ export interface HttpOptions extends Connection {
 
 /** One request as `--verbose` tells it. */
 export interface Exchange {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST';
   readonly url: string;
   /** Absent where no answer came. */
   readonly status?: number;
@@ -25,13 +26,12 @@ export interface Exchange {
   readonly attempt: number;
 }
 
-/** What an answer comes to: what was asked for, or why it is not to be had. */
-export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
 /** What to ask for, and how to read the answer's JSON. */
 interface Question<T> {
   /** Behind the API's address, with its leading slash. */
   readonly path: string;
+  /** What is sent along, as JSON: the request is a POST then, else a GET. */
+  readonly body?: string;
   /** What a 404 means. */
   readonly missing: string;
   readonly read: (json: ParsedJson, status: number) => Reading<T>;
@@ -46,11 +46,8 @@ export interface Known<T> {
   readonly value: T;
 }
 
-/** Asks once. Never rejects; tells when the request left, on the clock's time, and what is known from then on. */
-type Ask = <T>(
-  question: Question<T>,
-  signal: AbortSignal,
-) => Promise<Reading<T> & { readonly startedAt: number; readonly known?: Known<T> | undefined }>;
+/** Asks once. Never rejects; tells what is known from then on as well. */
+type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Attempt<T> & { readonly known?: Known<T> | undefined }>;
 
 /**
  * Makes the function that asks. It reports every failure as a value, and retries nothing: the poll loop does, with a budget.
@@ -67,7 +64,7 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
     if (reading.ok) attempts.delete(url);
     else attempts.set(url, attempt);
     options.onExchange({
-      method: 'GET',
+      method: question.body === undefined ? 'GET' : 'POST',
       url,
       ...(status === undefined ? {} : { status }),
       ...(reading.ok ? {} : { failure: reading.failure }),
@@ -94,10 +91,10 @@ interface Exchanged<T> {
 
 async function exchange<T>(question: Question<T>, request: Request): Promise<Exchanged<T>> {
   const { url, signal, send, requestTimeoutMs } = request;
-  const answer = await send(url, question.known?.etag, signal).catch((error: unknown) =>
-    brokenRequest(error, partiesOf(request), requestTimeoutMs),
-  );
-  if ('kind' in answer) return { reading: { ok: false, failure: answer } };
+  const answer = await send({ url, etag: question.known?.etag, body: question.body }, signal);
+  if ('error' in answer) {
+    return { reading: { ok: false, failure: brokenRequest(answer, partiesOf(request), requestTimeoutMs) } };
+  }
   const { status, headers, body } = answer;
   if (question.known && isUnchanged(answer, question.known)) {
     return { reading: { ok: true, value: question.known.value }, status, known: question.known };

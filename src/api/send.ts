@@ -29,8 +29,25 @@ export interface Answer {
   readonly body: string | null;
 }
 
-/** Sends one request; with an `etag` for what is known already. Rejects with got's error where no answer comes. */
-export type Send = (url: string, etag: string | undefined, signal: AbortSignal) => Promise<Answer>;
+/** A request: GET, or with a body POST. */
+export interface Outgoing {
+  readonly url: string;
+  /** The mark of what is known already. */
+  readonly etag?: string | undefined;
+  /** JSON. */
+  readonly body?: string | undefined;
+}
+
+/** A request that brought no answer. */
+export interface Broken {
+  /** got's. It may hold the token: not to be kept. */
+  readonly error: unknown;
+  /** Whether it is certain that nothing of the request left: there never was a connection. */
+  readonly unsent: boolean;
+}
+
+/** Sends one request. Never rejects. */
+export type Send = (request: Outgoing, signal: AbortSignal) => Promise<Answer | Broken>;
 
 type GotStream = ReturnType<typeof got.stream>;
 
@@ -46,9 +63,15 @@ export async function createSend(connection: Connection): Promise<Send> {
     followRedirect: false,
     throwHttpErrors: false,
   });
-  return async (url, etag, signal) => {
-    if (signal.aborted) throw new Error('the request was called off');
-    return receive(instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }), limitMs, signal);
+  return async ({ url, etag, body }, signal) => {
+    if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
+    if (body === undefined) {
+      return receive(instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }), limitMs, signal);
+    }
+    const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+    const stream = instance.stream(url, { method: 'POST', headers });
+    stream.end(body);
+    return receive(stream, limitMs, signal);
   };
 }
 
@@ -61,14 +84,20 @@ async function agentsFor({ apiUrl, proxy }: Connection, limitMs: number): Promis
   return { https: new HttpsAgent(options) };
 }
 
-async function receive(stream: GotStream, limitMs: number, signal: AbortSignal): Promise<Answer> {
+async function receive(stream: GotStream, limitMs: number, signal: AbortSignal): Promise<Answer | Broken> {
   let response: Response | undefined;
+  let unsent = true;
   stream.once('response', (received: Response) => {
     response = received;
   });
   const breakOff = (code: string) => stream.destroy(Object.assign(new Error('the request was broken off'), { code }));
   // A switch of protocols was not asked for, and the answer would never end.
   stream.once('request', (sent: ClientRequest) => {
+    sent.once('socket', (socket: Socket) => {
+      onceConnected(socket, () => {
+        unsent = false;
+      });
+    });
     sent.once('upgrade', (_response, socket: Socket) => {
       socket.destroy();
       breakOff('EUPGRADE');
@@ -87,10 +116,18 @@ async function receive(stream: GotStream, limitMs: number, signal: AbortSignal):
     });
     if (response === undefined) throw new Error('the stream ended before its response');
     return { status: response.statusCode, headers: response.headers, body };
+  } catch (error) {
+    return { error, unsent };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
+}
+
+/** Calls `listener` once what is written to the socket can leave: with TLS, after the handshake. */
+function onceConnected(socket: Socket, listener: () => void): void {
+  if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', listener);
+  else listener();
 }
 
 /** The body as text, or null when it is longer than is read; the rest is not waited for. By events, which cost less than an iterator. */

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { compactJson, membersOf } from '../core/json-text.ts';
+import { compactJson, elementsOf, membersOf } from '../core/json-text.ts';
+import type { Page } from '../core/pages.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { ParsedJson } from './mend-json.ts';
 
-const words = z.string();
+/** Text. */
+export const words = z.string();
 const someWords = words.check(z.minLength(1));
 
 /** A field that older answers lack, or that has no value yet. */
@@ -18,7 +20,7 @@ function missingAs<T extends number | boolean>(schema: z.ZodMiniType<T>, fallbac
 const counter = missingAs(z.number(), 0);
 
 /** A field that is only shown: where it is not as expected, it is left out. */
-function shown<T>(schema: z.ZodMiniType<T>) {
+export function shown<T>(schema: z.ZodMiniType<T>) {
   return z.catch(z.nullish(schema), null);
 }
 
@@ -67,6 +69,14 @@ export function parseTask(json: ParsedJson): TaskSnapshot | null {
     errorDetails: task.status === 'failed' ? errorDetailsOf(text) : [],
     json: text,
   };
+}
+
+/** Reads a list of tasks from an answer's JSON, without what in it is no task; null where it is no list. */
+export function parseTasks({ text, value }: ParsedJson): Page<TaskSnapshot> | null {
+  if (!Array.isArray(value)) return null;
+  const texts = elementsOf(text);
+  const items = value.flatMap((item, index) => parseTask({ value: item, text: texts[index] ?? '' }) ?? []);
+  return { items, count: value.length };
 }
 
 /** An RFC 3339 time in milliseconds since 1970. Without a zone offset it is UTC, where Date.parse would take local time. */

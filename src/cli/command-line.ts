@@ -16,11 +16,23 @@ export async function runCommandLine(context: Context): Promise<number> {
   const program = createProgram(
     host.argv,
     {
-      get: async (task, flags) => {
-        code = await (await actions()).runGet(task, flags, context);
+      get: async (tasks, flags) => {
+        code = await (await actions()).runGet(tasks, flags, context);
       },
       watch: async (tasks, flags) => {
         code = await (await actions()).runWatch(tasks, flags, context);
+      },
+      results: async (tasks, flags) => {
+        code = await (await actions()).runResults(tasks, flags, context);
+      },
+      list: async (flags) => {
+        code = await (await actions()).runList(flags, context);
+      },
+      create: async (query, flags) => {
+        code = await (await actions()).runCreate(query, flags, context);
+      },
+      resume: async (task, flags) => {
+        code = await (await actions()).runResume(task, flags, context);
       },
       demo: async (scenario, flags) => {
         code = await (await actions()).runDemo(scenario, flags, context);
@@ -45,10 +57,10 @@ export async function runCommandLine(context: Context): Promise<number> {
     if (error.code === 'commander.help') {
       return host.argv.length === 0
         ? USAGE
-        : refuse({ what: `'${host.argv.join(' ')}' asks for help on no command`, fix: READ_HELP }, {}, context);
+        : refuse([{ what: `'${host.argv.join(' ')}' asks for help on no command`, fix: READ_HELP }], {}, context);
     }
     return refuse(
-      { what: commanderMessage(error), fix: fixOf(error) },
+      [{ what: commanderMessage(error), fix: fixOf(error) }],
       host.argv.includes('--no-color') ? { color: false } : {},
       context,
     );

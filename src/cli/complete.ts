@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { commandsOf, findOption, type Line, optionToFill, readLine } from './line.ts';
-import { collect } from './program.ts';
+import { collect } from './options.ts';
 import { placeholderOf, VALUES } from './values.ts';
 
 /** Something that can stand where the cursor is. */
@@ -14,7 +14,7 @@ export interface Candidate {
 export type Wanted =
   | { readonly kind: 'words'; readonly words: readonly Candidate[] }
   | { readonly kind: 'files' }
-  /** Tasks, each with `prefix` before it, without those that are `named` already. */
+  /** Tasks, each with `prefix` before it, without those that are `named` as arguments already. */
   | { readonly kind: 'tasks'; readonly prefix: string; readonly named: readonly string[] };
 
 /**
@@ -49,7 +49,8 @@ function argumentOf(program: Command, line: Line): Wanted {
   if (!argument) return ofWords(line.isLiteral ? [] : optionsOf(line));
   // As in `help [command]`.
   if (argument.name() === 'command') return ofWords(commandsOf(program).map(ofCommand));
-  return valuesFor(argument.name(), argument.argChoices, '', line);
+  const wanted = valuesFor(argument.name(), argument.argChoices, '', line);
+  return wanted.kind === 'tasks' ? { ...wanted, named: operands } : wanted;
 }
 
 function valuesOf(option: Option, prefix: string, line: Line): Wanted {
@@ -61,7 +62,7 @@ function valuesFor(placeholder: string, choices: readonly string[] | undefined, 
   if (placeholder === 'path') return { kind: 'files' };
   if (placeholder === 'task') {
     const isElsewhere = line.set.some((name) => LEADS_ELSEWHERE.includes(name));
-    return isElsewhere ? ofWords([]) : { kind: 'tasks', prefix, named: line.operands };
+    return isElsewhere ? ofWords([]) : { kind: 'tasks', prefix, named: [] };
   }
   const values = choices ?? VALUES[placeholder] ?? [];
   return ofWords(values.map((value) => ({ value: prefix + value, description: '' })));

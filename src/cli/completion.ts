@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../commands/context.ts';
+import { LAST } from '../core/task-reference.ts';
 import { type Candidate, complete } from './complete.ts';
 import { COMPLETIONS } from './completion-shells.ts';
 import type { Flags } from './program.ts';
@@ -10,7 +11,7 @@ import { SHELLS } from './values.ts';
 export function runCompletion(name: string, flags: Flags, context: Context): number {
   const shell = SHELLS.find((candidate) => candidate === name);
   if (!shell)
-    return refuse({ what: `There is no completion for '${name}'`, fix: `set one of ${SHELLS.join(', ')}` }, flags, context);
+    return refuse([{ what: `There is no completion for '${name}'`, fix: `set one of ${SHELLS.join(', ')}` }], flags, context);
   context.stdout.write(COMPLETIONS[shell].script);
   return 0;
 }
@@ -42,6 +43,6 @@ async function newestTasks(context: Context): Promise<Candidate[]> {
   if (!settings.ok) return [];
   const { fetchNewest } = await import('../commands/newest.ts');
   const tasks = await fetchNewest({ settings: settings.value, token: token.value }, context);
-  const newest = tasks.length > 0 ? [{ value: '@last', description: 'the newest task' }] : [];
+  const newest = tasks.length > 0 ? [{ value: LAST, description: 'the newest task' }] : [];
   return [...newest, ...tasks.map(({ id, query }) => ({ value: id, description: query }))];
 }

@@ -6,22 +6,28 @@ import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
  * can end with.
  */
 
+const WATCHES = 'get watch create resume demo';
+const ASKS = `${WATCHES} results list`;
+
 /** What each exit code means, and for which commands. */
 export const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
   [0, 'done, or an --until condition holds', 'get watch demo'],
-  [1, 'could not find out: outage, no task in the answer, redirect', 'get watch demo'],
+  [0, 'it was done; with --watch, what watch exits with', 'create resume'],
+  [0, 'there is an answer, however many are in it', 'results list'],
+  [1, 'could not find out: outage, no task in the answer, redirect', 'get watch results list demo'],
+  [1, 'refused, or the answer was lost: it is not sent twice', 'create resume'],
   [1, 'the port cannot be used', 'sandbox'],
   [0, 'the script is printed', 'completion'],
-  [2, 'usage: nothing was sent', 'get watch demo sandbox completion'],
+  [2, 'usage: nothing was sent', `${ASKS} sandbox completion`],
   [3, 'the task failed', 'get watch demo'],
-  [4, 'token missing or refused', 'get watch'],
+  [4, 'token missing or refused', 'get watch results list create resume'],
   [5, 'exhausted: the sources ran dry short of the target', 'get watch demo'],
-  [6, 'no such task', 'get watch'],
+  [6, 'no such task', 'get watch results resume'],
   [7, '--stall-timeout: nothing changed any more', 'watch demo'],
   [8, 'still running', 'get'],
-  [124, '--timeout ran out', 'get watch demo'],
-  [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', 'get watch demo sandbox'],
-  [141, 'whoever read the output has gone', 'get watch demo completion'],
+  [124, '--timeout ran out', ASKS],
+  [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', `${ASKS} sandbox`],
+  [141, 'whoever read the output has gone', `${ASKS} completion`],
 ];
 
 const EXAMPLES = {
@@ -37,8 +43,30 @@ const EXAMPLES = {
     ['extruct-task watch - < ids.txt', 'many tasks, one a line'],
     ["extruct-task watch <task> --until 'num_results>=20'", 'no longer than it takes to find twenty'],
   ],
+  results: [
+    ['extruct-task results <task>', 'a table, fitted to the screen'],
+    ['extruct-task results <task> --min-grade solar=4 --csv > solar.csv', 'some of them, for a spreadsheet'],
+    ['extruct-task results <task> --json | jq -r .company_website', 'a line for each company'],
+    ['extruct-task results @last --limit 5 --explain', 'the best of the newest task, and why'],
+  ],
+  list: [
+    ['extruct-task list', 'the 20 newest tasks'],
+    ['extruct-task list --all --json | jq -r .id', 'the id of every task'],
+    ['extruct-task list --status running', 'what is under way'],
+  ],
+  create: [
+    ["extruct-task create 'solar installers in Spain' --desired 50 --watch", 'start a task and see it through'],
+    ["id=$(extruct-task create 'solar installers in Spain')", 'in a script: the id alone'],
+    [
+      "extruct-task create 'solar installers' --criterion 'spain=Based in Spain: has its headquarters in Spain'",
+      'with a criterion',
+    ],
+    ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
+  ],
+  resume: [['extruct-task resume <task> --more 25 --watch', 'ask for 25 more and see it through']],
   demo: [
     ['extruct-task demo', 'a task that reaches its target'],
+    ['extruct-task demo --create', 'the whole way: create, watch, results'],
     ['extruct-task demo flaky', 'through 502s, a reset and a rate limit'],
   ],
   sandbox: [

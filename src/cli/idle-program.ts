@@ -7,6 +7,10 @@ const nothing = async () => {};
 export const IDLE_ACTIONS: Actions = {
   get: nothing,
   watch: nothing,
+  results: nothing,
+  list: nothing,
+  create: nothing,
+  resume: nothing,
   demo: nothing,
   sandbox: nothing,
   completion: nothing,

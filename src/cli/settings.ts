@@ -5,6 +5,7 @@ import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import type { Host } from '../host.ts';
 import { isColored } from './color.ts';
+import { flag, off, readFlags } from './flag.ts';
 import { printsToken } from './node-debug.ts';
 import type { Flags } from './program.ts';
 import { type Result, usageError } from './usage.ts';
@@ -22,19 +23,6 @@ export interface CommandDefaults {
   readonly retryFor: string;
   readonly interval: string;
   readonly timeout?: string;
-}
-
-/** A flag's text as `read` understands it; where it gives null, the flag is refused with a wish. */
-function flag<T>(read: (text: string) => T | null, wish: string) {
-  return z.pipe(
-    z.string(),
-    z.transform((text, context) => {
-      const value = read(text);
-      if (value !== null) return value;
-      context.issues.push({ code: 'custom', message: wish, input: text });
-      return z.NEVER;
-    }),
-  );
 }
 
 function durationFlag(leastMs: number, wording: string) {
@@ -55,7 +43,6 @@ const interval = flag(
 );
 const condition = flag(parseCondition, `set ${CONDITION_FORMS}`);
 const progress = z.enum(PROGRESS_MODES, { error: 'set auto, live, plain or none' });
-const off = z._default(z.boolean(), false);
 const on = z._default(z.boolean(), true);
 
 /** What commander hands over for the flags of `get` and `watch`. */
@@ -72,6 +59,7 @@ function flagSchema(defaults: CommandDefaults) {
     until: z._default(z.array(condition), []),
     failFast: off,
     json: off,
+    results: off,
     progress: z._default(progress, 'auto'),
     quiet: off,
     heartbeat: z.prefault(spacedDuration, '60s'),
@@ -88,9 +76,9 @@ const DEBUG_WISH = 'set it without http, https, http2 and net, or add --insecure
 
 /** Reads the flags of a command and the environment; reports the first value that is not allowed, by name. */
 export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host): Result<Settings> {
-  const parsed = flagSchema(defaults).safeParse(flags);
-  if (!parsed.success) return flagError(parsed.error, flags);
-  const values = parsed.data;
+  const parsed = readFlags(flagSchema(defaults), flags);
+  if (!parsed.ok) return parsed;
+  const values = parsed.value;
   const apiUrl = readApiUrl(values.apiUrl, values.insecureHttp, host.env);
   if (!apiUrl.ok) return apiUrl;
   const proxy = readProxy(apiUrl.value, host.env);
@@ -110,6 +98,7 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       until: values.until,
       failFast: values.failFast,
       json: values.json,
+      results: values.results,
       progress: decideProgress(values.quiet ? 'none' : values.progress, host),
       heartbeatMs: values.heartbeat,
       unicode: hasUnicode(host.env),
@@ -123,15 +112,6 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       },
     },
   };
-}
-
-function flagError(error: z.core.$ZodError, flags: Flags): Result<never> {
-  const issue = error.issues[0];
-  const [name = '', index] = issue?.path.map(String) ?? [];
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const given = flags[name];
-  const value = Array.isArray(given) ? given[Number(index)] : given;
-  return usageError(`${flag} cannot be '${value}'`, issue?.message ?? '');
 }
 
 /** https, or http where the token stays on this machine or the user insists. A URL with user info is not repeated: it is a secret. */

@@ -1,6 +1,6 @@
-import { createReadStream, statSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { statSync } from 'node:fs';
 import type { Host } from '../host.ts';
+import { codeWords, readShort } from './read-short.ts';
 import { type Result, usageError } from './usage.ts';
 
 /** A token is a line; a file that is longer is the wrong file (/dev/zero, say). In bytes. */
@@ -20,14 +20,13 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
   if (file === undefined) return checkToken(host.env.EXTRUCT_API_TOKEN ?? '', 'EXTRUCT_API_TOKEN');
   const name = file === '-' ? 'the token on standard input' : `the token in ${file}`;
   try {
-    const text = await readShort(file === '-' ? host.stdin : createReadStream(file));
+    const text = await readShort(file, host, LONGEST_TOKEN_FILE);
     if (file !== '-' && isReadableByOthers(file)) {
       warn(`The token in ${file} can be read by other users; run \`chmod 600 ${file}\``);
     }
     return text === null ? usageError(`${name} is too long`, 'check --token-file') : checkToken(text, name);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    return usageError(`--token-file '${file}' cannot be read${code}`, 'check the path');
+    return usageError(`--token-file '${file}' cannot be read${codeWords(error)}`, 'check the path');
   }
 }
 
@@ -43,15 +42,4 @@ function checkToken(text: string, name: string): Result<string> {
 function isReadableByOthers(path: string): boolean {
   const stats = statSync(path);
   return stats.isFile() && (stats.mode & READABLE_BY_OTHERS) !== 0 && process.platform !== 'win32';
-}
-
-async function readShort(stream: Readable): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > LONGEST_TOKEN_FILE) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,4 +1,5 @@
 import type { Option } from 'commander';
+import { DATA_SOURCES, LIST_STATUSES } from '../core/choices.ts';
 import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 
 /** The shells that there is a completion script for. */
@@ -15,6 +16,8 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   scenario: SCENARIO_NAMES,
   shell: SHELLS,
   mode: PROGRESS_MODES,
+  status: LIST_STATUSES,
+  source: DATA_SOURCES,
 };
 
 /** What an option calls its value: `path` in `--token-file <path>`; empty where it takes none. */

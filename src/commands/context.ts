@@ -38,6 +38,8 @@ export interface Settings {
   /** Stop every task as soon as one has not ended well. */
   readonly failFast: boolean;
   readonly json: boolean;
+  /** At a task's end, tell what it found as well. */
+  readonly results: boolean;
   readonly progress: ProgressMode;
   readonly heartbeatMs: number;
   /** Whether the terminal can show more than ASCII. */

@@ -1,17 +1,19 @@
 import pLimit from 'p-limit';
+import type { Client } from '../api/client.ts';
 import { MOST_REQUESTS } from '../api/send.ts';
 import { createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
-import type { Reason } from '../core/failure.ts';
-import { type Outcome, reasonOf } from '../core/outcome.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { autoPace, fixedPace, type Pacer, phaseOffset } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
-import { writeError, writeNote, writeWarning } from '../render/messages.ts';
+import { writeWarning } from '../render/messages.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
+import type { Named } from './name.ts';
+import { type Ask, createAsk } from './session.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** From so many tasks on, memory counts more than time. */
@@ -25,8 +27,9 @@ const SLOWEST_ON_TERMINAL_MS = 15_000;
 const SLOWEST_ELSEWHERE_MS = 30_000;
 
 /** What is followed, and how. */
-interface Following {
-  readonly ids: readonly string[];
+interface Following extends Named {
+  /** Fetch what each task has found, once it has ended. */
+  readonly withResults: boolean;
   /** Settle on the first answer. */
   readonly once: boolean;
   readonly afterwards: Afterwards;
@@ -41,8 +44,10 @@ export async function follow(
 ): Promise<Progress[]> {
   const { settings } = access;
   const { clock, random } = context.host;
-  const fetchTask = await limitedClient(access, context);
+  const client = await connect(access, context);
+  const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
+  const ask = createAsk(client, stop.signal, access, context);
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
   if (following.ids.length >= MANY_TASKS) await context.host.saveMemory();
@@ -62,17 +67,26 @@ export async function follow(
     await clock.sleep(index * START_SPACING_MS, stop.signal);
     for await (const event of poll(id, policy, { fetchTask, clock, random, signal: stop.signal })) {
       progress = advance(progress, event);
+      if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
+        progress = await withCompanies(progress, ask);
       if (event.kind === 'snapshot' && !isKnownStatus(event.task.status)) await warnOnce(event.task);
       if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
       // The answer that settles a task is told once, as its end.
       else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
     }
     pacing.release(id);
-    if (settings.failFast && progress.outcome && !endedWell(progress.outcome, settings.exit)) stop.end({ kind: 'running' });
+    stopAtFailure(progress);
     return progress;
   };
+  const stopAtFailure = ({ outcome }: Progress) => {
+    if (settings.failFast && outcome && !endedWell(outcome, settings.exit)) stop.end({ kind: 'running' });
+  };
+  for (const progress of following.unknown) {
+    for (const renderer of renderers) renderer.finish(progress);
+    stopAtFailure(progress);
+  }
   try {
-    return await Promise.all(following.ids.map(followOne));
+    return [...following.unknown, ...(await Promise.all(following.ids.map(followOne)))];
   } finally {
     stop.release();
     for (const renderer of renderers) renderer.close();
@@ -102,11 +116,22 @@ function pacingOf(ids: readonly string[], { settings }: Access, { host }: Contex
   };
 }
 
-/** The API's client behind a gate, through which only so many requests go at a time. */
-async function limitedClient(access: Access, context: Context): Promise<FetchTask> {
-  const { fetchTask } = await connect(access, context);
+/** Requests for tasks behind a gate, through which only so many go at a time. */
+function limited({ fetchTask }: Client): FetchTask {
   const limit = pLimit(MOST_REQUESTS);
   return (id, signal) => limit(fetchTask, id, signal);
+}
+
+/** Whether the task has ended by its own account, or by what its user waited for: what it found is worth reading. */
+function isComplete({ kind }: Outcome): boolean {
+  return ['done', 'condition_met', 'exhausted', 'failed'].includes(kind);
+}
+
+/** The progress with what the task has found; where that cannot be had, this is how the task's watch ends. */
+async function withCompanies(progress: Progress, ask: Ask): Promise<Progress> {
+  const { findCompanies, ALL_RESULTS } = await import('./results.ts');
+  const found = await findCompanies(progress.id, ALL_RESULTS, ask);
+  return found.ok ? { ...progress, companies: found.value.companies } : { ...progress, outcome: found.outcome };
 }
 
 /** Warns of each status that is not known, once. */
@@ -119,31 +144,4 @@ function statusWarner({ settings }: Access, { stderr }: Context): (task: TaskSna
     const { statusWarning } = await import('../render/words.ts');
     writeWarning(stderr, settings.colored.stderr, statusWarning(status));
   };
-}
-
-/** Says on stderr why tasks ended that did not end by themselves: a line for each reason, with the tasks that share it. */
-export function reportOutcomes(all: readonly Progress[], { settings }: Access, { stderr }: Context): void {
-  const sharing = new Map<string, { outcome: Outcome; reason: Reason; ids: string[] }>();
-  for (const { id, outcome } of all) {
-    const reason = outcome && reasonOf(outcome);
-    if (!reason) continue;
-    const group = sharing.get(reason.what) ?? { outcome, reason, ids: [] };
-    group.ids.push(id);
-    sharing.set(reason.what, group);
-  }
-  for (const { outcome, reason, ids } of sharing.values()) {
-    const named = all.length > 1 ? { ...reason, what: `${namesOf(ids)}: ${reason.what}` } : reason;
-    if (outcome.kind === 'interrupted') writeInterruption(outcome, stderr);
-    else writeError(stderr, settings.colored.stderr, named, settings.verbose);
-  }
-}
-
-function namesOf(ids: readonly string[]): string {
-  const shown = ids.slice(0, 3);
-  return shown.join(', ') + (ids.length > shown.length ? ` and ${ids.length - shown.length} more` : '');
-}
-
-function writeInterruption(outcome: Extract<Outcome, { kind: 'interrupted' }>, stderr: Context['stderr']): void {
-  // A reader that has gone (`| head`) is told nothing: it ended the pipeline on purpose.
-  if (outcome.signal !== 'SIGPIPE') writeNote(stderr, `${outcome.reason.what}; ${outcome.reason.fix}`);
 }

@@ -1,9 +1,12 @@
 import { appendFile } from 'node:fs/promises';
-import { exitCodeOf } from '../core/exit-code.ts';
+import { type ExitPolicy, exitCodeOf, processExitCode } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { annotation, stepOutputs, stepSummary } from '../render/github.ts';
 import { writeWarning } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
+
+/** Flags that excuse an outcome leave it to the workflow to branch on: the outputs have to show it all the same. */
+const STRICT: ExitPolicy = { allowExhausted: false, exitStatus: true };
 
 /**
  * In GitHub Actions, tells the workflow how the watch ended: annotations (on stderr, which the runner reads as well, so that
@@ -18,11 +21,10 @@ export async function tellGitHub(
   const { env } = host;
   if (env.GITHUB_ACTIONS !== 'true') return;
   for (const progress of all) stderr.write(annotation(progress));
-  // Of several tasks, the one whose code became the command's.
-  const deciding = all.find(({ outcome }) => outcome && exitCodeOf(outcome) === exitCode) ?? all[0];
+  const worst = worstOf(all);
   const files = [
     [env.GITHUB_STEP_SUMMARY, stepSummary(all)],
-    [env.GITHUB_OUTPUT, deciding ? stepOutputs(deciding, exitCode) : ''],
+    [env.GITHUB_OUTPUT, worst ? stepOutputs(worst, exitCode) : ''],
   ] as const;
   for (const [path, text] of files) {
     if (!path) continue;
@@ -30,4 +32,11 @@ export async function tellGitHub(
       writeWarning(stderr, access.settings.colored.stderr, `The workflow's file ${path} cannot be written (${error.code})`);
     });
   }
+}
+
+/** Of several tasks the one that would decide the exit code, had no flag excused it. */
+function worstOf(all: readonly Progress[]): Progress | undefined {
+  const outcomes = all.flatMap(({ outcome }) => outcome ?? []);
+  const code = processExitCode(outcomes, STRICT);
+  return all.find(({ outcome }) => outcome && exitCodeOf(outcome) === code);
 }

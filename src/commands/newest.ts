@@ -1,5 +1,5 @@
 import { answersNames } from '../api/name-service.ts';
-import { parseTaskReference } from '../core/task-reference.ts';
+import { isTaskId } from '../core/task-reference.ts';
 import { cut } from '../render/format.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
@@ -20,13 +20,15 @@ export async function fetchNewest(access: Access, context: Context): Promise<{ i
   const { apiUrl, proxy } = access.settings;
   if (!(await answersNames((proxy ?? apiUrl).hostname, left())) || left() <= 0) return [];
   const settings = { ...access.settings, requestTimeoutMs: left(), verbose: false };
-  const { fetchRecent } = await connect({ ...access, settings }, context);
-  const recent = await fetchRecent(NEWEST, new AbortController().signal);
-  if (!recent.ok) return [];
-  return recent.value.filter(({ id }) => isTypeable(id)).map(({ id, query }) => ({ id, query: cut(query ?? '', QUERY_COLUMNS) }));
+  const { fetchTasks } = await connect({ ...access, settings }, context);
+  const newest = await fetchTasks({ offset: 0, limit: NEWEST }, new AbortController().signal);
+  if (!newest.ok) return [];
+  return newest.value.items
+    .filter(({ id }) => isTypeable(id))
+    .map(({ id, query }) => ({ id, query: cut(query ?? '', QUERY_COLUMNS) }));
 }
 
 /** Whether a user could have typed the id, as it stands: not where it is no id, or an option, or the shell would make a path of it. */
 function isTypeable(id: string): boolean {
-  return parseTaskReference(id) === id && !/^[-~]/.test(id);
+  return isTaskId(id) && !/^[-~]/.test(id);
 }

@@ -1,14 +1,12 @@
-import { exitCodeOf, processExitCode, signalExitCode, USAGE } from '../core/exit-code.ts';
+import { signalExitCode, USAGE } from '../core/exit-code.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
-import { begin } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
-import { parseTaskReference } from '../core/task-reference.ts';
+import { isTaskId } from '../core/task-reference.ts';
 import { cut } from '../render/format.ts';
 import { writeError } from '../render/messages.ts';
-import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
-import { reportOutcomes } from './follow.ts';
-import { listenForStop } from './stop.ts';
+import { endWith } from './report.ts';
+import { type Session, withSession } from './session.ts';
 
 /** How many of the newest tasks are looked at. */
 const RECENT = 20;
@@ -19,30 +17,28 @@ const QUERY_COLUMNS = 60;
 /** What came of the choice: a task's id, or the exit code where there was none. */
 type Choice = { readonly id: string } | { readonly code: number };
 
-/** Lets a person at a terminal choose among the tasks that run. The prompt's library is loaded only here. */
-export async function pick(access: Access, context: Context): Promise<Choice> {
-  const afterwards = { meanwhile: 'the tasks go on running on the server', fix: 'run `extruct-task watch` to choose again' };
-  const stop = listenForStop(context, access.settings, afterwards);
-  const choice = await choose(access, context, stop.signal);
-  const { aborted, reason } = stop.signal;
-  stop.release();
-  return aborted ? { code: tellStopped(reason as Outcome, access, context) } : choice;
+/**
+ * Lets a person at a terminal choose among the newest tasks, for a command: for `watch`, among those of them that run. The
+ * prompt's library is loaded only here.
+ */
+export async function pick(command: string, access: Access, context: Context): Promise<Choice> {
+  const fix = `run \`extruct-task ${command}\` to choose again`;
+  const afterwards = { unfinished: 'No task had been chosen', meanwhile: 'the tasks go on running on the server', fix };
+  return withSession(afterwards, access, context, (session) => choose(command, session, access, context));
 }
 
-async function choose(access: Access, context: Context, signal: AbortSignal): Promise<Choice> {
+async function choose(command: string, { ask, signal }: Session, access: Access, context: Context): Promise<Choice> {
   const { host, stderr } = context;
-  const { colored, verbose } = access.settings;
-  const { fetchRecent } = await connect(access, context);
-  const recent = await fetchRecent(RECENT, signal);
-  if (!recent.ok) {
-    if (!signal.aborted) writeError(stderr, colored.stderr, recent.failure, verbose);
-    return { code: exitCodeOf({ kind: recent.failure.kind, failure: recent.failure }) };
-  }
+  const recent = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: RECENT }, stopped));
+  if (!recent.ok) return { code: endWith(recent.outcome, access, context) };
+  const isWanted = (task: TaskSnapshot) => command !== 'watch' || verdictOf(task) === 'running';
   // An id goes into a path: one that a user could not have typed is not taken from a server either.
-  const running = recent.value.filter((task) => verdictOf(task) === 'running' && parseTaskReference(task.id) === task.id);
-  if (running.length === 0) {
-    const what = `None of the ${RECENT} newest tasks is running`;
-    writeError(stderr, colored.stderr, { what, fix: 'run `extruct-task watch <task>` with the id of another' }, false);
+  const tasks = recent.value.items.filter((task) => isWanted(task) && isTaskId(task.id));
+  if (tasks.length === 0) {
+    const what =
+      command === 'watch' ? `None of the ${RECENT} newest tasks is running` : 'There are no tasks in this workspace yet';
+    const fix = `run \`extruct-task ${command} <task>\` with the id of another, or \`extruct-task create <query>\``;
+    writeError(stderr, access.settings.colored.stderr, { what, fix }, false);
     return { code: USAGE };
   }
   const { select, isCancel } = await import('@clack/prompts');
@@ -51,17 +47,14 @@ async function choose(access: Access, context: Context, signal: AbortSignal): Pr
     input: host.stdin,
     output: host.stderr,
     signal,
-    options: running.map((task) => ({ value: task.id, label: labelOf(task) })),
+    options: tasks.map((task) => ({ value: task.id, label: labelOf(task, command) })),
   });
+  if (signal.aborted) return { code: endWith(signal.reason as Outcome, access, context) };
   return isCancel(chosen) ? { code: signalExitCode('SIGINT') } : { id: chosen };
 }
 
-/** Says why there was no choice; gives the exit code. */
-function tellStopped(outcome: Outcome, access: Access, context: Context): number {
-  reportOutcomes([{ ...begin('', 0), outcome }], access, context);
-  return processExitCode([outcome], access.settings.exit);
-}
-
-function labelOf({ id, query, funnel, target }: TaskSnapshot): string {
-  return `${cut(id, QUERY_COLUMNS)}  ${funnel.highFit}/${target}  ${cut(query ?? '', QUERY_COLUMNS)}`;
+function labelOf(task: TaskSnapshot, command: string): string {
+  const { id, query, funnel, target } = task;
+  const state = command === 'watch' ? '' : `${verdictOf(task)}  `;
+  return `${cut(id, QUERY_COLUMNS)}  ${state}${funnel.highFit}/${target}  ${cut(query ?? '', QUERY_COLUMNS)}`;
 }

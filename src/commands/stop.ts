@@ -14,6 +14,8 @@ export interface Stop {
 
 /** How a user who was stopped goes on. */
 export interface Afterwards {
+  /** What had not come about when `--timeout` was over; without its full stop. */
+  readonly unfinished?: string;
   /** What becomes of the task meanwhile: a sentence, without a full stop. */
   readonly meanwhile: string;
   /** What to do; starts with a verb. */
@@ -21,7 +23,8 @@ export interface Afterwards {
 }
 
 /** Listens for a signal, the end of `--timeout` and the loss of stdout. */
-export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, { meanwhile, fix }: Afterwards): Stop {
+export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, afterwards: Afterwards): Stop {
+  const { unfinished = 'The task had not ended', meanwhile, fix } = afterwards;
   const { clock } = context.host;
   const stop = new AbortController();
   const over = new AbortController();
@@ -42,7 +45,7 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
   broken.addEventListener('abort', onBroken, { once: true });
   if (broken.aborted) onBroken();
   if (timeoutMs < Number.POSITIVE_INFINITY) {
-    const what = `The task had not ended within ${formatDuration(timeoutMs)} (--timeout)`;
+    const what = `${unfinished} within ${formatDuration(timeoutMs)} (--timeout)`;
     void clock.sleep(deadline - clock.now(), over.signal).then(() => {
       if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix: `${fix}, or set a longer --timeout` } });
     });
@@ -58,4 +61,11 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
       end({ kind: 'running' });
     },
   };
+}
+
+/** How a user who was stopped goes on: with the same command, written out while it can be read at a glance. */
+export function afterWatch(ids: readonly string[]): Afterwards {
+  const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
+  const command = ids.length > 3 ? 'the same command' : `\`extruct-task watch ${ids.join(' ')}\``;
+  return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again` };
 }

@@ -1,3 +1,4 @@
+import { yardsticksOf } from '../core/company.ts';
 import { processExitCode } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { taskPage } from '../core/task-reference.ts';
@@ -7,20 +8,23 @@ import { BELL, notification } from '../render/notify.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
 import { effortWords, nextWords, outcomeWords } from '../render/words.ts';
 import type { Access, Context } from './context.ts';
-import { follow, reportOutcomes } from './follow.ts';
+import { follow } from './follow.ts';
 import { tellGitHub } from './github.ts';
+import type { Named } from './name.ts';
+import { outcomesOf, reportOutcomes } from './report.ts';
 import { columnsOf } from './screen.ts';
 import type { Afterwards } from './stop.ts';
 
 /** `watch`: polls every task until it has ended, showing how far each is; then the final table. Returns the exit code. */
-export async function watch(ids: readonly string[], afterwards: Afterwards, access: Access, context: Context): Promise<number> {
+export async function watch(named: Named, afterwards: Afterwards, access: Access, context: Context): Promise<number> {
   const { settings } = access;
   const renderers = [await progressRenderer(access, context)];
   if (settings.json) renderers.push(jsonLines(context.stdout, context.host.clock));
-  const all = await follow({ ids, once: false, afterwards }, access, context, renderers);
-  const outcomes = all.flatMap(({ outcome }) => outcome ?? []);
+  const all = await follow({ ...named, once: false, withResults: settings.results, afterwards }, access, context, renderers);
+  const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
-  if (!settings.json && !isInterrupted) context.stdout.write(await finalTable(all, access, context));
+  if (!settings.json && !isInterrupted)
+    context.stdout.write((await finalTable(all, access, context)) + (await finalResults(all, access, context)));
   reportOutcomes(all, access, context);
   const code = processExitCode(outcomes, settings.exit);
   await tellGitHub(all, code, access, context);
@@ -68,4 +72,17 @@ async function finalTable(all: readonly Progress[], { settings }: Access, { host
   const effort = ['Watched', effortWords(only, host.clock.now())] as const;
   const table = taskTable(only, only.task, columns, paint, [effort, ['Next', nextWords(only)], ...page]);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
+}
+
+/** What each task has found, where that was asked for; of several tasks, under the name of each. */
+async function finalResults(all: readonly Progress[], access: Access, context: Context): Promise<string> {
+  let text = '';
+  for (const { id, task, companies } of all) {
+    if (companies === null) continue;
+    const { ALL_RESULTS, companiesText } = await import('./results.ts');
+    const yardsticks = yardsticksOf(task?.criteria ?? [], companies);
+    const head = all.length > 1 ? `\n${id}\n` : '\n';
+    text += head + (await companiesText({ companies, yardsticks }, ALL_RESULTS, access, context));
+  }
+  return text;
 }

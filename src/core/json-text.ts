@@ -79,6 +79,22 @@ export function membersOf(json: string): Map<string, string> {
   return members;
 }
 
+/** The elements of a JSON array, as text. `json` must be a valid array. */
+export function elementsOf(json: string): string[] {
+  const elements: string[] = [];
+  let depth = 0;
+  let element: string[] = [];
+  for (const token of tokens(json)) {
+    if (token === '}' || token === ']') depth -= 1;
+    if ((depth === 1 && token === ',') || depth === 0) {
+      if (element.length > 0) elements.push(element.join(''));
+      element = [];
+    } else element.push(token);
+    if (token === '{' || token === '[') depth += 1;
+  }
+  return elements;
+}
+
 /**
  * The object's text with other members put in, in the place of its own; `extra` holds JSON texts by name, and null for a
  * name that is to be left out.

@@ -1,3 +1,4 @@
+import type { Company } from './company.ts';
 import type { Failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
@@ -23,6 +24,8 @@ export interface Progress {
   /** Answers that came, and requests that failed and were repeated. */
   readonly polls: number;
   readonly retries: number;
+  /** What it found, once it has ended and that was asked for; else null. */
+  readonly companies: readonly Company[] | null;
 }
 
 export type Surprise = { readonly kind: 'target'; readonly from: number; readonly to: number } | { readonly kind: 'restart' };
@@ -41,6 +44,7 @@ export function begin(id: string, now: number, keepsSamples = true): Progress {
     surprise: null,
     polls: 0,
     retries: 0,
+    companies: null,
   };
 }
 

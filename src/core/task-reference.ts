@@ -1,5 +1,9 @@
 /** What names a task, for error messages (contract, "Commands"). */
-export const TASK_FORMS = "a task's id (letters, digits, . _ ~ -) or its page, https://app.extruct.ai/tasks/<id>";
+export const TASK_FORMS =
+  "a task's id (letters, digits, . _ ~ -), its page, https://app.extruct.ai/tasks/<id>, or @last for the newest task";
+
+/** Stands for the workspace's newest task, wherever a task is named. No id begins so. */
+export const LAST = '@last';
 
 const TASK_PAGE = /^https:\/\/app\.extruct\.ai\/tasks\/([^/?#]*)/i;
 
@@ -11,11 +15,13 @@ export function taskPage(id: string): string {
   return `https://app.extruct.ai/tasks/${id}`;
 }
 
-/**
- * The id in what a user typed: an id, or the task's page with anything behind it. Null where it is neither.
- * `.` and `..` are refused because URL parsers resolve them: the request would go to another endpoint.
- */
+/** What a user typed, as an id: an id, the task's page with anything behind it, or `@last`, which stays. Null where it is none. */
 export function parseTaskReference(text: string): string | null {
   const id = TASK_PAGE.exec(text)?.[1] ?? text;
-  return ID.test(id) && id !== '.' && id !== '..' ? id : null;
+  return isTaskId(id) || id === LAST ? id : null;
+}
+
+/** Whether this may be an id. `.` and `..` are refused because URL parsers resolve them: the request would go to another endpoint. */
+export function isTaskId(text: string): boolean {
+  return ID.test(text) && text !== '.' && text !== '..';
 }

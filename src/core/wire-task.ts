@@ -17,6 +17,8 @@ export interface WireTask {
   auto_data_sources: boolean;
   data_sources: string[] | null;
   criteria: { key: string; name: string; criterion: string }[] | null;
+  /** Not on the page; the service answers it. */
+  exclude_domains?: string[];
   /** Not on the page, which only says that a failed task returns "error details". */
   error?: { code: string; message: string };
 }

@@ -2,7 +2,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
 import { cut } from './format.ts';
-import { sanitize } from './sanitize.ts';
+import { escapeMarkdown, markdownTable } from './markdown.ts';
 import { outcomeWords, stateOf } from './words.ts';
 
 /*
@@ -42,19 +42,14 @@ export function stepSummary(all: readonly Progress[]): string {
     const counts = task
       ? [...FUNNEL_STEPS.map(([step]) => String(task.funnel[step])), String(task.target)]
       : ['', '', '', '', ''];
-    return [progress.id, stateOf(progress), ...counts, cut(task?.query ?? '', TEXT_COLUMNS)].map(escapeCell);
+    return [progress.id, stateOf(progress), ...counts, cut(task?.query ?? '', TEXT_COLUMNS)].map(escapeMarkdown);
   });
-  return `${[head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')}\n\n`;
-}
-
-/** Every character that Markdown or HTML could read becomes an entity: text stays text. */
-function escapeCell(text: string): string {
-  return sanitize(text).replace(/[^\p{L}\p{N}\p{M}\p{Zs} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return `${markdownTable(head, rows)}\n`;
 }
 
 /** Lines of `name=value` for the step's outputs: words and numbers of ours, which need no escaping. */
-export function stepOutputs(deciding: Progress, exitCode: number): string {
-  const { task, outcome } = deciding;
+export function stepOutputs(progress: Progress, exitCode: number): string {
+  const { task, outcome } = progress;
   const counters = task && [
     `num_results_discovered=${task.funnel.discovered}`,
     `num_results_enriched=${task.funnel.enriched}`,

@@ -2,8 +2,9 @@ import type { Clock } from '../core/clock.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { indentJson, withMembers } from '../core/json-text.ts';
-import { type Outcome, reasonOf } from '../core/outcome.ts';
+import { type Outcome, reasonOf, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
+import type { TaskSnapshot } from '../core/task.ts';
 import type { Output, Renderer } from './renderer.ts';
 import { escapeInJson } from './sanitize.ts';
 
@@ -17,7 +18,7 @@ export function jsonLines(stdout: Output, clock: Clock): Renderer {
     update({ id, task }) {
       if (!task || task.json === written.get(id)) return;
       written.set(id, task.json);
-      stdout.write(`${jsonLine(id, task.json, { kind: 'running' }, clock.wallTime(), false)}\n`);
+      stdout.write(`${taskLine(task, clock.wallTime())}\n`);
     },
     finish(progress) {
       stdout.write(`${finalLine(progress, clock.wallTime())}\n`);
@@ -32,21 +33,33 @@ export function jsonObject(progress: Progress, wallTime: number, indented: boole
   return indented ? indentJson(line) : line;
 }
 
-function finalLine({ id, task, outcome }: Progress, wallTime: number): string {
-  return jsonLine(id, task?.json ?? null, outcome ?? { kind: 'running' }, wallTime, true);
+/** A task that nobody waits for any more, or not yet: its outcome so far, and no exit code. */
+export function taskLine(task: TaskSnapshot, wallTime: number): string {
+  // Should the server have such a field one day, it must not look like ours.
+  return withOurs(task.json, { kind: verdictOf(task) }, wallTime, [['exit_code', null]]);
 }
 
-/** The task's object as the server gave it, with our members last; without a task only the id and ours. */
-function jsonLine(id: string, json: string | null, outcome: Outcome, wallTime: number, isLast: boolean): string {
-  const extra = new Map([
+function finalLine({ id, task, outcome, companies }: Progress, wallTime: number): string {
+  const ended = outcome ?? { kind: 'running' };
+  const reason = reasonOf(ended);
+  return withOurs(task?.json ?? JSON.stringify({ id }), ended, wallTime, [
+    ['exit_code', String(exitCodeOf(ended))],
+    // As the results' own endpoint has them.
+    ...(companies ? [['results', `[${companies.map(({ json }) => json).join(',')}]`] as const] : []),
+    ...(reason ? [['error', JSON.stringify({ message: sentence(reason), status: reason.status })] as const] : []),
+  ]);
+}
+
+/** The task's object as the server gave it, with our members last. */
+function withOurs(
+  json: string,
+  outcome: Outcome,
+  wallTime: number,
+  more: readonly (readonly [name: string, json: string | null])[],
+): string {
+  const ours = [
     ['outcome', JSON.stringify(outcome.kind)],
     ['observed_at', JSON.stringify(new Date(wallTime).toISOString())],
-    // Should the server have such a field one day, it must not look like ours.
-    ['exit_code', isLast ? String(exitCodeOf(outcome)) : null],
-  ]);
-  const reason = reasonOf(outcome);
-  if (reason) {
-    extra.set('error', JSON.stringify({ message: sentence(reason), status: reason.status }));
-  }
-  return escapeInJson(withMembers(json ?? JSON.stringify({ id }), extra));
+  ] as const;
+  return escapeInJson(withMembers(json, new Map([...ours, ...more])));
 }

@@ -74,7 +74,7 @@ function taskRow(progress: Progress, layout: Layout, columns: number, paint: Cha
   const row = (state: string) => rowOf([cut(id, layout.idColumns), state, ...counts.slice(-layout.heads.length)], layout);
   const state = cut(stateOf(progress), layout.stateColumns);
   const plain = row(state);
-  return plain.length > columns ? cut(plain, columns) : row(paintOutcome(progress, state, paint));
+  return plain.length > columns ? cut(plain, columns) : row(paintOutcome(progress.outcome, state, paint));
 }
 
 function totalsRow(all: readonly Progress[], layout: Layout): string {

@@ -1,11 +1,18 @@
 import { seededRandom } from './random.ts';
 
-/** When each candidate got through each step, in milliseconds from the start, each list in order of time. */
+/** When each candidate got through each step, in milliseconds from the start. */
 export interface Arrivals {
   readonly discovered: readonly number[];
   readonly enriched: readonly number[];
-  readonly evaluated: readonly number[];
-  readonly highFit: readonly number[];
+  /** In order of time: the place of a candidate in it is the candidate's number. */
+  readonly evaluated: readonly Evaluation[];
+}
+
+/** A candidate that was scored on all criteria. */
+export interface Evaluation {
+  /** Milliseconds from the start. */
+  readonly at: number;
+  readonly isHighFit: boolean;
 }
 
 const BURSTS = 14;
@@ -22,14 +29,40 @@ export function simulateSearch(seed: string, durationMs: number, highFitShare: n
   const passed = discovered.filter(() => random() < 0.55);
   const enriched = throughWorkers(passed, ENRICHERS, () => 0.5 + random());
   const evaluated = throughWorkers(enriched, EVALUATORS, () => 0.3 + 1.2 * random() ** 2);
-  const highFit = evaluated.filter(() => random() < highFitShare);
-  const scale = durationMs / Math.max(1, evaluated.at(-1) ?? 1);
-  const stretch = (times: readonly number[]) => times.map((time) => time * scale);
+  const last = evaluated.at(-1) ?? 1;
+  // Divided first: by a factor made beforehand, the last one would come out a hair after the end.
+  const stretch = (time: number) => (time / last) * durationMs;
   return {
-    discovered: stretch(discovered),
-    enriched: stretch(enriched),
-    evaluated: stretch(evaluated),
-    highFit: stretch(highFit),
+    discovered: discovered.map(stretch),
+    enriched: enriched.map(stretch),
+    evaluated: evaluated.map((time) => ({ at: stretch(time), isHighFit: random() < highFitShare })),
+  };
+}
+
+/**
+ * One search of `durationMs` after the other, until they have found so many high-fit candidates. What one finds does not depend
+ * on how many follow, so that a task can ask for more later. `highFitShare` must be above 0.
+ */
+export function simulateSearches(seed: string, durationMs: number, highFitShare: number, wanted: number): Arrivals {
+  const rounds: Arrivals[] = [];
+  for (let found = 0; found < wanted; ) {
+    const nth = rounds.length;
+    const round = simulateSearch(nth === 0 ? seed : `${seed}/${nth}`, durationMs, highFitShare);
+    rounds.push(later(round, nth * durationMs));
+    found += round.evaluated.filter(({ isHighFit }) => isHighFit).length;
+  }
+  return {
+    discovered: rounds.flatMap(({ discovered }) => discovered),
+    enriched: rounds.flatMap(({ enriched }) => enriched),
+    evaluated: rounds.flatMap(({ evaluated }) => evaluated),
+  };
+}
+
+function later({ discovered, enriched, evaluated }: Arrivals, byMs: number): Arrivals {
+  return {
+    discovered: discovered.map((time) => time + byMs),
+    enriched: enriched.map((time) => time + byMs),
+    evaluated: evaluated.map(({ at, isHighFit }) => ({ at: at + byMs, isHighFit })),
   };
 }
 

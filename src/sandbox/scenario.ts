@@ -1,43 +1,28 @@
 import type { WireTask } from '../core/wire-task.ts';
-import { type Arrivals, simulateSearch } from './pipeline.ts';
-
-/** What a scenario does to a request in place of an answer. */
-export type Fault = 'bad_gateway' | 'reset' | 'rate_limited';
+import { type Arrivals, type Evaluation, simulateSearch, simulateSearches } from './pipeline.ts';
+import { type Fault, PLANS, type Plan } from './plans.ts';
 
 /** A simulated task: pure functions of the time since it was created and of the number of its requests. */
 export interface Scenario {
-  /** How long the task takes, in milliseconds; a stalled one, how long it would. */
+  /** How long the task takes, in milliseconds; one that fails or stalls, how long it would. */
   readonly durationMs: number;
-  /** The task as it stands `elapsedMs` after it was created. */
+  /** The task as it stands `elapsedMs` after it was created; once it was resumed, not asked for a time before that. */
   task(elapsedMs: number): WireTask;
+  /** The candidates that were evaluated by then, in this order: as many as the task counts. */
+  evaluated(elapsedMs: number): readonly Evaluation[];
+  /** The same task from `elapsedMs` on, with a target so much higher; undefined where it is exhausted by then. */
+  resume(elapsedMs: number, more: number): Scenario | undefined;
   /** What befalls the `nth` request (1 is the first), if anything. */
   fault(nth: number): Fault | undefined;
 }
 
-/** How long the search behind every task takes, in milliseconds of its own; a plan stretches it. */
-const SEARCH_MS = 60_000;
-
-interface Plan {
-  readonly minutes: number;
+/** What whoever creates a task has a say in. What is not there is as in every simulated task. */
+export interface Order {
   readonly target: number;
-  readonly highFitShare: number;
-  /** The part of the task's time after which its counters stand still. */
-  readonly until: number;
-  readonly end: 'done' | 'exhausted' | 'failed' | 'never';
-  readonly faults?: Readonly<Record<number, Fault>>;
+  readonly fields: Partial<
+    Pick<WireTask, 'query' | 'table_id' | 'auto_data_sources' | 'data_sources' | 'criteria' | 'exclude_domains'>
+  >;
 }
-
-const DONE: Plan = { minutes: 4, target: 50, highFitShare: 0.5, until: 1, end: 'done' };
-
-const PLANS = {
-  done: DONE,
-  exhausted: { ...DONE, target: 100, highFitShare: 0.3, end: 'exhausted' },
-  failed: { ...DONE, minutes: 3, until: 0.6, end: 'failed' },
-  flaky: { ...DONE, faults: { 3: 'bad_gateway', 4: 'bad_gateway', 6: 'reset', 8: 'rate_limited' } },
-  stalled: { ...DONE, until: 0.4, end: 'never' },
-  slow: { ...DONE, minutes: 30 },
-  instant: { ...DONE, minutes: 0 },
-} as const satisfies Readonly<Record<string, Plan>>;
 
 export type ScenarioName = keyof typeof PLANS;
 
@@ -47,40 +32,86 @@ export const SCENARIO_NAMES = Object.keys(PLANS) as readonly ScenarioName[];
 /** The scenario that an id names: `done`, or `done-2`, `done-anything` for another run of it. Undefined for other ids. */
 export function scenarioOf(id: string, createdAt: Date): Scenario | undefined {
   const name = SCENARIO_NAMES.find((candidate) => id === candidate || id.startsWith(`${candidate}-`));
-  return name && playPlan(id, PLANS[name], createdAt);
+  return name && playScenario(name, id, createdAt);
 }
 
-function playPlan(id: string, plan: Plan, createdAt: Date): Scenario {
-  const durationMs = plan.minutes * 60_000;
-  const arrivals = simulateSearch(id, SEARCH_MS, plan.highFitShare);
-  // A task that reaches its target ends there; the rest of its candidates are never looked at.
-  const targetAt = plan.end === 'done' ? arrivals.highFit[plan.target - 1] : undefined;
-  const endsAt = targetAt ?? SEARCH_MS * plan.until;
-  const endsMs = durationMs * plan.until;
+/** A run of a scenario, of which the id is the seed; as somebody ordered it, or as its plan says. */
+export function playScenario(name: ScenarioName, id: string, createdAt: Date, order?: Order): Scenario {
+  const plan: Plan = PLANS[name];
+  const { target, fields } = order ?? { target: plan.target, fields: {} };
+  return play({ id, plan, createdAt, target, fields }, { sinceMs: 0, since: 0, target });
+}
+
+/** What stays the same of a task for as long as it lives; the target is its first one. */
+interface Birth extends Order {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly createdAt: Date;
+}
+
+/** A stretch of a task's life with one target: it begins where the task is created or resumed. */
+interface Stretch {
+  /** Milliseconds after the task was created. */
+  readonly sinceMs: number;
+  /** Where the search was by then, in its own milliseconds. */
+  readonly since: number;
+  readonly target: number;
+}
+
+/** How long a search takes, in milliseconds of its own; a plan says how fast they pass. */
+const SEARCH_MS = 60_000;
+
+function play(birth: Birth, { sinceMs, since, target }: Stretch): Scenario {
+  const { plan } = birth;
+  const arrivals = search(birth, target);
+  const highFit = arrivals.evaluated.filter(({ isHighFit }) => isHighFit);
+  // A task that reaches its target ends there; the rest of its candidates are never looked at. An exhausted one looks at all.
+  const goal = (wanted: number) => (plan.end === 'exhausted' ? SEARCH_MS : (highFit[wanted - 1]?.at ?? SEARCH_MS));
+  const pace = (plan.minutes * 60_000) / goal(plan.target);
+  const timeOf = (at: number) => sinceMs + Math.round((at - since) * pace);
+  const end = goal(target) * plan.until;
+  const hasEnded = (elapsedMs: number) => elapsedMs >= timeOf(end);
+  const at = (elapsedMs: number) => (hasEnded(elapsedMs) ? end : Math.min(end, since + (elapsedMs - sinceMs) / pace));
   return {
-    durationMs,
-    task: (elapsedMs) => {
-      const part = endsMs > 0 ? Math.min(1, elapsedMs / endsMs) : 1;
-      return taskAt(id, plan, createdAt, arrivals, part * endsAt, part === 1);
-    },
+    durationMs: timeOf(goal(target)),
+    task: (elapsedMs) => taskAt(birth, target, arrivals, at(elapsedMs), hasEnded(elapsedMs)),
+    evaluated: (elapsedMs) => evaluatedBy(arrivals, at(elapsedMs)),
+    resume: (elapsedMs, more) =>
+      plan.end === 'exhausted' && hasEnded(elapsedMs)
+        ? undefined
+        : play(birth, { sinceMs: elapsedMs, since: at(elapsedMs), target: target + more }),
     fault: (nth) => plan.faults?.[nth],
   };
 }
 
-function taskAt(id: string, plan: Plan, createdAt: Date, arrivals: Arrivals, at: number, hasEnded: boolean): WireTask {
+/** Goes to the sources as often as the target takes, but for a task that is to run dry: once, with too little for its first target. */
+function search({ id, plan, target: first }: Birth, target: number): Arrivals {
+  if (plan.end !== 'exhausted') return simulateSearches(id, SEARCH_MS, plan.highFitShare, Math.max(target, plan.target));
+  const arrivals = simulateSearch(id, SEARCH_MS, plan.highFitShare * Math.min(1, first / plan.target));
+  let found = 0;
+  const evaluated = arrivals.evaluated.map(({ at, isHighFit }) => ({ at, isHighFit: isHighFit && ++found < first }));
+  return { ...arrivals, evaluated };
+}
+
+function evaluatedBy({ evaluated }: Arrivals, at: number): readonly Evaluation[] {
+  return evaluated.filter((candidate) => candidate.at <= at);
+}
+
+function taskAt({ id, plan, createdAt, fields }: Birth, target: number, arrivals: Arrivals, at: number, hasEnded: boolean) {
   const by = (times: readonly number[]) => times.filter((time) => time <= at).length;
+  const evaluated = evaluatedBy(arrivals, at);
   const task: WireTask = {
     id,
     created_at: createdAt.toISOString(),
     status: hasEnded ? endStatus(plan) : at > 0 ? 'in_progress' : 'created',
     query: 'Simulated: climate-tech companies in Europe that sell to industry',
-    desired_num_results: plan.target,
+    desired_num_results: target,
     // The service sets this while the status still says in_progress; a client has to cope.
     is_exhausted: hasEnded && plan.end === 'exhausted',
     num_results_discovered: by(arrivals.discovered),
     num_results_enriched: by(arrivals.enriched),
-    num_results_evaluated: by(arrivals.evaluated),
-    num_results: by(arrivals.highFit),
+    num_results_evaluated: evaluated.length,
+    num_results: evaluated.filter(({ isHighFit }) => isHighFit).length,
     table_id: null,
     auto_data_sources: true,
     data_sources: ['web_search', 'extruct_db'],
@@ -88,6 +119,7 @@ function taskAt(id: string, plan: Plan, createdAt: Date, arrivals: Arrivals, at:
       { key: 'industrial', name: 'Sells to industry', criterion: 'The company sells mainly to manufacturers or utilities' },
       { key: 'europe', name: 'Based in Europe', criterion: 'The company has its headquarters in Europe' },
     ],
+    ...fields,
   };
   if (task.status !== 'failed') return task;
   return { ...task, error: { code: 'source_unavailable', message: 'Simulated: the data sources stopped answering' } };

@@ -32,13 +32,17 @@ it('a watch in GitHub Actions leaves an annotation, a summary and outputs, and s
   expect(read('output')).toMatch(/^outcome=exhausted\nexit_code=5\n/);
 });
 
-it('of several tasks, the outputs are those of the one that decided the exit code', async () => {
+it.each([
+  ['', 3],
+  ['--no-exit-status', 0],
+])('of several tasks, the outputs are those of the worst, whatever flags make of the exit code: %s', async (flag, code) => {
   const api = await startApi();
   api.repliesTo('a', task(ENDED.done));
   api.repliesTo('b', task(ENDED.failed));
   const { env, read } = workflow();
-  await run(['watch', 'a', 'b'], { api, env });
-  expect(read('output')).toMatch(/^outcome=failed\nexit_code=3\n/);
+  const ran = await run(['watch', 'a', 'b', ...(flag ? [flag] : [])], { api, env });
+  expect(ran.code).toBe(code);
+  expect(read('output')).toMatch(new RegExp(`^outcome=failed\nexit_code=${code}\n`));
   expect(read('summary').split('\n')).toHaveLength(6);
 });
 

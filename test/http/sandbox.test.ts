@@ -1,35 +1,13 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { run, runBinary } from '../support/run.ts';
+import { openSandbox } from '../support/sandbox.ts';
 
 describe('the sandbox', () => {
   it('ends quietly when nobody reads its two lines', async () => {
     const ran = await runBinary(['sandbox', '--port', '0'], { closeAtOnce: true });
     expect(ran.code).toBe(141);
-  });
-
-  it('answers as the API does: 401, 404, 405, all with a detail', async () => {
-    const sandbox = await startSandbox({ port: 0, speed: 1, now: () => 0 });
-    if ('refused' in sandbox) throw new Error(sandbox.refused);
-    onTestFinished(() => sandbox.close());
-    const authorization = 'Bearer sandbox';
-    const ask = async (path: string, init?: RequestInit) => {
-      const response = await fetch(new URL(path, sandbox.url), { headers: { authorization }, ...init });
-      return [response.status, await response.json()];
-    };
-    expect(await ask('/v1/discovery_tasks/done', { headers: {} })).toEqual([401, { detail: 'Invalid or missing token' }]);
-    expect(await ask('/v1/discovery_tasks/nothing')).toEqual([404, { detail: 'Discovery task not found' }]);
-    expect(await ask('/v2')).toEqual([404, { detail: 'Not Found' }]);
-    expect(await ask('/v1/discovery_tasks/done', { method: 'DELETE', headers: { authorization } })).toEqual([
-      405,
-      { detail: 'Method Not Allowed' },
-    ]);
-    const [status, list] = await ask('/v1/discovery_tasks?offset=1&limit=2');
-    expect([status, (list as { id: string }[]).map(({ id }) => id)]).toEqual([200, ['slow', 'stalled']]);
-    expect(await ask('/v1/discovery_tasks/done')).toEqual([
-      200,
-      expect.objectContaining({ id: 'done', status: 'created', desired_num_results: 50 }),
-    ]);
   });
 
   it('says what to do when its port is taken', async () => {
@@ -42,6 +20,268 @@ describe('the sandbox', () => {
       stdout: '',
       stderr: expect.stringMatching(/^error: Port \d+ cannot be used \(EADDRINUSE\); set another one with --port\n$/),
     });
+  });
+});
+
+const MINUTE = 60_000;
+const TASKS = '/v1/discovery_tasks';
+const BEER = { key: 'beer', name: 'Beer', criterion: 'The company brews beer' };
+
+describe('the simulated API', () => {
+  it.each([
+    ['GET', TASKS],
+    ['POST', TASKS],
+    ['GET', `${TASKS}/done`],
+    ['GET', `${TASKS}/done/results`],
+    ['POST', `${TASKS}/done/resume`],
+  ])('asks for its token at %s %s', async (method, path) => {
+    const { ask } = await openSandbox();
+    for (const authorization of ['', 'sandbox', 'Bearer other'])
+      expect(await ask(path, { method, headers: { authorization } })).toEqual([401, { detail: 'Invalid or missing token' }]);
+  });
+
+  it.each([
+    ['DELETE', TASKS],
+    ['POST', `${TASKS}/done`],
+    ['POST', `${TASKS}/done/results`],
+    ['GET', `${TASKS}/done/resume`],
+  ])('knows no %s %s', async (method, path) => {
+    const { ask } = await openSandbox();
+    expect(await ask(path, { method })).toEqual([405, { detail: 'Method Not Allowed' }]);
+  });
+
+  it('knows no other paths, and no task that is not named after a scenario', async () => {
+    const { ask, post } = await openSandbox();
+    for (const path of ['/', '/v2', `${TASKS}/`, `${TASKS}/done/more`, `${TASKS}/done/results/1`])
+      expect(await ask(path)).toEqual([404, { detail: 'Not Found' }]);
+    const missing = [404, { detail: 'Discovery task not found' }];
+    expect(await ask(`${TASKS}/nothing`)).toEqual(missing);
+    expect(await ask(`${TASKS}/nothing/results`)).toEqual(missing);
+    expect(await post(`${TASKS}/nothing/resume`, { desired_new_results: 1 })).toEqual(missing);
+  });
+
+  it('logs what it answered, and goes wrong where the scenario says so', async () => {
+    const { ask, task, results, log } = await openSandbox();
+    await task('flaky');
+    await results('flaky');
+    await task('flaky');
+    await expect(task('flaky')).rejects.toThrow();
+    await ask('/v2?a=b');
+    expect(log).toEqual([
+      `GET ${TASKS}/flaky 200`,
+      `GET ${TASKS}/flaky/results 200`,
+      `GET ${TASKS}/flaky 200`,
+      `GET ${TASKS}/flaky 502`,
+      'GET /v2?a=b 404',
+    ]);
+  });
+
+  it('goes on when a client breaks off', async () => {
+    const { url, log, task } = await openSandbox();
+    const client = connect(Number(url.port), url.hostname);
+    client.end(`POST ${TASKS} HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{`);
+    await vi.waitFor(() => expect(log).toEqual([`POST ${TASKS} broken off`]));
+    expect(await task('done')).toMatchObject({ id: 'done' });
+  });
+
+  it.each([TASKS, `${TASKS}/done/results`])('reads offset and limit of %s as FastAPI does', async (path) => {
+    const { ask } = await openSandbox();
+    const refused = async (query: string) => {
+      const [status, body] = await ask(`${path}?${query}`);
+      return [status, ...(body as { detail: { loc: string[]; type: string }[] }).detail.map(({ loc, type }) => [...loc, type])];
+    };
+    expect(await ask(`${path}?limit=0`)).toEqual([
+      422,
+      {
+        detail: [{ loc: ['query', 'limit'], msg: 'Input should be greater than or equal to 1', type: 'greater_than_equal' }],
+      },
+    ]);
+    expect(await refused('limit=101')).toEqual([422, ['query', 'limit', 'less_than_equal']]);
+    expect(await refused('offset=-1')).toEqual([422, ['query', 'offset', 'greater_than_equal']]);
+    for (const text of ['', 'ten', '1.5', '1e1', '0x10', 'NaN'])
+      expect(await refused(`offset=${text}&limit=${text}`)).toEqual([
+        422,
+        ['query', 'offset', 'int_parsing'],
+        ['query', 'limit', 'int_parsing'],
+      ]);
+    expect((await ask(`${path}?limit=100&offset=99999999999999999999`))[0]).toBe(200);
+  });
+
+  it('lists what was asked for and created, newest first, and then one of each scenario', async () => {
+    const { list, create, task } = await openSandbox();
+    const ids = async (query?: string) => (await list(query)).map(({ id }) => id);
+    await task('done');
+    expect(await ids('?offset=1&limit=2')).toEqual(['instant', 'slow']);
+    await task('slow-1');
+    await create({ query: 'breweries' });
+    expect(await ids()).toEqual([
+      ...['done-new-1', 'slow-1', 'done'],
+      ...['instant', 'slow', 'stalled', 'flaky', 'failed', 'exhausted'],
+    ]);
+  });
+});
+
+describe('a task created in the simulated API', () => {
+  it('starts at once, is what its body says, and reaches its target', async () => {
+    const { create, task, list, passes } = await openSandbox();
+    const fields = { query: 'breweries', criteria: [BEER], data_sources: ['maps'], exclude_domains: ['known.example'] };
+    const created = await create({ ...fields, desired_num_results: 7, auto_data_sources: false, table: { id: 'table-1' } });
+    const expected = { ...fields, id: 'done-new-1', desired_num_results: 7, auto_data_sources: false, table_id: 'table-1' };
+    expect(created).toMatchObject({ ...expected, status: 'created', num_results: 0 });
+    passes(10 * MINUTE);
+    expect(await task('done-new-1')).toMatchObject({ ...expected, status: 'done', num_results: 7 });
+    expect((await list('?limit=1'))[0]).toMatchObject(expected);
+  });
+
+  it('gets the usual where nothing else is said', async () => {
+    const { create, task } = await openSandbox();
+    const { criteria, data_sources } = await task('done');
+    const usual = { desired_num_results: 100, auto_data_sources: true, criteria, data_sources, table_id: null };
+    expect(await create({ query: 'breweries' })).toMatchObject(usual);
+    const nulls = { criteria: null, data_sources: null, exclude_domains: null, exclude_task_ids: null, table: null };
+    expect(await create({ query: 'breweries', ...nulls, owner: 'unknown fields do no harm' })).toMatchObject(usual);
+  });
+
+  it.each(['done', 'exhausted', 'failed', 'flaky', 'stalled', 'slow', 'instant'])(
+    'goes like "%s" when its query says so',
+    async (name) => {
+      const { create, task, passes } = await openSandbox();
+      expect(await create({ query: `${name}: breweries` })).toMatchObject({ id: `${name}-new-1`, query: `${name}: breweries` });
+      await task(name);
+      passes(600 * MINUTE);
+      const { status, is_exhausted } = await task(name);
+      expect(await task(`${name}-new-1`)).toMatchObject({ status, is_exhausted });
+    },
+  );
+
+  it('has an id that no other has, and goes the same way in each sandbox', async () => {
+    const [one, other] = [await openSandbox(), await openSandbox()];
+    await one.task('done-new-2');
+    const ids = async (sandbox: typeof one) => [
+      (await sandbox.create({ query: 'breweries' })).id,
+      (await sandbox.create({ query: 'dairies' })).id,
+      (await sandbox.create({ query: 'failed: mills' })).id,
+    ];
+    expect(await ids(one)).toEqual(['done-new-1', 'done-new-3', 'failed-new-4']);
+    expect(await ids(other)).toEqual(['done-new-1', 'done-new-2', 'failed-new-3']);
+    for (const { passes } of [one, other]) passes(3 * MINUTE);
+    expect((await one.results('done-new-1')).results).toEqual((await other.results('done-new-1')).results);
+  });
+
+  it('is there though its answer was lost', async () => {
+    const { create, list, log } = await openSandbox();
+    await expect(create({ query: 'lost: breweries' })).rejects.toThrow('fetch failed');
+    expect(log).toEqual([`POST ${TASKS} reset`]);
+    expect((await list('?limit=1'))[0]).toMatchObject({ id: 'done-new-1', query: 'lost: breweries' });
+  });
+
+  it.each<[body: unknown, ...problems: [...loc: (string | number)[], type: string][]]>([
+    ['not JSON', ['body', 'json_invalid']],
+    ['', ['body', 'missing']],
+    [[], ['body', 'model_attributes_type']],
+    [{}, ['body', 'query', 'missing']],
+    [{ query: '' }, ['body', 'query', 'string_too_short']],
+    [{ query: 5 }, ['body', 'query', 'string_type']],
+    [{ query: 'q', desired_num_results: 0 }, ['body', 'desired_num_results', 'greater_than_equal']],
+    [{ query: 'q', desired_num_results: 251 }, ['body', 'desired_num_results', 'less_than_equal']],
+    [{ query: 'q', desired_num_results: 1.5 }, ['body', 'desired_num_results', 'int_from_float']],
+    [{ query: 'q', desired_num_results: null }, ['body', 'desired_num_results', 'int_type']],
+    [{ query: 'q', criteria: BEER }, ['body', 'criteria', 'list_type']],
+    [{ query: 'q', criteria: [BEER, BEER] }, ['body', 'criteria', 'value_error']],
+    [
+      { query: 'q', criteria: [BEER, { key: '1st', name: '', criterion: 'too short' }] },
+      ['body', 'criteria', 1, 'key', 'string_pattern_mismatch'],
+      ['body', 'criteria', 1, 'name', 'string_too_short'],
+      ['body', 'criteria', 1, 'criterion', 'string_too_short'],
+    ],
+    [
+      { query: 'q', criteria: [{ key: 'k', name: 'n'.repeat(101), criterion: 'c'.repeat(501) }] },
+      ['body', 'criteria', 0, 'name', 'string_too_long'],
+      ['body', 'criteria', 0, 'criterion', 'string_too_long'],
+    ],
+    [{ query: 'q', auto_data_sources: 'no' }, ['body', 'auto_data_sources', 'bool_type']],
+    [{ query: 'q', auto_data_sources: false }, ['body', 'data_sources', 'value_error']],
+    [{ auto_data_sources: false, data_sources: [] }, ['body', 'query', 'missing'], ['body', 'data_sources', 'value_error']],
+    [{ query: 'q', data_sources: ['maps', 'phone'] }, ['body', 'data_sources', 1, 'enum']],
+    [{ query: 'q', exclude_domains: [1] }, ['body', 'exclude_domains', 0, 'string_type']],
+    [{ query: 'q', exclude_task_ids: Array(101).fill('id') }, ['body', 'exclude_task_ids', 'too_long']],
+    [{ query: 'q', table: { id: 1, run: 'yes' } }, ['body', 'table', 'id', 'string_type'], ['body', 'table', 'run', 'bool_type']],
+  ])('is refused with a 422 for %j', async (body, ...problems) => {
+    const { post, list } = await openSandbox();
+    const detail = problems.map((problem) => ({ loc: problem.slice(0, -1), type: problem.at(-1), msg: expect.any(String) }));
+    expect(await post(TASKS, body)).toEqual([422, { detail }]);
+    expect((await list()).map(({ id }) => id)).not.toContain('done-new-1');
+  });
+
+  it('may be at the limits, in characters, not in halves of them', async () => {
+    const { create } = await openSandbox();
+    const criteria = [{ key: 'K_1', name: '🍺'.repeat(100), criterion: '🍺'.repeat(500) }];
+    expect(await create({ query: 'q', criteria, desired_num_results: 250 })).toMatchObject({ criteria });
+  });
+
+  it('must not come in more than a mebibyte', async () => {
+    const { post } = await openSandbox();
+    const body = (bytes: number) => JSON.stringify({ query: 'breweries' }).padEnd(bytes);
+    expect((await post(TASKS, body(1024 * 1024)))[0]).toBe(200);
+    expect(await post(TASKS, body(1024 * 1024 + 1))).toEqual([413, { detail: 'Request Entity Too Large' }]);
+  });
+});
+
+describe('the results in the simulated API', () => {
+  it('are read in pages, with the task, while it runs', async () => {
+    const { task, results, passes } = await openSandbox();
+    await task('done');
+    passes(3 * MINUTE);
+    const state = await task('done');
+    const { results: all, ...same } = await results('done', '?limit=100');
+    expect(same).toEqual(state);
+    expect(all).toHaveLength(state.num_results_evaluated);
+    expect(state.num_results_evaluated).toBeGreaterThan(50);
+    expect((await results('done')).results).toEqual(all.slice(0, 50));
+    expect((await results('done', '?offset=10&limit=5')).results).toEqual(all.slice(10, 15));
+    expect((await results('done', '?offset=1000')).results).toEqual([]);
+  });
+
+  it('start a task, too', async () => {
+    const { results, task, passes } = await openSandbox();
+    expect(await results('done')).toMatchObject({ status: 'created', results: [] });
+    passes(4 * MINUTE);
+    expect((await task('done')).status).toBe('done');
+  });
+});
+
+describe('a task resumed in the simulated API', () => {
+  it('goes on to its new target, and keeps what it had', async () => {
+    const { task, resume, results, passes } = await openSandbox();
+    await task('done');
+    passes(10 * MINUTE);
+    const before = await results('done', '?limit=50');
+    expect(await resume('done', 25)).toMatchObject({ status: 'in_progress', desired_num_results: 75, num_results: 50 });
+    expect(await results('done', '?limit=50')).toMatchObject({ results: before.results });
+    passes(10 * MINUTE);
+    expect(await task('done')).toMatchObject({ status: 'done', desired_num_results: 75, num_results: 75 });
+  });
+
+  it('is refused when it is exhausted', async () => {
+    const { task, post, passes } = await openSandbox();
+    await task('exhausted');
+    passes(10 * MINUTE);
+    const resumed = await post(`${TASKS}/exhausted/resume`, { desired_new_results: 25 });
+    expect(resumed).toEqual([400, { detail: 'Discovery task is exhausted' }]);
+    expect(await task('exhausted')).toMatchObject({ desired_num_results: 100 });
+  });
+
+  it.each([
+    [{}, 'missing'],
+    [{ desired_new_results: -1 }, 'greater_than_equal'],
+    [{ desired_new_results: 251 }, 'less_than_equal'],
+    [{ desired_new_results: 0.5 }, 'int_from_float'],
+    [{ desired_new_results: '25' }, 'int_type'],
+  ])('is refused with a 422 for %j', async (body, type) => {
+    const { post } = await openSandbox();
+    const detail = [{ loc: ['body', 'desired_new_results'], type, msg: expect.any(String) }];
+    expect(await post(`${TASKS}/done/resume`, body)).toEqual([422, { detail }]);
+    expect((await post(`${TASKS}/done/resume`, 'not JSON'))[0]).toBe(422);
   });
 });
 
@@ -70,5 +310,15 @@ describe('the demo', () => {
 
   it('goes as the scenario says', async () => {
     expect((await runBinary(['demo', 'stalled', '--timeout', '500ms', '-q'])).code).toBe(124);
+  });
+
+  it('goes the whole way with --create: create, watch, results', async () => {
+    const ran = await runBinary(['demo', 'instant', '--create']);
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain(
+      "As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50 --watch",
+    );
+    expect(ran.stdout).toMatch(/^Task +instant-new-1\nOutcome +done: 50 of 50 high-fit results\n/);
+    expect(ran.stdout).toMatch(/^company +site +relevance +country +size +industrial +europe\n(?:[^\n]*\n){50,}$/m);
   });
 });

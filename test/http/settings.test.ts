@@ -47,7 +47,7 @@ describe('a usage error', () => {
     [['watch', '\u001b[31m'], "'�[31m' names no task"],
     [['watch', 'x'.repeat(129)], `'${'x'.repeat(129)}' names no task`],
     [['get', 't', 'u'], 'too many arguments'],
-    [['get'], "missing required argument 'task'"],
+    [['get'], 'no task is named; set a task'],
     [['watch'], 'no task is named; set a task'],
     [['get', 't', '--jsno'], "unknown option '--jsno' (Did you mean --json?); run `extruct-task --help`"],
     [['help', 'frob'], "'help frob' asks for help on no command; run"],

@@ -8,8 +8,8 @@ export type Reply = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface Api {
   readonly url: string;
-  /** When each request arrived (ms), for which path, with which headers. */
-  readonly requests: readonly { at: number; path: string; headers: IncomingMessage['headers'] }[];
+  /** When each request arrived (ms), by which method, for which path, with which headers and body. */
+  readonly requests: readonly Received[];
   /** The most requests that were under way at a time. */
   readonly mostAtOnce: () => number;
   /** The replies to the next requests in order, for this id or for any; the last one stays. */
@@ -17,15 +17,29 @@ export interface Api {
   repliesTo(id: string, ...replies: readonly Reply[]): void;
 }
 
+interface Received {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  /** As far as it has come. */
+  body: string;
+}
+
 /** Starts an API on loopback that does as the test says, until the test is over. */
 export async function startApi(): Promise<Api> {
-  const requests: Api['requests'][number][] = [];
+  const requests: Received[] = [];
   const scripts = new Map<string, readonly Reply[]>();
   const asked = new Map<string, number>();
   let underWay = 0;
   let most = 0;
   const server = createServer((request, response) => {
-    requests.push({ at: performance.now(), path: request.url ?? '', headers: request.headers });
+    const { method = '', url: path = '', headers } = request;
+    const received: Received = { at: performance.now(), method, path, headers, body: '' };
+    requests.push(received);
+    request.on('data', (chunk) => {
+      received.body += String(chunk);
+    });
     underWay += 1;
     most = Math.max(most, underWay);
     response.once('close', () => {
@@ -70,6 +84,29 @@ export function task(changes: Readonly<Record<string, unknown>> = {}): Reply {
     const id = request.url?.split('/').at(-1);
     body(200, JSON.stringify(wireTask({ id, ...changes })))(request, response);
   };
+}
+
+/** A page of results, as the request's offset and limit say, with the task that they are of. */
+export function results(companies: readonly unknown[], changes: Readonly<Record<string, unknown>> = {}): Reply {
+  return (request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?');
+    const id = path.split('/').at(-2);
+    const page = pageOf(companies, query);
+    body(200, JSON.stringify({ ...wireTask({ id, ...changes }), results: page }))(request, response);
+  };
+}
+
+/** A page of a list of tasks, as the request's offset and limit say. */
+export function list(tasks: readonly unknown[]): Reply {
+  return (request, response) => {
+    body(200, JSON.stringify(pageOf(tasks, request.url?.split('?')[1] ?? '')))(request, response);
+  };
+}
+
+function pageOf(items: readonly unknown[], query: string): readonly unknown[] {
+  const asked = new URLSearchParams(query);
+  const offset = Number(asked.get('offset'));
+  return items.slice(offset, offset + Number(asked.get('limit')));
 }
 
 /** Any body with any status. */

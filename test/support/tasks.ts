@@ -1,6 +1,9 @@
 import { parseJson } from '../../src/api/mend-json.ts';
+import { parseResults } from '../../src/api/results-schema.ts';
 import { parseTask } from '../../src/api/task-schema.ts';
+import type { Company } from '../../src/core/company.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
+import type { WireResult } from '../../src/core/wire-result.ts';
 import type { WireTask } from '../../src/core/wire-task.ts';
 
 /** A task object as the API sends it, running unless said otherwise; changes may be of any type, as the API's are. */
@@ -24,7 +27,38 @@ export function wireTask(changes: Readonly<Record<string, unknown>> = {}): Recor
   return { ...task, ...changes };
 }
 
-/** The same, as the core knows it. */
+/** A company as the API sends it, by its number; changes may be of any type. */
+export function wireResult(number: number, changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const result: WireResult = {
+    id: `company-${number}`,
+    company_name: `Company ${number}`,
+    company_website: `https://www.company-${number}.example/`,
+    company_description: `Makes solar panels, in hall ${number}`,
+    relevance: 100 - number,
+    source: 'web_search',
+    founding_year: 1990 + number,
+    employee_count: '11-50',
+    hq_country: 'Spain',
+    hq_city: 'Sevilla',
+    scores: { solar: { grade: 5, explanation: 'It makes panels', sources: [`https://company-${number}.example/about`] } },
+  };
+  return { ...result, ...changes };
+}
+
+/** So many companies, numbered from 0. */
+export function wireResults(count: number): Record<string, unknown>[] {
+  return Array.from({ length: count }, (_, number) => wireResult(number));
+}
+
+/** Companies as the core knows them. */
+export function companies(...results: readonly Record<string, unknown>[]): readonly Company[] {
+  const json = parseJson(JSON.stringify({ ...wireTask(), results }));
+  const page = json && parseResults(json);
+  if (!page) throw new Error('the test made results that are none');
+  return page.items;
+}
+
+/** A task as the core knows it. */
 export function snapshot(changes: Readonly<Record<string, unknown>> = {}): TaskSnapshot {
   const json = parseJson(JSON.stringify(wireTask(changes)));
   const task = json && parseTask(json);

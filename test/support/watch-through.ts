@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import type { Failure } from '../../src/core/failure.ts';
 import { fixedPace } from '../../src/core/pacing.ts';
-import { type Interpretation, type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
+import { type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
+import type { Reading } from '../../src/core/retry.ts';
+import type { TaskSnapshot } from '../../src/core/task.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { ENDED, snapshot } from './tasks.ts';
 
@@ -15,18 +17,18 @@ const POLICY: PollPolicy = {
   until: [],
   deadline: Number.POSITIVE_INFINITY,
 };
-export const running: Interpretation = { ok: true, task: snapshot() };
-export const done: Interpretation = { ok: true, task: snapshot(ENDED.done) };
+export const running: Reading<TaskSnapshot> = { ok: true, value: snapshot() };
+export const done: Reading<TaskSnapshot> = { ok: true, value: snapshot(ENDED.done) };
 
 /** A request that missed its answer. */
-export function fails(changes: Partial<Failure> = {}): Interpretation {
+export function fails(changes: Partial<Failure> = {}): Reading<TaskSnapshot> {
   const failure: Failure = { kind: 'unreachable', transient: true, what: 'It answered 502', fix: 'check it', ...changes };
   return { ok: false, failure };
 }
 
 /** Polls through the scripted answers (the last one stays), each taking `tookMs`, or in turn those of a list; gives the events and when requests left. */
 export async function watchThrough(
-  answers: readonly Interpretation[],
+  answers: readonly Reading<TaskSnapshot>[],
   changes: Partial<PollPolicy> = {},
   setting: Partial<Setting> = {},
 ) {
@@ -36,7 +38,7 @@ export async function watchThrough(
   const fetchTask = async () => {
     underWay += 1;
     expect(underWay).toBe(1);
-    const answer = answers[Math.min(requests.length, answers.length - 1)] as Interpretation;
+    const answer = answers[Math.min(requests.length, answers.length - 1)] as Reading<TaskSnapshot>;
     await clock.sleep(queuedMs, signal);
     const startedAt = clock.now();
     requests.push(startedAt);

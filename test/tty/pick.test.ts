@@ -40,11 +40,11 @@ describe('watch with no task, on a terminal', () => {
     [body(200, '[]'), 2, 'None of the 20 newest tasks is running; run'],
     [error(401), 4, 'The API refused the token (401)'],
     [error(404), 6, 'There is no list of tasks at this address (404)'],
-    [body(200, '{}'), 1, 'something that is not a task'],
+    [body(200, '{}'), 1, 'something that is not a list of tasks'],
   ])('says why there is nothing to choose', async (reply, code, message) => {
     const api = await startApi();
     api.repliesTo('discovery_tasks?offset=0&limit=20', reply);
-    const screen = runInTerminal(['watch'], { api, columns: 140 });
+    const screen = runInTerminal(['watch', '--retry-for', '0'], { api, columns: 140 });
     expect(await screen.exited).toBe(code);
     await expect.poll(() => screen.lines().join('')).toContain(message);
   });

@@ -2,7 +2,9 @@ import { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { complete } from '../../src/cli/complete.ts';
 import { IDLE_ACTIONS } from '../../src/cli/idle-program.ts';
-import { collect, createProgram } from '../../src/cli/program.ts';
+import { collect } from '../../src/cli/options.ts';
+import { createProgram } from '../../src/cli/program.ts';
+import { DATA_SOURCES, LIST_STATUSES } from '../../src/core/choices.ts';
 
 /** Words by blanks; what stands behind the last blank is what is being typed. */
 const split = (line: string) => line.split(' ');
@@ -71,6 +73,7 @@ describe('options', () => {
 
   it.each([
     ['get --until num_results>=5 -', '--until'],
+    ['create --data-source maps -', '--data-source'],
     ['get --token-file --json -', '--json'],
     ['get -- --json -', '(tasks)'],
   ])('for "%s" hold %s, which may come', (line, still) => {
@@ -94,6 +97,11 @@ describe('values', () => {
     ['get --token-file ', ['(files)']],
     ['get --token-file=a', ['(files)']],
     ['get --token-file -', ['(files)']],
+    ['list --status ', LIST_STATUSES],
+    ['create --data-source maps --data-source ', DATA_SOURCES],
+    ['create --criteria-file ', ['(files)']],
+    ['create --body-file=', ['(files)']],
+    ['create ', []],
     ['completion ', ['bash', 'zsh', 'fish']],
     ['completion --no-color ', ['bash', 'zsh', 'fish']],
     ['demo ', ['done', 'exhausted', 'failed', 'flaky', 'stalled', 'slow', 'instant']],
@@ -111,6 +119,9 @@ describe('tasks', () => {
     ['watch a b --json ', ['a', 'b']],
     ['watch -- a -', ['a']],
     ['watch - ', ['-']],
+    ['results --csv ', []],
+    ['resume --more 5 ', []],
+    ['create query --exclude-task ', []],
   ])('are wanted for "%s", but for %j', (line, named) => {
     expect(wantedFor(line)).toEqual({ kind: 'tasks', prefix: '', named });
   });
@@ -143,7 +154,7 @@ describe('a command that is not known yet', () => {
   it.each([
     ['create ', { kind: 'words', words: [] }],
     ['create --body-file ', { kind: 'files' }],
-    ['create x --exclude ', { kind: 'tasks', prefix: '', named: ['x'] }],
+    ['create x --exclude ', { kind: 'tasks', prefix: '', named: [] }],
     ['create --exclude=', { kind: 'tasks', prefix: '--exclude=', named: [] }],
   ])('wants for "%s" what its placeholders say', (line, wanted) => {
     expect(complete(tree(), split(line))).toEqual(wanted);

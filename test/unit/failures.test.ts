@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { brokenRequest } from '../../src/api/failures.ts';
 
 const broken = (code: string, message = 'oh') =>
-  brokenRequest(Object.assign(new Error(message), { code }), { host: 'a.example', proxy: null }, 30_000);
+  brokenRequest(
+    { error: Object.assign(new Error(message), { code }), unsent: false },
+    { host: 'a.example', proxy: null },
+    30_000,
+  );
 
 describe('a request that broke', () => {
   it.each([
@@ -35,14 +39,18 @@ describe('a request that broke', () => {
     ['a proxy’s 503', 'Bad response: 503', true],
     ['a proxy’s 407', 'Bad response: 407', false],
   ])('by %s is told as the proxy’s', (_what, message, transient) => {
-    const failure = brokenRequest(new Error(message), { host: 'a.example', proxy: 'p.example:3128' }, 30_000);
+    const failure = brokenRequest(
+      { error: new Error(message), unsent: true },
+      { host: 'a.example', proxy: 'p.example:3128' },
+      30_000,
+    );
     expect(failure).toMatchObject({ transient, what: expect.stringContaining('The proxy p.example:3128') });
     expect(failure).not.toHaveProperty('status');
   });
 
   it('keeps nothing of the error but its words: got’s holds the headers, and with them the token', () => {
     const error = Object.assign(new Error('oh'), { code: 'ECONNRESET', options: { headers: { authorization: 'Bearer tok-1' } } });
-    const failure = brokenRequest(error, { host: 'a.example', proxy: null }, 30_000);
+    const failure = brokenRequest({ error, unsent: false }, { host: 'a.example', proxy: null }, 30_000);
     expect(inspect(failure, { depth: null, showHidden: true })).not.toContain('tok-1');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compactJson, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
+import { compactJson, elementsOf, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
 
 const jsonObject = fc.dictionary(fc.string(), fc.jsonValue());
 
@@ -22,6 +22,14 @@ describe('JSON as text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(indentJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+
+  it('finds the elements of any array', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 0, max: 2 }), (values, indent) => {
+        expect(elementsOf(JSON.stringify(values, null, indent))).toEqual(values.map((value) => JSON.stringify(value)));
       }),
     );
   });

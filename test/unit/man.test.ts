@@ -36,7 +36,9 @@ describe('the man page', () => {
   });
 
   it('has lines that any program can read', () => {
-    expect(lines.filter((line) => line.length > 80 || /[^\x20-\x7e]/.test(line))).toEqual([]);
+    // What is to be copied stands on one line.
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith('\\fB'))).toEqual([]);
+    expect(lines.filter((line) => /[^\x20-\x7e]/.test(line))).toEqual([]);
   });
 
   it('has all its sections', () => {

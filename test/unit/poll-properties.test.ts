@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { fixedPace } from '../../src/core/pacing.ts';
-import type { Interpretation, PollEvent } from '../../src/core/poll.ts';
+import type { PollEvent } from '../../src/core/poll.ts';
+import type { Reading } from '../../src/core/retry.ts';
+import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';
 import { done, fails, MINUTE, watchThrough } from '../support/watch-through.ts';
@@ -10,7 +12,7 @@ import { done, fails, MINUTE, watchThrough } from '../support/watch-through.ts';
 const anyAnswer = fc.oneof(
   fc
     .record({ num_results: fc.integer(), status: fc.constantFrom('created', 'in_progress', 'odd'), is_exhausted: fc.boolean() })
-    .map((changes): Interpretation => ({ ok: true, task: snapshot(changes) })),
+    .map((changes): Reading<TaskSnapshot> => ({ ok: true, value: snapshot(changes) })),
   fc.constant(fails()),
   fc.record({ retryAfterMs: fc.nat({ max: MINUTE }) }).map(fails),
   fc.constant(fails({ transient: false })),

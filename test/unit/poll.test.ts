@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { autoPace } from '../../src/core/pacing.ts';
-import type { Interpretation } from '../../src/core/poll.ts';
+import type { Reading } from '../../src/core/retry.ts';
+import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';
 import { done, fails, MINUTE, running, watchThrough } from '../support/watch-through.ts';
@@ -67,7 +68,7 @@ describe('polling', () => {
   });
 
   it('goes on with a task whose counters fall, and with one that was raised and runs again', async () => {
-    const fallen: Interpretation = { ok: true, task: snapshot({ num_results_discovered: 1, num_results: 0 }) };
+    const fallen: Reading<TaskSnapshot> = { ok: true, value: snapshot({ num_results_discovered: 1, num_results: 0 }) };
     const { outcome } = await watchThrough([running, fallen, running, done]);
     expect(outcome).toEqual({ kind: 'done' });
   });
@@ -75,7 +76,7 @@ describe('polling', () => {
 
 describe('polling at its own pace', () => {
   const auto = { pace: autoPace(30_000) };
-  const count = (num_results: number): Interpretation => ({ ok: true, task: snapshot({ num_results }) });
+  const count = (num_results: number): Reading<TaskSnapshot> => ({ ok: true, value: snapshot({ num_results }) });
 
   it('asks at once, soon again, and then seldom while nothing moves', async () => {
     const answers = [...Array.from({ length: 8 }, () => running), done];
@@ -96,9 +97,9 @@ describe('polling at its own pace', () => {
 
   it('aims at what --until waits for', async () => {
     const until = [parseCondition('num_results>=30')].flatMap((condition) => condition ?? []);
-    const evaluated = (num_results_evaluated: number, num_results: number): Interpretation => ({
+    const evaluated = (num_results_evaluated: number, num_results: number): Reading<TaskSnapshot> => ({
       ok: true,
-      task: snapshot({
+      value: snapshot({
         num_results_discovered: num_results_evaluated * 9,
         num_results_evaluated,
         num_results,
@@ -181,7 +182,7 @@ describe('a condition (--until)', () => {
   const until = [parseCondition('num_results>=30'), parseCondition('num_results_discovered<5')].flatMap(
     (condition) => condition ?? [],
   );
-  const count = (changes: Record<string, unknown>): Interpretation => ({ ok: true, task: snapshot(changes) });
+  const count = (changes: Record<string, unknown>): Reading<TaskSnapshot> => ({ ok: true, value: snapshot(changes) });
 
   it('ends the watch well as soon as one of them holds', async () => {
     const { requests, outcome } = await watchThrough([running, running, count({ num_results: 30 })], { until });
@@ -201,7 +202,10 @@ describe('a condition (--until)', () => {
 });
 
 describe('a task that stands still (--stall-timeout)', () => {
-  const at = (num_results: number, changes = {}): Interpretation => ({ ok: true, task: snapshot({ num_results, ...changes }) });
+  const at = (num_results: number, changes = {}): Reading<TaskSnapshot> => ({
+    ok: true,
+    value: snapshot({ num_results, ...changes }),
+  });
 
   it('is given up when nothing has changed for so long', async () => {
     const { requests, outcome } = await watchThrough([at(1), at(2)], { stallTimeoutMs: 25_000 });

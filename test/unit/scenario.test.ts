@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SCENARIO_NAMES, type ScenarioName, scenarioOf } from '../../src/sandbox/scenario.ts';
+import { playScenario, SCENARIO_NAMES, type ScenarioName, scenarioOf } from '../../src/sandbox/scenario.ts';
+import { anyTarget, countersOf } from '../support/simulated.ts';
 
 const CREATED = new Date('2026-11-23T10:00:00Z');
 
@@ -34,7 +36,7 @@ describe('a simulated task', () => {
   it.each(SCENARIO_NAMES)('(%s) is a funnel that only fills, at any moment', (name) => {
     let before = [0, 0, 0, 0];
     for (const task of life(`${name}-7`)) {
-      const counters = [task.num_results_discovered, task.num_results_enriched, task.num_results_evaluated, task.num_results];
+      const counters = countersOf(task);
       expect(counters).toEqual(counters.toSorted((a, b) => b - a));
       for (const [index, count] of counters.entries()) expect(count).toBeGreaterThanOrEqual(before[index] ?? 0);
       before = counters;
@@ -46,6 +48,10 @@ describe('a simulated task', () => {
     expect(done?.num_results).toBe(done?.desired_num_results);
     const exhausted = life('exhausted').at(-1);
     expect(exhausted?.num_results).toBeLessThan(exhausted?.desired_num_results ?? 0);
+  });
+
+  it.each(['exhausted', 'exhausted-1', 'exhausted-demo'])('(%s) leaves nobody in the queue when it is exhausted', (id) => {
+    const exhausted = life(id).at(-1);
     expect(exhausted?.num_results_evaluated).toBe(exhausted?.num_results_enriched);
   });
 
@@ -73,5 +79,117 @@ describe('a simulated task', () => {
 
   it.each(['nothing', 'don', 'doner', ''])('is not named by %j', (id) => {
     expect(scenarioOf(id, CREATED)).toBeUndefined();
+  });
+});
+
+describe('a simulated task that somebody ordered', () => {
+  const order = (name: ScenarioName, target: number, fields = {}) =>
+    playScenario(name, `${name}-new-1`, CREATED, { target, fields });
+
+  it('says what it was ordered for', () => {
+    const fields = {
+      query: 'breweries',
+      table_id: 'table-1',
+      auto_data_sources: false,
+      data_sources: ['maps'],
+      criteria: [{ key: 'beer', name: 'Beer', criterion: 'The company brews beer' }],
+      exclude_domains: ['known.example'],
+    };
+    expect(order('done', 7, fields).task(0)).toMatchObject({ ...fields, id: 'done-new-1', desired_num_results: 7 });
+  });
+
+  it('reaches whatever target it has, and falls short of it when it is to be exhausted', () => {
+    fc.assert(
+      fc.property(anyTarget, (target) => {
+        const [done, exhausted] = [order('done', target), order('exhausted', target)];
+        expect(done.task(done.durationMs)).toMatchObject({ status: 'done', num_results: target });
+        expect(done.task(done.durationMs - 1)).toMatchObject({ status: 'in_progress' });
+        const end = exhausted.task(exhausted.durationMs);
+        expect(end).toMatchObject({ is_exhausted: true, desired_num_results: target });
+        expect(end.num_results).toBeLessThan(target);
+      }),
+    );
+  });
+
+  it('takes four minutes for fifty results, and more for more', () => {
+    expect(order('done', 50).durationMs).toBe(4 * 60_000);
+    expect(order('done', 100).durationMs).toBeGreaterThan(6 * 60_000);
+  });
+});
+
+describe('a simulated task that is resumed', () => {
+  const MORE = 25;
+
+  function resumed(id: string, part: number, more = MORE) {
+    const { durationMs, resume, task } = scenario(id);
+    const at = durationMs * part;
+    const scenarioAfter = resume(at, more);
+    if (!scenarioAfter) throw new Error(`${id} is exhausted`);
+    return { before: task(at), at, ...scenarioAfter };
+  }
+
+  it('is in progress again, with all that it had, until it reaches its new target', () => {
+    const { before, at, task, durationMs } = resumed('done', 2);
+    expect(before.status).toBe('done');
+    expect(task(at)).toEqual({ ...before, status: 'in_progress', desired_num_results: 75 });
+    expect(task(durationMs - 1).status).toBe('in_progress');
+    expect(task(durationMs)).toMatchObject({ status: 'done', num_results: 75 });
+  });
+
+  it('can be resumed again and again', () => {
+    let current = scenario('done-3');
+    for (const target of [300, 550, 800]) {
+      current = current.resume(current.durationMs, 250) ?? current;
+      expect(current.task(current.durationMs)).toMatchObject({ status: 'done', num_results: target });
+    }
+  });
+
+  it('only gets another target while it runs', () => {
+    const { before, at, task, durationMs } = resumed('done', 0.5);
+    expect(task(at)).toEqual({ ...before, desired_num_results: 75 });
+    expect(durationMs).toBeGreaterThan(scenario('done').durationMs);
+    expect(task(durationMs)).toMatchObject({ status: 'done', num_results: 75 });
+  });
+
+  it('stays done when it is asked for nothing more', () => {
+    const { before, at, task } = resumed('done', 1, 0);
+    expect(task(at)).toEqual(before);
+  });
+
+  it('refuses once it is exhausted, not before', () => {
+    const { durationMs, resume } = scenario('exhausted');
+    expect(resume(durationMs, MORE)).toBeUndefined();
+    expect(resumed('exhausted', 0.9).task(durationMs)).toMatchObject({ is_exhausted: true, desired_num_results: 125 });
+  });
+
+  it.each([
+    ['failed', 'failed'],
+    ['stalled', 'in_progress'],
+  ])('(%s) goes on a little, and ends as before', (name, status) => {
+    const { before, at, task, durationMs } = resumed(name, 1);
+    expect(task(at)).toMatchObject({ status: 'in_progress', num_results: before.num_results });
+    expect(task(durationMs).status).toBe(status);
+    expect(task(durationMs).num_results).toBeGreaterThan(before.num_results);
+    expect(task(durationMs).num_results).toBeLessThan(75);
+  });
+
+  it('is done at once when it is instant', () => {
+    const { at, task } = resumed('instant', 1);
+    expect(task(at)).toMatchObject({ status: 'done', num_results: 75 });
+  });
+
+  it('never counts less than before', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('done', 'failed', 'slow', 'stalled'), fc.nat(20), anyTarget, (name, nth, more) => {
+        const { before, at, task, durationMs } = resumed(`${name}-7`, nth / 10, more);
+        let counted = countersOf(before);
+        for (let tenth = 0; tenth <= 10; tenth += 1) {
+          const counters = countersOf(task(at + ((durationMs - at) * tenth) / 10));
+          expect(counters).toEqual(counters.toSorted((a, b) => b - a));
+          for (const [index, count] of counters.entries()) expect(count).toBeGreaterThanOrEqual(counted[index] ?? 0);
+          counted = counters;
+        }
+      }),
+    );
   });
 });

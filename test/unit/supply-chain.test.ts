@@ -39,10 +39,10 @@ describe('every dependency', () => {
 describe.each(readdirSync(resolve(ROOT, '.github/workflows')))('the workflow %s', (file) => {
   const workflow = read(`.github/workflows/${file}`);
 
-  it('pins its actions by commit, with the version beside it', () => {
+  it('pins its actions by commit, with the version beside it, but for the one that is here', () => {
     const uses = workflow.match(/uses: .*/g) ?? [];
     expect(uses.length).toBeGreaterThan(0);
-    for (const use of uses) expect(use).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/);
+    for (const use of uses) expect(use).toMatch(/^uses: (?:\.\/$|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d)/);
   });
 
   it('may only read, but where a job says why', () => {
@@ -55,5 +55,15 @@ describe.each(readdirSync(resolve(ROOT, '.github/workflows')))('the workflow %s'
     expect(checkouts).toHaveLength(workflow.match(/actions\/checkout@/g)?.length ?? 0);
     expect(workflow).not.toMatch(/pull_request_target|\$\{\{ *github\.(?:event|head_ref)/);
     expect(workflow).not.toMatch(/secrets\./);
+  });
+});
+
+describe('action.yml', () => {
+  it('uses no other action', () => {
+    expect(read('action.yml')).not.toMatch(/uses:/);
+  });
+
+  it('has npm run no script of what it installs', () => {
+    expect(read('action.yml')).toMatch(/^ +npm install .*--ignore-scripts/m);
   });
 });

@@ -1,0 +1,24 @@
+import type { Failure } from '../core/failure.ts';
+
+/** What to say when the answer was lost. */
+interface LostWords {
+  /** What is not known then, in a clause. */
+  readonly lost: string;
+  /** How to find out; starts with a verb. */
+  readonly fix: string;
+}
+
+/**
+ * The failure of a request that costs credits. It may be repeated only where nothing of it left: a service that did not answer,
+ * or not well, may all the same have done what it was asked for (RFC 9110 section 9.2.2 on what is not idempotent).
+ */
+export function sentOnce(failure: Failure, { lost, fix }: LostWords): Failure {
+  if (failure.unsent) return failure;
+  if (isRefusal(failure)) return { ...failure, transient: false };
+  return { ...failure, transient: false, lost, what: `${failure.what}, and ${lost}`, fix };
+}
+
+/** Whether the service said plainly that it did nothing. A proxy's 5xx says nothing of the service behind it, nor does 408. */
+function isRefusal({ status }: Failure): boolean {
+  return status !== undefined && status >= 300 && status < 500 && status !== 408;
+}

@@ -1,0 +1,142 @@
+import { checkCreateBody, type Problem } from '../api/create-schema.ts';
+import type { Reason } from '../core/failure.ts';
+import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import type { Host } from '../host.ts';
+import { readCriteria } from './criteria-file.ts';
+import type { Flags } from './program.ts';
+import { codeWords, readShort } from './read-short.ts';
+import { type Result, usageError } from './usage.ts';
+
+/** What `create` is to send, checked against the documented limits. */
+export interface Creation {
+  /** The request's body but for the tasks to leave out; as text where it came whole from a file, so that it is sent as it is. */
+  readonly body: string | Readonly<Record<string, unknown>>;
+  /** The tasks whose companies are to be left out, as the user named them. */
+  readonly excluded: readonly string[];
+}
+
+/** A body and everything that is worth reading is shorter, in bytes. */
+const LONGEST_FILE = 1024 * 1024;
+
+/** The flags that make up a body, by commander's names and the user's. */
+const BODY_FLAGS = {
+  desired: '--desired',
+  criterion: '--criterion',
+  criteriaFile: '--criteria-file',
+  dataSource: '--data-source',
+  excludeDomain: '--exclude-domain',
+  excludeTask: '--exclude-task',
+  table: '--table',
+} as const;
+
+/** The flag that each field of the body comes from. */
+const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
+  query: 'the query',
+  desired_num_results: '--desired',
+  data_sources: '--data-source',
+  exclude_domains: '--exclude-domain',
+  exclude_task_ids: '--exclude-task',
+  table: '--table',
+};
+
+/** What of a creation is read from standard input, in words. */
+export function stdinOfCreation({ bodyFile, criteriaFile }: Flags): string[] {
+  return [...(bodyFile === '-' ? ['the body'] : []), ...(criteriaFile === '-' ? ['the criteria'] : [])];
+}
+
+/** Reads the query and the flags of `create`, or its file. Reports everything that is wrong at once. */
+export async function readCreation(query: string | undefined, flags: Flags, host: Host): Promise<Result<Creation>> {
+  return typeof flags.bodyFile === 'string' ? readBody(flags.bodyFile, query, flags, host) : readParts(query, flags, host);
+}
+
+/** The request's body with the tasks to leave out, as JSON. */
+export function createBody({ body, excluded }: Creation, excludedIds: readonly string[]): string {
+  if (typeof body === 'string') return body;
+  return JSON.stringify(excluded.length > 0 ? { ...body, exclude_task_ids: excludedIds } : body);
+}
+
+async function readBody(path: string, query: string | undefined, flags: Flags, host: Host): Promise<Result<Creation>> {
+  const given = Object.entries(BODY_FLAGS).filter(([name]) => flags[name] !== undefined);
+  const others = [...(query === undefined ? [] : ['a query']), ...given.map(([, flag]) => flag)];
+  if (others.length > 0) return usageError(`--body-file cannot be used with ${others.join(', ')}`, 'set it in the file');
+  const name = path === '-' ? 'standard input' : path;
+  try {
+    const text = await readShort(path, host, LONGEST_FILE);
+    if (text === null) return usageError(`--body-file '${path}' is longer than 1 MiB`, 'check the path');
+    const body: unknown = JSON.parse(text);
+    const problems = checkCreateBody(body).map((problem) => reasonOf(problem, body, (path) => `${pathWords(path)}${name}`));
+    return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text.trim(), excluded: [] } };
+  } catch (error) {
+    if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check what is in it');
+    return usageError(`--body-file '${path}' cannot be read${codeWords(error)}`, 'check the path');
+  }
+}
+
+/** `criteria[0].name in `; nothing for the whole. */
+function pathWords(path: Problem['path']): string {
+  if (path.length === 0) return '';
+  const words = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return `${words.slice(1)} in `;
+}
+
+async function readParts(query: string | undefined, flags: Flags, host: Host): Promise<Result<Creation>> {
+  const fromFile = typeof flags.criteriaFile === 'string' ? await readCriteria(flags.criteriaFile, host, LONGEST_FILE) : null;
+  if (fromFile && !fromFile.ok) return fromFile;
+  const texts = listOf(flags.criterion);
+  const criteria = [...(fromFile?.value ?? []), ...texts.map(parseCriterion)];
+  const sources = listOf(flags.dataSource);
+  const domains = listOf(flags.excludeDomain);
+  const excluded = listOf(flags.excludeTask);
+  const body = {
+    query: query ?? '',
+    ...(flags.desired === undefined ? {} : { desired_num_results: numberOf(flags.desired) }),
+    ...(criteria.length > 0 ? { criteria } : {}),
+    // Whoever names sources wants no others.
+    ...(sources.length > 0 ? { auto_data_sources: false, data_sources: sources } : {}),
+    ...(domains.length > 0 ? { exclude_domains: domains } : {}),
+    ...(flags.table === undefined ? {} : { table: { id: flags.table } }),
+  };
+  const placeOf = ([field, index, part]: Problem['path']) => {
+    if (field !== 'criteria') return FLAG_OF_FIELD[String(field)] ?? String(field);
+    const before = fromFile?.value.length ?? 0;
+    const place =
+      Number(index) < before
+        ? `criterion ${Number(index) + 1} in ${flags.criteriaFile}`
+        : `--criterion '${texts[Number(index) - before]}'`;
+    return part === undefined ? place : `the ${part === 'criterion' ? 'text' : String(part)} of ${place}`;
+  };
+  const checked = { ...body, ...(excluded.length > 0 ? { exclude_task_ids: excluded } : {}) };
+  const reasons = [
+    ...checkCreateBody(checked).map((problem) => reasonOf(problem, checked, placeOf)),
+    ...excluded.flatMap(refuseTask),
+  ];
+  if (reasons.length > 0) return { ok: false, reasons };
+  return { ok: true, value: { body, excluded: [...new Set(excluded.flatMap((name) => parseTaskReference(name) ?? []))] } };
+}
+
+/** `key=Name: text`. One that is not so written lacks what it lacks, and is told of that. */
+function parseCriterion(text: string): { key: string; name: string; criterion: string } {
+  const [, key = '', name = '', criterion = ''] = /^([^=]*)(?:=([^:]*)(?::([\s\S]*))?)?$/.exec(text) ?? [];
+  return { key: key.trim(), name: name.trim(), criterion: criterion.trim() };
+}
+
+function refuseTask(name: string): Reason[] {
+  return parseTaskReference(name) === null ? [{ what: `--exclude-task cannot be '${name}'`, fix: `set ${TASK_FORMS}` }] : [];
+}
+
+function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Problem['path']) => string): Reason {
+  const value = path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | undefined)?.[name], body);
+  const place = placeOf(path);
+  if (value === undefined || value === '') return { what: `${place} is missing`, fix: `set ${wish}` };
+  const shown = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  return { what: `${place} cannot be ${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}`, fix: `set ${wish}` };
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** What is no number stays what it is, for the check to refuse. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+}

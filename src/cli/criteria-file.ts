@@ -1,0 +1,33 @@
+import type { Host } from '../host.ts';
+import { codeWords, readShort } from './read-short.ts';
+import { type Result, usageError } from './usage.ts';
+
+/**
+ * The criteria in a JSON or YAML file (`-` is standard input), unchecked: a list, or an object that has it under `criteria`, as a
+ * request's body has. Every JSON is YAML, but for tabs, so it is tried first. The parser of YAML is loaded only here.
+ */
+export async function readCriteria(path: string, host: Host, mostBytes: number): Promise<Result<unknown[]>> {
+  const name = `--criteria-file '${path}'`;
+  try {
+    const text = await readShort(path, host, mostBytes);
+    if (text === null) return usageError(`${name} is too long`, 'check the path');
+    const value = await parse(text);
+    const list = typeof value === 'object' && value !== null && 'criteria' in value ? value.criteria : value;
+    if (Array.isArray(list) && list.length > 0) return { ok: true, value: list };
+    return usageError(`${name} holds no list of criteria`, 'check that each has a key, a name and a criterion');
+  } catch (error) {
+    const words = codeWords(error);
+    if (/^ \(E[A-Z]+\)$/.test(words)) return usageError(`${name} cannot be read${words}`, 'check the path');
+    const what = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : '';
+    return usageError(`${name} is neither JSON nor YAML (${what})`, 'check what is in it');
+  }
+}
+
+async function parse(text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { parse: parseYaml } = await import('yaml');
+    return parseYaml(text);
+  }
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import type { ListWish } from '../commands/list.ts';
+import { LIST_STATUSES } from '../core/choices.ts';
+import { flag, off, readFlags, wholeNumber } from './flag.ts';
+import type { Flags } from './program.ts';
+import type { Result } from './usage.ts';
+
+const ALL = Number.POSITIVE_INFINITY;
+
+/** How many of a list are wanted; Infinity for all. */
+export const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+const status = flag((text) => (LIST_STATUSES.includes(text) ? text : null), `set one of ${LIST_STATUSES.join(', ')}`);
+
+const listFlags = z.object({
+  all: off,
+  limit: z.prefault(limit, '20'),
+  status: z._default(z.array(status), []),
+});
+
+/** Reads the flags of `list`; every default of that command lives here. */
+export function readListWish(flags: Flags): Result<ListWish> {
+  const values = readFlags(listFlags, flags);
+  if (!values.ok) return values;
+  return { ok: true, value: { limit: values.value.all ? ALL : values.value.limit, statuses: values.value.status } };
+}

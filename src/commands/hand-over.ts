@@ -1,0 +1,57 @@
+import { indentJson } from '../core/json-text.ts';
+import { type Outcome, verdictOf } from '../core/outcome.ts';
+import { begin } from '../core/progress.ts';
+import type { Answered } from '../core/retry.ts';
+import type { TaskSnapshot } from '../core/task.ts';
+import { taskPage } from '../core/task-reference.ts';
+import { taskLine } from '../render/json-lines.ts';
+import { writeNote } from '../render/messages.ts';
+import type { Access, Context } from './context.ts';
+import { endWith } from './report.ts';
+import { columnsOf } from './screen.ts';
+import { afterWatch } from './stop.ts';
+
+/** What was done to the task, as a word that begins a sentence, and what becomes of it. */
+interface Deed {
+  readonly verb: 'Created' | 'Resumed';
+  /** Go on to watch it. */
+  readonly watch: boolean;
+}
+
+/**
+ * Ends a command that set a task going: watches it, or prints it, for a person as a table and for a script as its id. Returns the
+ * exit code.
+ */
+export async function handOver(answer: Answered<TaskSnapshot>, deed: Deed, access: Access, context: Context): Promise<number> {
+  if (!answer.ok) return endWith(lostOf(answer), access, context);
+  const task = answer.value;
+  if (!deed.watch) {
+    context.stdout.write(await taskText(task, access, context));
+    return 0;
+  }
+  if (access.settings.progress !== 'none') writeNote(context.stderr, `${deed.verb} task ${task.id}`);
+  const { watch } = await import('./watch.ts');
+  return watch({ ids: [task.id], unknown: [] }, afterWatch([task.id]), access, context);
+}
+
+/** Whoever stops the program in the middle is told what is not known then. */
+function lostOf({ outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>): Outcome {
+  if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
+  const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : outcome.reason.what}, and ${failure.lost}`;
+  return { ...outcome, reason: { what, fix: failure.fix } };
+}
+
+async function taskText(task: TaskSnapshot, { settings }: Access, { host }: Context): Promise<string> {
+  const isTerminal = host.stdout.isTTY === true;
+  if (settings.json) {
+    const line = taskLine(task, host.clock.wallTime());
+    return `${isTerminal ? indentJson(line) : line}\n`;
+  }
+  if (!isTerminal) return `${task.id}\n`;
+  const { taskTable } = await import('../render/table.ts');
+  const { paintOf } = await import('../render/paint.ts');
+  const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
+  const next = ['Next', `extruct-task watch ${task.id}`] as const;
+  const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(task.id)] as const] : [];
+  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, ...page]);
+}

@@ -1,0 +1,132 @@
+import type { ResultsPage } from '../api/results-schema.ts';
+import { type Company, type CompanyFilter, isHighFit, passes, type Yardstick, yardsticksOf } from '../core/company.ts';
+import { UNEXPECTED } from '../core/exit-code.ts';
+import { verdictOf } from '../core/outcome.ts';
+import { readPages } from '../core/pages.ts';
+import type { Answered } from '../core/retry.ts';
+import { writeError, writeNote } from '../render/messages.ts';
+import { escapeInJson } from '../render/sanitize.ts';
+import type { Access, Context } from './context.ts';
+import type { Named } from './name.ts';
+import { endUnknown, endWith } from './report.ts';
+import { columnsOf } from './screen.ts';
+import { type Ask, withSession } from './session.ts';
+
+/** What is wanted of a task's results, and how it is to be printed. */
+export interface ResultsWish {
+  readonly format: 'table' | 'json' | 'csv' | 'markdown';
+  /** Every column in its whole width. */
+  readonly wide: boolean;
+  /** With what each grade was given for. */
+  readonly explain: boolean;
+  readonly offset: number;
+  /** Infinity for all. */
+  readonly limit: number;
+  /** Null for everything. */
+  readonly filter: CompanyFilter | null;
+}
+
+/** All results, as a table. */
+export const ALL_RESULTS: ResultsWish = {
+  format: 'table',
+  wide: false,
+  explain: false,
+  offset: 0,
+  limit: Number.POSITIVE_INFINITY,
+  filter: null,
+};
+
+/** What was found: the companies that were wanted, what all are graded by, and whether there may come more. */
+interface Found {
+  readonly companies: readonly Company[];
+  readonly yardsticks: readonly Yardstick[];
+  readonly isRunning: boolean;
+}
+
+/** As many results as the API gives for the asking (its default). */
+const PAGE_SIZE = 50;
+
+/** `results`: the companies that a task has found so far. Returns the exit code. */
+export async function results({ ids, unknown }: Named, wish: ResultsWish, access: Access, context: Context): Promise<number> {
+  const [id] = ids;
+  if (id === undefined) return endUnknown(unknown, access, context);
+  const afterwards = {
+    unfinished: 'The results had not all come',
+    meanwhile: 'the task goes on running on the server',
+    fix: `run \`extruct-task results ${id}\` to ask again`,
+  };
+  const found = await withSession(afterwards, access, context, ({ ask }) => findCompanies(id, wish, ask));
+  if (!found.ok) return endWith(found.outcome, access, context);
+  const { yardsticks } = found.value;
+  const stranger = [...(wish.filter?.minGrades.keys() ?? [])].find((key) => !yardsticks.some((known) => known.key === key));
+  if (stranger !== undefined && yardsticks.length > 0) {
+    const what = `The task has no criterion '${stranger}' (--min-grade)`;
+    const reason = { what, fix: `set one of ${yardsticks.map(({ key }) => key).join(', ')}` };
+    writeError(context.stderr, access.settings.colored.stderr, reason, false);
+    return UNEXPECTED;
+  }
+  context.stdout.write(await companiesText(found.value, wish, access, context));
+  if (access.settings.progress !== 'none' && (wish.format === 'table' || found.value.companies.length === 0)) {
+    writeNote(context.stderr, closingWords(found.value, wish));
+  }
+  return 0;
+}
+
+/** Asks for all pages of what is wanted. */
+export async function findCompanies(id: string, { offset, limit, filter }: ResultsWish, ask: Ask): Promise<Answered<Found>> {
+  const pages: ResultsPage[] = [];
+  const askPage = async (from: number, most: number) => {
+    const page = await ask((client, signal) => client.fetchResults(id, { offset: from, limit: most }, signal));
+    if (page.ok) pages.push(page.value);
+    return page;
+  };
+  const matches = filter && ((company: Company) => passes(company, filter));
+  const companies = await readPages(askPage, { offset, limit, matches }, PAGE_SIZE);
+  if (!companies.ok) return companies;
+  const criteria = pages.flatMap(({ task }) => task.criteria);
+  const yardsticks = yardsticksOf(
+    criteria,
+    pages.flatMap(({ items }) => items),
+  );
+  const isRunning = pages.slice(-1).some(({ task }) => verdictOf(task) === 'running');
+  return { ok: true, value: { companies: companies.value, yardsticks, isRunning } };
+}
+
+/** The companies in the wished format, whole lines; nothing where there are none and no head is needed. */
+export async function companiesText(
+  { companies, yardsticks }: Pick<Found, 'companies' | 'yardsticks'>,
+  { format, wide, explain }: ResultsWish,
+  { settings }: Access,
+  { host }: Context,
+): Promise<string> {
+  switch (format) {
+    case 'json':
+      return companies.map(({ json }) => `${escapeInJson(json)}\n`).join('');
+    case 'csv': {
+      const { csvHead, csvRows } = await import('../render/csv.ts');
+      return csvHead(yardsticks, explain) + csvRows(companies, yardsticks, explain);
+    }
+    case 'markdown': {
+      const { companiesMarkdown } = await import('../render/companies-markdown.ts');
+      return companiesMarkdown(companies, yardsticks, explain);
+    }
+    case 'table': {
+      if (companies.length === 0) return '';
+      const { companiesTable } = await import('../render/companies-table.ts');
+      const { companyDetails } = await import('../render/company-details.ts');
+      const { paintOf } = await import('../render/paint.ts');
+      const columns = columnsOf(host.stdout, host.env);
+      const paint = paintOf(settings.colored.stdout);
+      if (!explain) return companiesTable(companies, yardsticks, columns, wide, paint);
+      return companies.map((company) => companyDetails(company, yardsticks, columns, paint)).join('');
+    }
+  }
+}
+
+function closingWords({ companies, yardsticks, isRunning }: Found, { filter }: ResultsWish): string {
+  const count = companies.length;
+  const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
+  const none = filter ? 'No company passes the filter' : `No company has been found${isRunning ? ' yet' : ''}`;
+  const words = count === 0 ? none : `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit`;
+  return isRunning ? `${words}; the task is still running` : words;
+}

@@ -1,0 +1,41 @@
+import type { Client } from '../api/client.ts';
+import { type Answered, type Attempt, type Retry, withRetries } from '../core/retry.ts';
+import { writeRetry } from '../render/messages.ts';
+import { connect } from './connect.ts';
+import type { Access, Context } from './context.ts';
+import { type Afterwards, listenForStop } from './stop.ts';
+
+/** Asks until there is an answer, through an outage if need be; each retry is told on stderr. */
+export type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
+
+/** A command's dealings with the API. */
+export interface Session {
+  readonly ask: Ask;
+  /** Aborts when the command is to stop; the reason is its outcome. */
+  readonly signal: AbortSignal;
+}
+
+/** Gives `use` a session, which ends with it. */
+export async function withSession<T>(
+  afterwards: Afterwards,
+  access: Access,
+  context: Context,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const client = await connect(access, context);
+  const { signal, release } = listenForStop(context, access.settings, afterwards);
+  try {
+    return await use({ ask: createAsk(client, signal, access, context), signal });
+  } finally {
+    release();
+  }
+}
+
+/** Makes a client's requests persistent, as the settings say, until `signal` aborts. */
+export function createAsk(client: Client, signal: AbortSignal, { settings }: Access, { host, stderr }: Context): Ask {
+  const { clock, random } = host;
+  const onRetry = ({ failure, attempt, delayMs }: Retry) => {
+    if (settings.progress !== 'none') writeRetry(stderr, failure, attempt, delayMs);
+  };
+  return (question) => withRetries((stopped) => question(client, stopped), settings, { clock, random, signal, onRetry });
+}

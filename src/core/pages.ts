@@ -1,0 +1,46 @@
+import type { Answered } from './retry.ts';
+
+/** Part of a list, as it came. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** How many there were, those among them that are no items included. */
+  readonly count: number;
+}
+
+/** What of a list is wanted, in its order. */
+export interface Range<T> {
+  /** What is passed over at its beginning. */
+  readonly offset: number;
+  /** The most that is wanted; Infinity for all. */
+  readonly limit: number;
+  /** What counts at all, for offset and limit too; null for everything. */
+  readonly matches: ((item: T) => boolean) | null;
+}
+
+/** The page of a list from an offset on, of at most so many. */
+type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
+
+/**
+ * Asks for page after page of a list until there is what is wanted, or all there is. The list may grow meanwhile, which moves
+ * items to a later page: none comes twice. A page that is shorter than asked for, or brings nothing new, is the last.
+ */
+export async function readPages<T extends { readonly id: string }>(
+  askPage: AskPage<T>,
+  { offset, limit, matches }: Range<T>,
+  pageSize: number,
+): Promise<Answered<readonly T[]>> {
+  const items = new Map<string, T>();
+  // What does not count is known only once it has come, so then the server cannot pass over anything.
+  const [from, skipped] = matches ? [0, offset] : [offset, 0];
+  const wanted = () => [...items.values()].filter((item) => matches?.(item) ?? true).slice(skipped, skipped + limit);
+  for (let at = from, left = limit; left > 0; left = limit - wanted().length) {
+    const size = matches ? pageSize : Math.min(pageSize, left);
+    const page = await askPage(at, size);
+    if (!page.ok) return page;
+    const before = items.size;
+    for (const item of page.value.items) if (!items.has(item.id)) items.set(item.id, item);
+    at += page.value.count;
+    if (page.value.count < size || (items.size === before && page.value.items.length > 0)) break;
+  }
+  return { ok: true, value: wanted() };
+}

@@ -1,0 +1,53 @@
+import type { Clock } from './clock.ts';
+import type { Failure } from './failure.ts';
+import { afterFailure, NO_OUTAGE, type RetryPolicy, withFailure } from './outage.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What an answer comes to: what was asked for, or why it is not to be had. */
+export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** What one request brought, and when it left, on the clock's time: later than it was asked for, where it had to queue. */
+export type Attempt<T> = Reading<T> & { readonly startedAt: number };
+
+/** What was asked for, or the outcome that ended the asking; with the failure that the last request came to, if one did. */
+export type Answered<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly outcome: Outcome; readonly failure?: Failure };
+
+/** A request that failed and will be repeated. */
+export interface Retry {
+  readonly failure: Failure;
+  /** 1 for the first in a row. */
+  readonly attempt: number;
+  readonly delayMs: number;
+}
+
+/** What `withRetries` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
+export interface RetryDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  readonly onRetry: (retry: Retry) => void;
+}
+
+/** Asks until there is an answer, the policy allows no more, or `signal` aborts. What `poll` is for a task, for anything else. */
+export async function withRetries<T>(
+  ask: (signal: AbortSignal) => Promise<Attempt<T>>,
+  policy: RetryPolicy,
+  { clock, random, signal, onRetry }: RetryDeps,
+): Promise<Answered<T>> {
+  let outage = NO_OUTAGE;
+  let failure: Failure | undefined;
+  while (!signal.aborted) {
+    const attempt = await ask(signal);
+    if (attempt.ok) return attempt;
+    failure = attempt.failure;
+    if (signal.aborted) break;
+    outage = withFailure(outage, attempt.startedAt);
+    const next = afterFailure(failure, outage, clock.now(), policy, random);
+    if (typeof next !== 'number') return { ok: false, outcome: next, failure };
+    onRetry({ failure, attempt: outage.attempt, delayMs: next });
+    await clock.sleep(next, signal);
+  }
+  return { ok: false, outcome: signal.reason as Outcome, ...(failure && { failure }) };
+}

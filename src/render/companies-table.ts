@@ -1,0 +1,87 @@
+import type { ChalkInstance } from 'chalk';
+import type { Company, Yardstick } from '../core/company.ts';
+import { type Column, fits, fittedTable } from './fitted-table.ts';
+import { cut } from './format.ts';
+
+/** Stands for what is not known. */
+const NOTHING = '-';
+
+/** Room for a name or a site that is not worth less, in columns. */
+const LEAST_TEXT = 10;
+
+const WHOLE = Number.POSITIVE_INFINITY;
+
+/**
+ * Companies as rows, fitted to the width; with `wide` everything there is, however wide. Where the criteria's keys take too much
+ * room to head the columns of grades, numbers do, with a legend below. Ends in a line feed.
+ */
+export function companiesTable(
+  companies: readonly Company[],
+  yardsticks: readonly Yardstick[],
+  columns: number,
+  wide: boolean,
+  paint: ChalkInstance,
+): string {
+  const texts = textColumns(companies, wide);
+  const byKey = [...texts, ...gradeColumns(companies, yardsticks, ({ key }) => key, paint)];
+  if (wide) return fittedTable(byKey, WHOLE, paint);
+  if (fits(byKey, columns)) return fittedTable(byKey, columns, paint);
+  const numbered = [...texts, ...gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint)];
+  const legend = yardsticks.map(({ key, name }, index) => cut(`c${index + 1}  ${key}: ${name}`, columns));
+  return `${fittedTable(numbered, columns, paint)}\n${paint.dim(legend.join('\n'))}\n`;
+}
+
+function textColumns(companies: readonly Company[], wide: boolean): Column[] {
+  const column = (head: string, least: number, rank: number, read: (company: Company) => string | number | null): Column => ({
+    head,
+    least,
+    rank,
+    align: head === 'relevance' || head === 'founded' ? 'right' : 'left',
+    values: companies.map((company) => String(read(company) ?? '') || NOTHING),
+  });
+  return [
+    column('company', LEAST_TEXT, 0, ({ name }) => name),
+    column('site', LEAST_TEXT, 5, ({ site }) => shortSite(site)),
+    column('relevance', WHOLE, 1, ({ relevance }) => relevance),
+    column('country', 7, 3, ({ country }) => country),
+    ...(wide ? [column('city', WHOLE, 3, ({ city }) => city), column('founded', WHOLE, 3, ({ founded }) => founded)] : []),
+    column('size', WHOLE, 4, ({ size }) => size),
+    ...(wide ? [column('source', WHOLE, 4, ({ source }) => source), column('id', WHOLE, 4, ({ id }) => id)] : []),
+  ];
+}
+
+/** An address as people say it; `--wide` and the other formats are no shorter, but what is left out says nothing. */
+function shortSite(site: string): string {
+  return site.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
+}
+
+function gradeColumns(
+  companies: readonly Company[],
+  yardsticks: readonly Yardstick[],
+  headOf: (yardstick: Yardstick, index: number) => string,
+  paint: ChalkInstance,
+): Column[] {
+  return yardsticks.map((yardstick, index) => {
+    const grades = companies.map(({ scores }) => scores.get(yardstick.key)?.grade ?? null);
+    return {
+      head: headOf(yardstick, index),
+      values: grades.map(gradeWords),
+      align: 'right',
+      least: WHOLE,
+      rank: 2,
+      paint: (text, row) => paintGrade(grades[row] ?? null, text, paint),
+    };
+  });
+}
+
+/** A grade as it is shown; the number tells it without its colour. */
+export function gradeWords(grade: number | null): string {
+  return grade === null ? NOTHING : String(grade);
+}
+
+/** Met, not met, or in between. */
+export function paintGrade(grade: number | null, text: string, paint: ChalkInstance): string {
+  if (grade === null) return paint.dim(text);
+  if (grade >= 4) return paint.green(text);
+  return grade >= 3 ? paint.yellow(text) : paint.red(text);
+}

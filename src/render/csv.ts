@@ -1,0 +1,58 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Company, Yardstick } from '../core/company.ts';
+import { sanitize } from './sanitize.ts';
+
+/** Room for a text in a cell, in characters: what spreadsheets take. */
+const LONGEST_CELL = 32_000;
+
+/** The first line: the fields of a result by the API's names, then a grade for each criterion; with `explain` its reasons too. */
+export function csvHead(yardsticks: readonly Yardstick[], explain: boolean): string {
+  const graded = yardsticks.flatMap(({ key }) => (explain ? [key, `${key}_explanation`, `${key}_sources`] : [key]));
+  return lines([[...FIELDS.map(([name]) => name), ...graded.map(plain)]]);
+}
+
+/** Companies as lines under that head. */
+export function csvRows(companies: readonly Company[], yardsticks: readonly Yardstick[], explain: boolean): string {
+  return lines(
+    companies.map((company) => [
+      ...FIELDS.map(([, read]) => read(company)),
+      ...yardsticks.flatMap(({ key }) => scoreCells(company, key, explain)),
+    ]),
+  );
+}
+
+type Cell = string | number | null;
+
+const FIELDS: readonly (readonly [name: string, read: (company: Company) => Cell])[] = [
+  ['id', ({ id }) => plain(id)],
+  ['company_name', ({ name }) => plain(name)],
+  ['company_website', ({ site }) => plain(site)],
+  ['company_description', ({ description }) => plain(description)],
+  ['relevance', ({ relevance }) => relevance],
+  ['source', ({ source }) => plain(source)],
+  ['founding_year', ({ founded }) => founded],
+  ['employee_count', ({ size }) => plain(size)],
+  ['hq_country', ({ country }) => plain(country)],
+  ['hq_city', ({ city }) => plain(city)],
+];
+
+function scoreCells({ scores }: Company, key: string, explain: boolean): Cell[] {
+  const { grade = null, explanation = '', sources = [] } = scores.get(key) ?? {};
+  return explain ? [grade, plain(explanation), plain(sources.join(' '))] : [grade];
+}
+
+/** Harmless, and on one line: not every reader of CSV knows of line breaks inside quotes. */
+function plain(text: string): string {
+  return sanitize(text.slice(0, LONGEST_CELL)).trim();
+}
+
+/**
+ * RFC 4180, with CRLF. A text that a spreadsheet would take for a formula gets an apostrophe before it: what strangers wrote must not
+ * run in somebody's Excel.
+ */
+function lines(rows: readonly (readonly Cell[])[]): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { record_delimiter: 'windows', escape_formulas: true },
+  );
+}

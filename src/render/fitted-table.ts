@@ -1,0 +1,92 @@
+import type { ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
+import { cut } from './format.ts';
+import { deadenLines } from './sanitize.ts';
+
+/** A column of a table that is fitted to a width. Widths are in display columns. */
+export interface Column {
+  readonly head: string;
+  /** A text for each row; it may come from a server. */
+  readonly values: readonly string[];
+  readonly align?: 'left' | 'right';
+  /** Narrower than this it is of no use; Infinity for one that is not to be cut. */
+  readonly least: number;
+  /** Where there is too little room, the columns of the highest rank go first, of equal ones the last; those of 0 stay. */
+  readonly rank: number;
+  readonly paint?: (text: string, row: number) => string;
+}
+
+const GAP = 2;
+
+/** No column is wider: one long text must not push all else aside. */
+const WIDEST = 200;
+
+/** A column that has been measured. */
+interface Measured extends Column {
+  readonly natural: number;
+}
+
+/**
+ * Rows under bold heads, each column as wide as it wants to be or as there is room for. Ends in a line feed. (cli-table3 counts
+ * widths in another way than string-width, and its lines came out wider than asked for.)
+ */
+export function fittedTable(columns: readonly Column[], width: number, paint: ChalkInstance): string {
+  const kept = keptOf(columns.map(measure), width);
+  const widths = widthsOf(kept, width);
+  const lineOf = (cellOf: (column: Column, columns: number) => string) =>
+    kept
+      .map((column, index) => cellOf(column, widths[index] ?? 0))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  const rows = columns[0]?.values.map((_, row) => lineOf((column, most) => cell(column, row, most))) ?? [];
+  const head = lineOf((column, most) => padded(column, cut(column.head, most), most));
+  // A long word may begin a line.
+  return deadenLines(`${[paint.bold(head), ...rows].join('\n')}\n`);
+}
+
+/** Whether all the columns find room in the width, if not each in its whole width. */
+export function fits(columns: readonly Column[], width: number): boolean {
+  return totalOf(columns.map(measure)) <= width;
+}
+
+function measure(column: Column): Measured {
+  const natural = Math.max(...[column.head, ...column.values].map((text) => stringWidth(cut(text, WIDEST))));
+  return { ...column, natural, least: Math.min(column.least, natural) };
+}
+
+/** What all take at the least. */
+function totalOf(columns: readonly Measured[]): number {
+  return columns.reduce((sum, { least }) => sum + GAP + least, -GAP);
+}
+
+function keptOf(columns: readonly Measured[], width: number): readonly Measured[] {
+  const highest = Math.max(...columns.map(({ rank }) => rank));
+  if (highest === 0 || totalOf(columns) <= width) return columns;
+  const goes = columns.findLastIndex(({ rank }) => rank === highest);
+  return keptOf(columns.toSpliced(goes, 1), width);
+}
+
+/** The least for each; of the room that is left, those that want little more get it, and the others equal parts of the rest. */
+function widthsOf(columns: readonly Measured[], width: number): number[] {
+  let room = Math.max(0, width - totalOf(columns));
+  const byWant = columns.toSorted((a, b) => a.natural - a.least - (b.natural - b.least));
+  const widths = new Map<Measured, number>();
+  byWant.forEach((column, index) => {
+    const more = Math.min(column.natural - column.least, Math.floor(room / (columns.length - index)));
+    room -= more;
+    widths.set(column, column.least + more);
+  });
+  return columns.map((column) => widths.get(column) ?? 0);
+}
+
+/** Painted last: colours take no room. */
+function cell(column: Column, row: number, most: number): string {
+  const text = cut(column.values[row] ?? '', most);
+  const painted = column.paint ? column.paint(text, row) : text;
+  return padded(column, text, most).replace(text, () => painted);
+}
+
+function padded({ align }: Column, text: string, most: number): string {
+  const blanks = ' '.repeat(Math.max(0, most - stringWidth(text)));
+  return align === 'right' ? blanks + text : text + blanks;
+}

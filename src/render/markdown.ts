@@ -1,0 +1,27 @@
+import { sanitize } from './sanitize.ts';
+
+/** Text as Markdown and HTML show it: every character that either could read becomes an entity. */
+export function escapeMarkdown(text: string): string {
+  return sanitize(text).replace(/[^\p{L}\p{N}\p{M}\p{Zs} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** The text as a link; as text alone where the address is none that a browser should follow. */
+export function markdownLink(text: string, address: string): string {
+  const url = webAddress(address);
+  return url === null ? escapeMarkdown(text) : `[${escapeMarkdown(text)}](${url})`;
+}
+
+/** An `http:` or `https:` URL in characters that mean nothing to Markdown. A site is often given without its scheme. */
+function webAddress(address: string): string | null {
+  const text = /^[a-z][a-z\d+.-]*:/i.test(address) ? address : `https://${address}`;
+  if (address === '' || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return ['http:', 'https:'].includes(url.protocol)
+    ? url.href.replace(/[^\w.~:/?#@!$&+,;=%-]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
+    : null;
+}
+
+/** A table; the cells are Markdown already. Ends in a line feed. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
+}

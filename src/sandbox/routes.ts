@@ -1,0 +1,86 @@
+import { type Answer, error, faulty, json } from './answers.ts';
+import { readMore, readOrder } from './bodies.ts';
+import { pageOf, readPage } from './page.ts';
+import type { Tasks } from './tasks.ts';
+
+/** What a request says, as far as it matters. */
+interface Request {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly isAuthorized: boolean;
+  /** Null where it is longer than is read. */
+  readonly body: string | null;
+}
+
+/** What an endpoint is told of a request. */
+interface Call {
+  readonly tasks: Tasks;
+  /** Of the path; empty where there is none in it. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly body: string;
+}
+
+type Endpoint = (call: Call) => Answer;
+
+const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Endpoint>> }[] = [
+  { path: /^\/v1\/discovery_tasks$/, methods: { GET: list, POST: create } },
+  { path: /^\/v1\/discovery_tasks\/([^/]+)$/, methods: { GET: get } },
+  { path: /^\/v1\/discovery_tasks\/([^/]+)\/results$/, methods: { GET: results } },
+  { path: /^\/v1\/discovery_tasks\/([^/]+)\/resume$/, methods: { POST: resume } },
+];
+
+/** Answers a request as the API does. */
+export function answer({ method, target, isAuthorized, body }: Request, tasks: Tasks): Answer {
+  const [path = '', query = ''] = target.split('?');
+  const route = ROUTES.find((candidate) => candidate.path.test(path));
+  if (!route) return error(404, 'Not Found');
+  const endpoint = route.methods[method];
+  if (!endpoint) return error(405, 'Method Not Allowed', { allow: Object.keys(route.methods).join(', ') });
+  if (!isAuthorized) return error(401, 'Invalid or missing token');
+  if (body === null) return error(413, 'Request Entity Too Large');
+  return endpoint({ tasks, id: route.path.exec(path)?.[1] ?? '', query: new URLSearchParams(query), body });
+}
+
+/** The tasks, newest first. */
+function list({ tasks, query }: Call): Answer {
+  const page = readPage(query, 20);
+  if (!page.ok) return error(422, page.problems);
+  return json(
+    200,
+    pageOf(tasks.list(), page.value).map((task) => task.state()),
+  );
+}
+
+/** A query that begins with `lost:` costs the answer, not the task. */
+function create({ tasks, body }: Call): Answer {
+  const order = readOrder(body);
+  if (!order.ok) return error(422, order.problems);
+  const task = tasks.create(order.value);
+  return order.value.fields.query?.startsWith('lost:') ? 'reset' : json(200, task.state());
+}
+
+function get({ tasks, id }: Call): Answer {
+  const task = tasks.find(id);
+  if (!task) return NO_TASK;
+  const fault = task.nextFault();
+  return fault ? faulty(fault) : json(200, task.state());
+}
+
+function results({ tasks, id, query }: Call): Answer {
+  const page = readPage(query, 50);
+  if (!page.ok) return error(422, page.problems);
+  const found = tasks.find(id)?.results();
+  return found ? json(200, { ...found, results: pageOf(found.results, page.value) }) : NO_TASK;
+}
+
+function resume({ tasks, id, body }: Call): Answer {
+  const more = readMore(body);
+  if (!more.ok) return error(422, more.problems);
+  const task = tasks.find(id);
+  if (!task) return NO_TASK;
+  return task.resume(more.value) ? json(200, task.state()) : error(400, 'Discovery task is exhausted');
+}
+
+const NO_TASK = error(404, 'Discovery task not found');

@@ -1,0 +1,95 @@
+import type { WireResults } from '../core/wire-result.ts';
+import type { WireTask } from '../core/wire-task.ts';
+import type { Fault } from './plans.ts';
+import { resultsOf } from './results.ts';
+import { type Order, playScenario, SCENARIO_NAMES, type Scenario, type ScenarioName, scenarioOf } from './scenario.ts';
+
+/** How time passes in a sandbox. */
+export interface Pace {
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** How many seconds of a task pass in a second. */
+  readonly speed: number;
+}
+
+/** A task whose time runs. */
+interface RunningTask {
+  /** As it stands. */
+  state(): WireTask;
+  /** As it stands, with all that it has found so far. */
+  results(): WireResults;
+  /** Asks for so many results more. False where the task is exhausted: then nothing changes. */
+  resume(more: number): boolean;
+  /** Counts a request for its state; tells what befalls that. */
+  nextFault(): Fault | undefined;
+}
+
+/** The tasks of a sandbox. */
+export interface Tasks {
+  /** The task of this id, whose time runs from when it was first asked for; undefined where the id names no scenario. */
+  find(id: string): RunningTask | undefined;
+  /** Those that were asked for or created, newest first, then one of each scenario, so that there is something to choose from. */
+  list(): RunningTask[];
+  /** Starts a task that goes as its query says. */
+  create(order: Order): RunningTask;
+}
+
+/** A sandbox's tasks, none of which runs yet. */
+export function createTasks(pace: Pace): Tasks {
+  const openedAt = new Date();
+  const wanted = new Map<string, RunningTask>();
+  const samples = new Map<string, RunningTask>();
+  const known = (id: string) => wanted.get(id) ?? samples.get(id);
+  const start = (id: string, scenario: Scenario, among: Map<string, RunningTask>) => {
+    const task = run(scenario, pace);
+    among.set(id, task);
+    return task;
+  };
+  let created = 0;
+  return {
+    find(id) {
+      const task = known(id);
+      if (task) return task;
+      const scenario = scenarioOf(id, new Date());
+      return scenario && start(id, scenario, wanted);
+    },
+    list() {
+      // They count as old as the sandbox, so that what somebody has created stands before them.
+      for (const name of SCENARIO_NAMES) if (!known(name)) start(name, playScenario(name, name, openedAt), samples);
+      return [...samples.values(), ...wanted.values()].reverse();
+    },
+    create(order) {
+      const name = scenarioNamedIn(order.fields.query ?? '');
+      do created += 1;
+      while (known(`${name}-new-${created}`));
+      const id = `${name}-new-${created}`;
+      return start(id, playScenario(name, id, new Date(), order), wanted);
+    },
+  };
+}
+
+/** `failed: …` goes like `failed`; a query that begins with no scenario's name, like `done`. */
+function scenarioNamedIn(query: string): ScenarioName {
+  return SCENARIO_NAMES.find((name) => query.startsWith(`${name}:`)) ?? 'done';
+}
+
+function run(ordered: Scenario, { now, speed }: Pace): RunningTask {
+  const startedAt = now();
+  const elapsedMs = () => (now() - startedAt) * speed;
+  let scenario = ordered;
+  let requests = 0;
+  return {
+    state: () => scenario.task(elapsedMs()),
+    results() {
+      const ms = elapsedMs();
+      const task = scenario.task(ms);
+      return { ...task, results: resultsOf(task, scenario.evaluated(ms)) };
+    },
+    resume(more) {
+      const resumed = scenario.resume(elapsedMs(), more);
+      scenario = resumed ?? scenario;
+      return resumed !== undefined;
+    },
+    nextFault: () => scenario.fault(++requests),
+  };
+}

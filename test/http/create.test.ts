@@ -1,0 +1,285 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { body, list, slowly, startApi, task } from '../support/api.ts';
+import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
+import { ENDED, wireTask } from '../support/tasks.ts';
+
+const QUERY = 'solar installers in Spain';
+const created = body(200, JSON.stringify(wireTask({ id: 'new-1', status: 'created', query: QUERY })));
+
+function file(name: string, text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+describe('create', () => {
+  it('sends the query alone where nothing else is wished for, and prints the id alone', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const ran = await run(['create', QUERY], { api });
+    expect(ran).toMatchObject({ code: 0, stdout: 'new-1\n', stderr: '' });
+    expect(api.requests).toEqual([
+      expect.objectContaining({ method: 'POST', path: '/v1/discovery_tasks', body: JSON.stringify({ query: QUERY }) }),
+    ]);
+    expect(api.requests[0]?.headers).toMatchObject({
+      authorization: `Bearer ${TOKEN}`,
+      'content-type': 'application/json',
+      'content-length': String(JSON.stringify({ query: QUERY }).length),
+    });
+  });
+
+  it('sends all that its flags say', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const flags = [
+      ['--desired', '50'],
+      ['--criterion', 'spain=Based in Spain: has its headquarters in Spain: nowhere else'],
+      ['--criterion', ' roof = Rooftop :  installs on rooftops '],
+      ['--data-source', 'maps', '--data-source', 'web_search'],
+      ['--exclude-domain', 'example.com'],
+      ['--exclude-task', 'https://app.extruct.ai/tasks/old-1?x', '--exclude-task', 'old-1', '--exclude-task', 'old-2'],
+      ['--table', 'table-1'],
+    ].flat();
+    await run(['create', QUERY, ...flags], { api });
+    expect(JSON.parse(api.requests[0]?.body ?? '')).toEqual({
+      query: QUERY,
+      desired_num_results: 50,
+      criteria: [
+        { key: 'spain', name: 'Based in Spain', criterion: 'has its headquarters in Spain: nowhere else' },
+        { key: 'roof', name: 'Rooftop', criterion: 'installs on rooftops' },
+      ],
+      auto_data_sources: false,
+      data_sources: ['maps', 'web_search'],
+      exclude_domains: ['example.com'],
+      exclude_task_ids: ['old-1', 'old-2'],
+      table: { id: 'table-1' },
+    });
+  });
+
+  const CRITERIA = [
+    { key: 'spain', name: 'Based in Spain', criterion: 'has its headquarters in Spain' },
+    { key: 'no', name: 'no', criterion: 'a word of YAML 1.1 for false' },
+  ];
+  it.each([
+    ['JSON', 'c.json', JSON.stringify(CRITERIA, null, '\t')],
+    ['a body of JSON', 'c.json', JSON.stringify({ query: 'other', criteria: CRITERIA })],
+    [
+      'YAML',
+      'c.yaml',
+      '- key: spain\n  name: Based in Spain\n  criterion: has its headquarters in Spain\n- {key: no, name: no, criterion: a word of YAML 1.1 for false}\n',
+    ],
+  ])('reads criteria from %s', async (_what, name, text) => {
+    const api = await startApi();
+    api.replies(created);
+    const more = 'roof=Rooftop: installs on rooftops';
+    await run(['create', QUERY, '--criteria-file', file(name, text), '--criterion', more], { api });
+    expect(JSON.parse(api.requests[0]?.body ?? '').criteria).toEqual([
+      ...CRITERIA,
+      { key: 'roof', name: 'Rooftop', criterion: 'installs on rooftops' },
+    ]);
+  });
+
+  it('sends a whole body as it is, fields and numbers that are not known here included', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const text = '{ "query": "x", "budget": 12345678901234567890.10, "auto_data_sources": false, "data_sources": ["maps"] }';
+    expect((await run(['create', '--body-file', file('b.json', text)], { api })).code).toBe(0);
+    expect((await run(['create', '--body-file', '-'], { api, stdin: `${text}\n` })).code).toBe(0);
+    expect(api.requests.map((request) => request.body)).toEqual([text, text]);
+  });
+
+  it('prints the request with --dry-run, which needs no token, and sends nothing', async () => {
+    const api = await startApi();
+    const ran = await run(['create', QUERY, '--desired', '5', '--dry-run'], { api, env: { EXTRUCT_API_TOKEN: '' } });
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: `${JSON.stringify({ query: QUERY, desired_num_results: 5 })}\n`,
+      stderr: `Not sent: POST ${api.url}/v1/discovery_tasks\n`,
+    });
+    expect(api.requests).toEqual([]);
+  });
+
+  it('prints what --body-file can read back', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const dry = await run(['create', QUERY, '--data-source', 'maps', '--dry-run'], { api });
+    await run(['create', '--body-file', '-'], { api, stdin: dry.stdout });
+    expect(`${api.requests[0]?.body}\n`).toBe(dry.stdout);
+  });
+
+  it('looks up @last among the tasks to leave out', async () => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=1', list([wireTask({ id: 'newest' })]));
+    api.replies(created);
+    await run(['create', QUERY, '--exclude-task', '@last'], { api });
+    expect(JSON.parse(api.requests[1]?.body ?? '')).toEqual({ query: QUERY, exclude_task_ids: ['newest'] });
+  });
+
+  it('is the task as JSON with --json, indented on a terminal', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const ran = await run(['create', QUERY, '--json'], { api });
+    expect(ran.json).toEqual([
+      { ...wireTask({ id: 'new-1', status: 'created', query: QUERY }), outcome: 'running', observed_at: expect.any(String) },
+    ]);
+    expect((await run(['create', QUERY, '--json'], { api, stdoutColumns: 80 })).stdout).toMatch(/^\{\n {2}"id": "new-1",\n/);
+  });
+
+  it('is a table for a person, with what to do next', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const ran = await run(['create', QUERY, '--no-color'], { api, stdoutColumns: 80 });
+    expect(ran.stdout).toMatch(/^Task +new-1\n[\s\S]*^Next +extruct-task watch new-1\n/m);
+  });
+
+  it('goes on to watch with --watch, by all of watch’s flags', async () => {
+    const api = await startApi();
+    api.replies(created);
+    api.repliesTo('new-1', task({ id: 'new-1' }), task({ id: 'new-1', ...ENDED.exhausted }));
+    const flags = ['--interval', '100ms', '--until', 'num_results>=99', '--json', '--progress', 'none'];
+    const ran = await run(['create', QUERY, '--watch', ...flags], { api });
+    expect(ran.code).toBe(5);
+    expect(ran.json.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['new-1', 'running'],
+      ['new-1', 'exhausted'],
+    ]);
+    const shown = await run(['create', QUERY, '--watch', '--allow-exhausted'], { api });
+    expect(shown).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Created task new-1\n/) });
+    expect(shown.stdout).toMatch(/^Task +new-1\n/);
+  });
+
+  it('tells what the service finds wrong', async () => {
+    const api = await startApi();
+    const detail = [{ loc: ['body', 'query'], msg: 'too vague', type: 'value_error' }];
+    api.replies(body(422, JSON.stringify({ detail })));
+    const ran = await run(['create', 'x'], { api });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/^error: The API answered 422 Unprocessable Entity: too vague \(query\); check /);
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('what create is not to send', () => {
+  it('is told all at once, a line each', async () => {
+    const api = await startApi();
+    const flags = [
+      ['--desired', '300'],
+      ['--criterion', '9x=N: short'],
+      ['--criterion', 'spain'],
+      ['--criterion', `roof=${'n'.repeat(101)}: installs on rooftops`],
+      ['--criterion', 'roof=Again: installs on rooftops'],
+      ['--data-source', 'bing'],
+      ['--exclude-domain', 'https://example.com'],
+      ['--exclude-task', 'a/b'],
+    ].flat();
+    const ran = await run(['create', ' ', ...flags], { api });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr.split('\n')).toEqual([
+      "error: the query cannot be ' '; set what to search for",
+      'error: --desired cannot be 300; set a whole number from 1 to 250',
+      "error: the key of --criterion '9x=N: short' cannot be '9x'; set a letter, then letters, digits or _",
+      "error: the text of --criterion '9x=N: short' cannot be 'short'; set 10 to 500 characters",
+      "error: the name of --criterion 'spain' is missing; set 1 to 100 characters",
+      "error: the text of --criterion 'spain' is missing; set 10 to 500 characters",
+      expect.stringMatching(
+        /^error: the name of --criterion 'roof=n+: installs on rooftops' cannot be 'n+…; set 1 to 100 characters$/,
+      ),
+      "error: the key of --criterion 'roof=Again: installs on rooftops' cannot be 'roof'; set a key that no other criterion has",
+      "error: --data-source cannot be 'bing'; set one of web_search, extruct_db, linkedin, maps",
+      "error: --exclude-domain cannot be 'https://example.com'; set a domain such as example.com",
+      expect.stringMatching(/^error: --exclude-task cannot be 'a\/b'; set a task's id/),
+      '',
+    ]);
+    expect(api.requests).toEqual([]);
+  });
+
+  it.each([
+    [[], ['the query is missing; set what to search for']],
+    [
+      ['--desired', '1.5'],
+      ['the query is missing', "--desired cannot be '1.5'; set a whole number from 1 to 250"],
+    ],
+    [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
+    [['x', '--body-file', 'b.json', '--table', 't'], ['--body-file cannot be used with a query, --table; set it in the file']],
+    [['--body-file', '/nowhere/b.json'], ["--body-file '/nowhere/b.json' cannot be read (ENOENT); check the path"]],
+    [['x', '--criteria-file', '/nowhere/c.json'], ["--criteria-file '/nowhere/c.json' cannot be read (ENOENT); check the path"]],
+    [
+      ['x', '--criteria-file', '-', '--token-file', '-'],
+      ['standard input cannot hold both the token and the criteria; set EXTRUCT'],
+    ],
+    [['x', ...Array(101).fill(['--exclude-task', 't']).flat()], ['--exclude-task cannot be']],
+  ])('%j', async (args, messages) => {
+    const api = await startApi();
+    const ran = await run(['create', ...args], { api });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    for (const message of messages) expect(ran.stderr).toContain(`error: ${message}`);
+    expect(ran.stderr.split('\n')).toHaveLength(messages.length + 1);
+    expect(api.requests).toEqual([]);
+  });
+
+  it.each([
+    ['{', "--body-file '-' is not JSON; check what is in it"],
+    ['[]', 'standard input cannot be []; set an object with at least a query'],
+    ['{"query":7}', 'query in standard input cannot be 7; set what to search for'],
+    [
+      '{"query":"x","auto_data_sources":false}',
+      'data_sources in standard input is missing; set at least one, where auto_data_sources is false',
+    ],
+    [
+      '{"query":"x","criteria":[{"key":"a","name":"","criterion":"long enough"}]}',
+      'criteria[0].name in standard input is missing; set 1 to 100 characters',
+    ],
+    ['{"query":"x","desired_num_results":0}', 'desired_num_results in standard input cannot be 0; set a whole number from 1'],
+    ['{"query":"x","table":"t"}', "table in standard input cannot be 't'; set an object with an id"],
+    [`"${'x'.repeat(1024 * 1024)}"`, "--body-file '-' is longer than 1 MiB; check the path"],
+  ])('a body such as %.40s', async (text, message) => {
+    const ran = await run(['create', '--body-file', '-'], { stdin: text });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(`error: ${message}`);
+  });
+
+  it.each([
+    ['a: [', /^error: --criteria-file '-' is neither JSON nor YAML \(.+\); check what is in it\n$/],
+    [
+      'criteria: 7',
+      /^error: --criteria-file '-' holds no list of criteria; check that each has a key, a name and a criterion\n$/,
+    ],
+    ['[]', /holds no list of criteria/],
+    [
+      '- {key: a, name: b}\n- c',
+      /^error: the text of criterion 1 in - is missing; .*\nerror: criterion 2 in - cannot be 'c'; set an object with key, name and criterion\n$/,
+    ],
+    // Each line doubles the one before.
+    [
+      `${Array.from({ length: 40 }, (_, n) => `a${n}: &a${n} [${n ? `*a${n - 1}, *a${n - 1}` : 'x'}]`).join('\n')}\ncriteria: *a39`,
+      /is neither JSON nor YAML \(.*alias.*\)/,
+    ],
+  ])('criteria such as %.40j', async (text, message) => {
+    const ran = await run(['create', 'x', '--criteria-file', '-'], { stdin: text });
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
+  });
+});
+
+describe('the built program', () => {
+  it('gives a script the id, however slow the service is', async () => {
+    const api = await startApi();
+    api.replies(slowly(100, created));
+    const script = `id=$($PROGRAM create "$1"); echo "<$id>"`;
+    const ran = await runBinary([script, 'bash', QUERY], { api, shell: true, env: { PROGRAM: `${process.execPath} ${BINARY}` } });
+    expect(ran).toMatchObject({ code: 0, stdout: '<new-1>\n' });
+  });
+
+  it('reads YAML', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const stdin = '- key: a\n  name: b\n  criterion: long enough a text\n';
+    expect(await runBinary(['create', 'x', '--criteria-file', '-'], { api, stdin })).toMatchObject({
+      code: 0,
+      stdout: 'new-1\n',
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { body, error, type Reply, raw, redirect, reset, silence, startApi } from '../support/api.ts';
+import { run, runBinary } from '../support/run.ts';
+import { wireTask } from '../support/tasks.ts';
+import { startTlsApi } from '../support/tls.ts';
+
+/*
+ * What costs credits is sent once: `create` and `resume` through everything that can befall a request. Whoever cannot know whether
+ * it was heeded is told so, and how to find out.
+ */
+
+const CREATED = 'whether the task was created is not known; run `extruct-task list` to see whether it is there, before';
+const RESUMED = 'whether the task was resumed is not known; run `extruct-task get task-1` to see its target, before';
+
+describe('a request whose answer is lost', () => {
+  it.each<[string, Reply, string[]]>([
+    ['a broken connection', reset, []],
+    ['a silent service', silence, ['--request-timeout', '200ms']],
+    ['a 500', error(500), []],
+    ['a proxy’s 502', error(502), []],
+    ['a 503 that says when to come back', error(503, { 'retry-after': '1' }), []],
+    ['a 504', error(504), []],
+    ['a 408', error(408), []],
+    ['what is not HTTP', raw('nonsense\r\n\r\n'), []],
+    ['a body that ends early', raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{'), []],
+    ['a page', body(200, '<html>'), []],
+    ['another object', body(200, '{"ok":true}'), []],
+    ['a task with an id that is none', body(200, JSON.stringify(wireTask({ id: '../x' }))), []],
+    ['an answer of 11 MiB', body(200, Buffer.alloc(11 * 1024 * 1024, ' ')), []],
+  ])('%s: is not sent again', async (_what, reply, flags) => {
+    const api = await startApi();
+    api.replies(reply);
+    const created = await run(['create', 'x', '--retry-for', '30s', ...flags], { api });
+    expect(created).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(CREATED) });
+    const resumed = await run(['resume', 'task-1', '--retry-for', '30s', ...flags], { api });
+    expect(resumed).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(RESUMED) });
+    expect(api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /v1/discovery_tasks',
+      'POST /v1/discovery_tasks/task-1/resume',
+    ]);
+  });
+
+  it('is told of when --timeout cuts it short', async () => {
+    const api = await startApi();
+    api.replies(silence);
+    const ran = await run(['create', 'x', '--timeout', '200ms'], { api });
+    expect(ran).toMatchObject({ code: 124, stdout: '', stderr: expect.stringContaining(`(--timeout), and ${CREATED}`) });
+  });
+
+  it('is told of when Ctrl-C does', async () => {
+    const api = await startApi();
+    api.replies((_request, _response) => send?.('SIGINT'));
+    let send: ((signal: 'SIGINT') => void) | undefined;
+    const ran = await runBinary(['create', 'x'], {
+      api,
+      onReady: (signal) => {
+        send = signal;
+      },
+    });
+    expect(ran).toMatchObject({
+      died: 'SIGINT',
+      stdout: '',
+      stderr: expect.stringContaining(`Stopped before the answer came, and ${CREATED}`),
+    });
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('a request that was refused', () => {
+  it.each<[string, Reply, number, string]>([
+    ['401', error(401), 4, 'refused the token (401)'],
+    ['403', error(403), 4, '(403)'],
+    ['404', error(404), 6, '(404)'],
+    ['400', error(400), 1, 'The API answered 400 Bad Request'],
+    ['429', error(429, { 'retry-after': '1' }), 1, 'The API answered 429 Too Many Requests'],
+    ['a redirect', redirect(307, 'https://example.com/'), 1, 'which is not followed'],
+  ])('with %s is not sent again either, and nothing else is said', async (_what, reply, code, message) => {
+    const api = await startApi();
+    api.replies(reply);
+    for (const args of [
+      ['create', 'x'],
+      ['resume', 'task-1'],
+    ]) {
+      const ran = await run(args, { api });
+      expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(message) });
+      expect(ran.stderr).toMatch(/^error: [^\n]*; [^\n]*\b(?:run|set|check)\b[^\n]*\n$/);
+      expect(ran.stderr).not.toContain('is not known');
+    }
+    expect(api.requests).toHaveLength(2);
+  });
+});
+
+describe('a request that never left', () => {
+  it('is sent once there is a connection', async () => {
+    const api = await startApi();
+    const url = api.url.replace(/\d+$/, '1');
+    const ran = await run(['create', 'x', '--retry-for', '300ms', '--api-url', url]);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/refused the connection; trying again in 0\.1s \(try 2\)/);
+    expect(ran.stderr).not.toContain('is not known');
+  });
+
+  it('to a server whose certificate fails is not said to be lost', async () => {
+    const port = await startTlsApi(body(200, JSON.stringify(wireTask())));
+    const ran = await run(['create', 'x', '--api-url', `https://localhost:${port}`]);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be trusted') });
+    expect(ran.stderr).not.toContain('is not known');
+  });
+
+  it('since it was stopped before, is not said to be lost', async () => {
+    const ran = await run(['create', 'x', '--timeout', '200ms', '--api-url', 'http://127.0.0.1:1']);
+    expect(ran.code).toBe(124);
+    expect(ran.stderr).toContain('error: The task had not been created within 200ms (--timeout); run the command again');
+  });
+});

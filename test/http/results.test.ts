@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { body, error, reset, results, startApi } from '../support/api.ts';
+import { run } from '../support/run.ts';
+import { ENDED, wireResult, wireResults, wireTask } from '../support/tasks.ts';
+
+const paths = (api: Awaited<ReturnType<typeof startApi>>) => api.requests.map(({ path }) => path.split('/').at(-1));
+
+describe('results', () => {
+  it('asks for page after page, and prints each company as the API gave it', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(120)));
+    const ran = await run(['results', 'task-1', '--json'], { api });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.json).toEqual(wireResults(120));
+    expect(api.requests.map(({ path }) => path)).toEqual([
+      '/v1/discovery_tasks/task-1/results?offset=0&limit=50',
+      '/v1/discovery_tasks/task-1/results?offset=50&limit=50',
+      '/v1/discovery_tasks/task-1/results?offset=100&limit=50',
+    ]);
+  });
+
+  it('asks for no more than is wanted', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(120)));
+    const ran = await run(['results', 'task-1', '--json', '--offset', '10', '--limit', '60'], { api });
+    expect(ran.json).toEqual(wireResults(70).slice(10));
+    expect(paths(api)).toEqual(['results?offset=10&limit=50', 'results?offset=60&limit=10']);
+  });
+
+  it('tells no company twice when more come in above it meanwhile', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(60)), results([wireResult(900), ...wireResults(60)]));
+    const ran = await run(['results', 'task-1', '--json'], { api });
+    expect(ran.json).toEqual(wireResults(60));
+  });
+
+  it('does not go on for ever with a server that gives the same page again and again', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify({ ...wireTask(), results: wireResults(50) })));
+    expect((await run(['results', 'task-1', '--json'], { api })).json).toHaveLength(50);
+    expect(api.requests).toHaveLength(2);
+  });
+
+  it('filters by relevance and grades, and counts only what passes', async () => {
+    const api = await startApi();
+    const graded = (grade: number | null) => ({ solar: { grade, explanation: null, sources: null } });
+    const all: Record<string, unknown>[] = wireResults(120).map((result, number) => ({
+      ...result,
+      scores: graded(number % 2 ? 5 : 3),
+    }));
+    all[1] = wireResult(1, { scores: graded(null) });
+    all[3] = wireResult(3, { scores: null });
+    all[5] = wireResult(5, { relevance: null });
+    api.replies(results(all));
+    const flags = ['--min-relevance', '40', '--min-grade', 'solar=4'];
+    const ran = await run(['results', 'task-1', '--json', ...flags], { api });
+    const passing = [7, 9, 11, 13].map((number) => `company-${number}`);
+    expect(ran.json.slice(0, 4).map(({ id }) => id)).toEqual(passing);
+    expect(ran.json.at(-1)).toMatchObject({ id: 'company-59' });
+    const some = await run(['results', 'task-1', '--json', ...flags, '--offset', '1', '--limit', '2'], { api });
+    expect(some.json.map(({ id }) => id)).toEqual(passing.slice(1, 3));
+  });
+
+  it('says which criteria there are, where --min-grade names another', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(3)));
+    expect(await run(['results', 'task-1', '--min-grade', 'slar=4'], { api })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: "error: The task has no criterion 'slar' (--min-grade); set one of solar\n",
+    });
+  });
+
+  it('loses no digit of a number, and writes what acts on a terminal as escapes', async () => {
+    const api = await startApi();
+    const result = '{"id":"c","relevance":97.50,"revenue":12345678901234567890.10,"company_name":"a\u009b31m\u202e"}';
+    const answer = JSON.stringify({ ...wireTask(), results: [] }).replace('[]}', `[ ${result} , null ]}`);
+    api.replies(body(200, answer));
+    const ran = await run(['results', 'task-1', '--json'], { api });
+    expect(ran.stdout).toBe(`${result.replace('\u009b', '\\u009b').replace('\u202e', '\\u202e')}\nnull\n`);
+  });
+
+  it('prints a table in a pipe too, says how many there are, and that there may come more', async () => {
+    const api = await startApi();
+    const poor = wireResult(1, { relevance: null, company_website: null, employee_count: null, hq_country: null, scores: null });
+    api.replies(results([wireResult(0), poor]));
+    const ran = await run(['results', 'task-1'], { api });
+    expect(ran.stdout.split('\n')).toEqual([
+      'company    site               relevance  country  size   solar',
+      'Company 0  company-0.example        100  Spain    11-50      5',
+      'Company 1  -                          -  -        -          -',
+      '',
+    ]);
+    expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task is still running\n' });
+  });
+
+  it('exits 0 however the task stands, with or without companies', async () => {
+    const api = await startApi();
+    api.replies(results([], ENDED.failed));
+    expect(await run(['results', 'task-1'], { api })).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: 'No company has been found\n',
+    });
+    expect(await run(['results', 'task-1', '-q'], { api })).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await run(['results', 'task-1', '--min-relevance', '5'], { api })).toMatchObject({
+      code: 0,
+      stderr: 'No company passes the filter\n',
+    });
+  });
+
+  it('waits an outage out, in the middle of the pages too', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(60)), reset, error(503), results(wireResults(60)));
+    const ran = await run(['results', 'task-1', '--json'], { api });
+    expect(ran.json).toHaveLength(60);
+    expect(ran.stderr).toMatch(
+      /^127\.0\.0\.1:\d+ broke off the connection; trying again in 0\.1s \(try 2\)\n.*503.*\(try 3\)\n$/,
+    );
+    expect(paths(api)).toEqual(['results?offset=0&limit=50', ...Array(3).fill('results?offset=50&limit=50')]);
+  });
+
+  it.each([
+    [error(401), 4, 'The API refused the token (401)'],
+    [error(404), 6, 'There is no task task-1 in this workspace (404)'],
+    [error(502), 1, 'The API answered 502 Bad Gateway'],
+    [body(200, JSON.stringify(wireTask())), 1, 'something that is not a task'],
+    [body(200, '{"results":[]}'), 1, 'something that is not a task'],
+    [body(200, '[]'), 1, 'something that is not a task'],
+    [results([], { id: 'other' }), 1, 'answered with task other where task-1 was asked for'],
+  ])('prints nothing but the error where there is no answer', async (reply, code, message) => {
+    const api = await startApi();
+    api.replies(reply);
+    const ran = await run(['results', 'task-1', '--json', '--retry-for', '0'], { api });
+    expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(message) });
+    expect(ran.stderr).toMatch(/^error: .*; (?:run|set|check) .*\n$/);
+  });
+
+  it('prints no half of the companies', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(60)), error(403));
+    expect(await run(['results', 'task-1', '--csv'], { api })).toMatchObject({ code: 4, stdout: '' });
+  });
+});
+
+describe('results --csv', () => {
+  it('is RFC 4180, with a column of grades for each criterion', async () => {
+    const api = await startApi();
+    const quoted = wireResult(0, { company_name: 'Panels, "and" more', company_description: 'Two\nlines' });
+    api.replies(results([quoted]));
+    const ran = await run(['results', 'task-1', '--csv'], { api });
+    expect(ran.stdout).toBe(
+      'id,company_name,company_website,company_description,relevance,source,founding_year,employee_count,hq_country,hq_city,solar\r\n' +
+        'company-0,"Panels, ""and"" more",https://www.company-0.example/,Two lines,100,web_search,1990,11-50,Spain,Sevilla,5\r\n',
+    );
+  });
+
+  it('runs nothing in a spreadsheet', async () => {
+    const api = await startApi();
+    const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '-5'];
+    api.replies(results(texts.map((company_name, number) => wireResult(number, { company_name }))));
+    const ran = await run(['results', 'task-1', '--csv'], { api });
+    const names = ran.stdout
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(',')[1]);
+    expect(names).toEqual(["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'=1", "'=1", "'=1", "'＝1", "'-5"]);
+  });
+
+  it('explains with --explain', async () => {
+    const api = await startApi();
+    api.replies(results([wireResult(0)]));
+    const ran = await run(['results', 'task-1', '--csv', '--explain'], { api });
+    expect(ran.stdout).toContain(',solar,solar_explanation,solar_sources\r\n');
+    expect(ran.stdout).toContain(',5,It makes panels,https://company-0.example/about\r\n');
+  });
+
+  it('has a head where there is nothing below it', async () => {
+    const api = await startApi();
+    api.replies(results([]));
+    expect((await run(['results', 'task-1', '--csv'], { api })).stdout.split('\r\n')).toEqual([
+      expect.stringMatching(/^id,.*,solar$/),
+      '',
+    ]);
+  });
+});
+
+describe('results --markdown', () => {
+  it('is a table with links', async () => {
+    const api = await startApi();
+    api.replies(results([wireResult(0, { company_name: 'A|B <i>' }), wireResult(1, { company_website: 'javascript:alert(1)' })]));
+    const ran = await run(['results', 'task-1', '--markdown'], { api });
+    expect(ran.stdout.split('\n')).toEqual([
+      '| Company | Relevance | Country | Size | Solar |',
+      '| --- | --- | --- | --- | --- |',
+      '| [A&#124;B &#60;i&#62;](https://www.company-0.example/) | 100 | Spain | 11-50 | 5 |',
+      '| Company 1 | 99 | Spain | 11-50 | 5 |',
+      '',
+    ]);
+  });
+
+  it('has a chapter for each company with --explain', async () => {
+    const api = await startApi();
+    api.replies(results([wireResult(0)]));
+    const ran = await run(['results', 'task-1', '--markdown', '--explain'], { api });
+    expect(ran.stdout).toContain(
+      [
+        '## [Company 0](https://www.company-0.example/)',
+        '',
+        'Makes solar panels, in hall 0',
+        '',
+        '| Criterion | Grade | Explanation | Sources |',
+        '| --- | --- | --- | --- |',
+        '| Solar | 5 | It makes panels | [1](https://company-0.example/about) |',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('watch --results', () => {
+  it('prints the companies under the table, once the task has ended', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), results(wireResults(2), ENDED.done));
+    const ran = await run(['watch', 'task-1', '--results', '-q'], { api });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/^Task +task-1\n[\s\S]*\n\ncompany +site.*\nCompany 0 .*\nCompany 1 .*\n$/);
+  });
+
+  it('puts them into the task’s last line with --json, as their own endpoint does', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(wireTask(ENDED.exhausted))), results(wireResults(60)));
+    const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
+    expect(ran.code).toBe(5);
+    expect(ran.json).toEqual([expect.objectContaining({ outcome: 'exhausted', exit_code: 5, results: wireResults(60) })]);
+  });
+
+  it('does not say done where the companies cannot be had', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), error(403));
+    const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
+    expect(ran.code).toBe(4);
+    expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome: 'unauthorized', exit_code: 4, num_results: 50 })]);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { body, startApi, task } from '../support/api.ts';
+import { run } from '../support/run.ts';
+import { ENDED, wireTask } from '../support/tasks.ts';
+
+const resumed = body(200, JSON.stringify(wireTask({ desired_num_results: 75 })));
+
+describe('resume', () => {
+  it('asks for so many more, and prints the id alone', async () => {
+    const api = await startApi();
+    api.replies(resumed);
+    expect(await run(['resume', 'task-1', '--more', '40'], { api })).toMatchObject({ code: 0, stdout: 'task-1\n', stderr: '' });
+    expect(await run(['resume', 'https://app.extruct.ai/tasks/task-1/x'], { api })).toMatchObject({
+      code: 0,
+      stdout: 'task-1\n',
+    });
+    expect(api.requests.map((request) => [request.method, request.path, request.body])).toEqual([
+      ['POST', '/v1/discovery_tasks/task-1/resume', '{"desired_new_results":40}'],
+      ['POST', '/v1/discovery_tasks/task-1/resume', '{"desired_new_results":25}'],
+    ]);
+  });
+
+  it('goes on to watch with --watch', async () => {
+    const api = await startApi();
+    api.replies(resumed);
+    api.repliesTo('task-1', task({ desired_num_results: 75 }), task({ ...ENDED.done, num_results: 75, desired_num_results: 75 }));
+    const ran = await run(['resume', 'task-1', '--watch', '--interval', '100ms', '--json', '-q'], { api });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.json.at(-1)).toMatchObject({ num_results: 75, outcome: 'done', exit_code: 0 });
+  });
+
+  it('tells why an exhausted task cannot be resumed', async () => {
+    const api = await startApi();
+    api.replies(body(400, JSON.stringify({ detail: 'Task is exhausted' })));
+    const ran = await run(['resume', 'task-1'], { api });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/^error: The API answered 400 Bad Request: Task is exhausted; check /);
+  });
+
+  it.each([
+    [['resume'], "missing required argument 'task'"],
+    [['resume', 'a/b'], "'a/b' names no task; set a task's id"],
+    [['resume', 't', '--more', '251'], "--more cannot be '251'; set a number from 0 to 250"],
+    [['resume', 't', '--more', '2.5'], "--more cannot be '2.5'; set"],
+  ])('%j is a usage error', async (args, message) => {
+    const ran = await run(args);
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`error: ${message}`) });
+  });
+});
