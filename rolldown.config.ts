@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
+import { wholeProgram } from './src/cli/idle-program.ts';
 import { mainHelp } from './src/cli/main-help.ts';
+import { manPage } from './src/cli/man.ts';
 
 /*
  * The build: `src` and every package it uses become a few CommonJS files in `dist`, each loaded once it is needed, since a
@@ -131,6 +133,17 @@ function readyHelp(): Plugin {
   };
 }
 
+/** Writes the man page, from the same tree as the help. */
+function manual(): Plugin {
+  return {
+    name: 'manual',
+    generateBundle() {
+      mkdirSync('man', { recursive: true });
+      writeFileSync('man/extruct-task.1', manPage(wholeProgram()));
+    },
+  };
+}
+
 /** Writes THIRD_PARTY_NOTICES: the licence of each package of which there is code in `dist`. */
 function notices(): Plugin {
   return {
@@ -183,7 +196,7 @@ const ALWAYS = new RegExp(
 export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  plugins: [standIns(), lateListFormat(), plainRequestOptions(), readyHelp(), notices()],
+  plugins: [standIns(), lateListFormat(), plainRequestOptions(), readyHelp(), manual(), notices()],
   output: {
     dir: 'dist',
     cleanDir: true,

@@ -16,6 +16,8 @@ export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly clock: Clock;
+  /** When the process started, on the clock's time. */
+  readonly startedAt: number;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
   /** Calls `listener` once, on the first signal that asks to stop; a second one kills. Returns how to stop listening. */
@@ -45,6 +47,8 @@ export function processHost(): Host {
     stdout: process.stdout,
     stderr: process.stderr,
     clock: systemClock,
+    // From which performance.now() counts.
+    startedAt: 0,
     random: Math.random,
     onStop,
     isForeground,
@@ -66,8 +70,9 @@ export function endProcess(code: number): void {
     // Should somebody listen for the signal, it is delivered on a later turn; without anything to wait for there is none.
     setTimeout(() => process.exit(code), 200);
   }
-  // Nothing should be left to wait for. Where something is (standard input that never ends), it is not waited for.
-  setTimeout(() => process.exit(code), 200).unref();
+  // Nothing should be left to wait for. Where something is (standard input that never ends), it is not waited for: somebody may be
+  // waiting at a prompt, for completion.
+  setTimeout(() => process.exit(code), 50).unref();
 }
 
 /**

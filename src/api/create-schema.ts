@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DATA_SOURCES } from '../core/choices.ts';
 
 /** What is wrong with a part of the body that creates a task. */
 export interface Problem {
@@ -7,9 +8,6 @@ export interface Problem {
   /** What it should be, to stand after "set". */
   readonly wish: string;
 }
-
-/** The data sources that can be asked for; answers may name others. */
-export const DATA_SOURCES: readonly string[] = ['web_search', 'extruct_db', 'linkedin', 'maps'];
 
 const TARGET = { least: 1, most: 250 };
 const MOST_EXCLUDED_TASKS = 100;

@@ -3,6 +3,7 @@ import type { Context } from '../commands/context.ts';
 import { USAGE } from '../core/exit-code.ts';
 import { createProgram } from './program.ts';
 import { refuse } from './refuse.ts';
+import { VALUES } from './values.ts';
 
 const READ_HELP = 'run `extruct-task --help`';
 
@@ -39,6 +40,10 @@ export async function runCommandLine(context: Context): Promise<number> {
       sandbox: async (flags) => {
         code = await (await actions()).runSandbox(flags, context);
       },
+      completion: async (shell, flags) => {
+        code = (await import('./completion.ts')).runCompletion(shell, flags, context);
+      },
+      complete: async (shell, words, program) => (await import('./completion.ts')).runComplete(shell, words, program, context),
     },
     { writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) },
   );
@@ -55,11 +60,18 @@ export async function runCommandLine(context: Context): Promise<number> {
         : refuse([{ what: `'${host.argv.join(' ')}' asks for help on no command`, fix: READ_HELP }], {}, context);
     }
     return refuse(
-      [{ what: commanderMessage(error), fix: READ_HELP }],
+      [{ what: commanderMessage(error), fix: fixOf(error) }],
       host.argv.includes('--no-color') ? { color: false } : {},
       context,
     );
   }
+}
+
+/** Where an argument is missing that can be few things, they are named. */
+function fixOf({ code, message }: CommanderError): string {
+  const [, missing = ''] = (code === 'commander.missingArgument' && /'(.+)'$/.exec(message)) || [];
+  const values = VALUES[missing];
+  return values ? `set one of ${values.join(', ')}` : READ_HELP;
 }
 
 /** commander's words without its own "error:", on one line. */

@@ -9,14 +9,16 @@ import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 const WATCHES = 'get watch create resume demo';
 const ASKS = `${WATCHES} results list`;
 
-const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
+/** What each exit code means, and for which commands. */
+export const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: string])[] = [
   [0, 'done, or an --until condition holds', 'get watch demo'],
   [0, 'it was done; with --watch, what watch exits with', 'create resume'],
   [0, 'there is an answer, however many are in it', 'results list'],
   [1, 'could not find out: outage, no task in the answer, redirect', 'get watch results list demo'],
   [1, 'refused, or the answer was lost: it is not sent twice', 'create resume'],
   [1, 'the port cannot be used', 'sandbox'],
-  [2, 'usage: nothing was sent', `${ASKS} sandbox`],
+  [0, 'the script is printed', 'completion'],
+  [2, 'usage: nothing was sent', `${ASKS} sandbox completion`],
   [3, 'the task failed', 'get watch demo'],
   [4, 'token missing or refused', 'get watch results list create resume'],
   [5, 'exhausted: the sources ran dry short of the target', 'get watch demo'],
@@ -25,7 +27,7 @@ const EXIT_CODES: readonly (readonly [code: number, meaning: string, commands: s
   [8, 'still running', 'get'],
   [124, '--timeout ran out', ASKS],
   [130, 'stopped by Ctrl-C (129 SIGHUP, 143 SIGTERM)', `${ASKS} sandbox`],
-  [141, 'whoever read the output has gone', ASKS],
+  [141, 'whoever read the output has gone', `${ASKS} completion`],
 ];
 
 const EXAMPLES = {
@@ -71,16 +73,26 @@ const EXAMPLES = {
     ['extruct-task sandbox --port 8787 --speed 10', 'then paste its two lines into another shell'],
     ['extruct-task watch done', 'in that shell'],
   ],
+  completion: [
+    ['source <(extruct-task completion bash)', 'in ~/.bashrc'],
+    ['source <(extruct-task completion zsh)', 'in ~/.zshrc, below compinit'],
+    ['extruct-task completion fish | source', 'in ~/.config/fish/config.fish'],
+  ],
 } as const;
 
 /** The commands that have such a help. */
 export type HelpTopic = keyof typeof EXAMPLES;
 
+/** Examples of a command, each with what it does; none for a command without. */
+export function examplesOf(name: string): readonly (readonly [line: string, meaning: string])[] {
+  return Object.entries(EXAMPLES).find(([topic]) => topic === name)?.[1] ?? [];
+}
+
 /** Examples and exit codes of a command, as text below its options. */
 export function helpAfter(topic: HelpTopic): string {
   const codes = EXIT_CODES.filter(([, , commands]) => commands.split(' ').includes(topic));
   return [
-    ...(topic === 'sandbox' ? [] : ['', `A duration is ${DURATION_FORMS}.`]),
+    ...(topic === 'sandbox' || topic === 'completion' ? [] : ['', `A duration is ${DURATION_FORMS}.`]),
     '',
     'Examples:',
     ...EXAMPLES[topic].map(([command, meaning]) => `  ${command}\n      ${meaning}`),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { LIST_STATUSES, type ListWish } from '../commands/list.ts';
+import type { ListWish } from '../commands/list.ts';
+import { LIST_STATUSES } from '../core/choices.ts';
 import { flag, off, readFlags, wholeNumber } from './flag.ts';
 import type { Flags } from './program.ts';
 import type { Result } from './usage.ts';

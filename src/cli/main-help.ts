@@ -1,3 +1,4 @@
+import { IDLE_ACTIONS } from './idle-program.ts';
 import { createProgram } from './program.ts';
 
 /** The columns that help takes where it is not written to a terminal: commander's own number. */
@@ -8,20 +9,9 @@ export const mainHelp: string = helpOf();
 
 function helpOf(): string {
   let text = '';
-  const nothing = async () => {};
-  const actions = {
-    get: nothing,
-    watch: nothing,
-    results: nothing,
-    list: nothing,
-    create: nothing,
-    resume: nothing,
-    demo: nothing,
-    sandbox: nothing,
-  };
   const write = (part: string) => {
     text += part;
   };
-  createProgram([], actions, { writeOut: write, writeErr: write }).configureHelp({ helpWidth: COLUMNS }).outputHelp();
+  createProgram([], IDLE_ACTIONS, { writeOut: write, writeErr: write }).configureHelp({ helpWidth: COLUMNS }).outputHelp();
   return text;
 }

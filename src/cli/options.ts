@@ -36,6 +36,8 @@ export function optionsOf(name: HelpTopic): Option[] {
       return [...demo(), ...polling(name), ...requests('5m'), ...watchJson(), ...output(name)];
     case 'sandbox':
       return [...sandbox(), ...colors()];
+    case 'completion':
+      return colors();
   }
 }
 
@@ -182,7 +184,7 @@ function sandbox(): Option[] {
   ];
 }
 
-/** Keeps every value of a flag that may be repeated. */
-function collect(value: string, previous: readonly string[] | undefined): string[] {
+/** Keeps every value of a flag that may be repeated; by it one is known. */
+export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }

@@ -17,6 +17,9 @@ export interface Actions {
   resume(task: string, flags: Flags): Promise<void>;
   demo(scenario: string, flags: Flags): Promise<void>;
   sandbox(flags: Flags): Promise<void>;
+  completion(shell: string, flags: Flags): Promise<void>;
+  /** What the completion scripts call, with the words of a line. */
+  complete(shell: string, words: readonly string[], program: Command): Promise<void>;
 }
 
 /** Where commander's own words go: help that was asked for, and what is wrong with the command line. */
@@ -62,6 +65,14 @@ export function createProgram(argv: readonly string[], actions: Actions, output:
     .argument('[scenario]', 'how the task is to go', 'done')
     .action((scenario, flags) => actions.demo(scenario, flags));
   add('sandbox', 'serve the simulated API on this machine, for trying scripts').action((flags) => actions.sandbox(flags));
+  add('completion', 'print the script with which a shell completes commands on TAB')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action((shell, flags) => actions.completion(shell, flags));
+  program
+    .command('__complete', { hidden: true })
+    .argument('[shell]')
+    .argument('[word...]')
+    .action((shell, words) => actions.complete(shell, words, program));
   return program;
 }
 

@@ -9,6 +9,7 @@ import { flag, off, readFlags } from './flag.ts';
 import { printsToken } from './node-debug.ts';
 import type { Flags } from './program.ts';
 import { type Result, usageError } from './usage.ts';
+import { PROGRESS_MODES } from './values.ts';
 
 /*
  * Flags and environment become one complete Settings here. Every default lives in this file; a flag beats the
@@ -41,7 +42,7 @@ const interval = flag(
   `set auto, or a duration of at least ${SHORTEST_INTERVAL_MS}ms: ${DURATION_FORMS}`,
 );
 const condition = flag(parseCondition, `set ${CONDITION_FORMS}`);
-const progress = z.enum(['auto', 'live', 'plain', 'none'], { error: 'set auto, live, plain or none' });
+const progress = z.enum(PROGRESS_MODES, { error: 'set auto, live, plain or none' });
 const on = z._default(z.boolean(), true);
 
 /** What commander hands over for the flags of `get` and `watch`. */

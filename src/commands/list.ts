@@ -16,9 +16,6 @@ export interface ListWish {
   readonly statuses: readonly string[];
 }
 
-/** What `--status` may ask for: how a task stands by its own account, or the status of one that runs. */
-export const LIST_STATUSES: readonly string[] = ['created', 'in_progress', 'running', 'done', 'exhausted', 'failed'];
-
 /** As many tasks as the API gives for the asking (its default). */
 const PAGE_SIZE = 20;
 

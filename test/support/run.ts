@@ -24,6 +24,8 @@ export interface Setting {
   readonly stdin?: string;
   /** Columns of a terminal that stdout is. */
   readonly stdoutColumns?: number;
+  /** How long the process has been running when the program starts, in milliseconds; below zero, it has the more time left. */
+  readonly ageMs?: number;
   /** Called with the way to send a signal, once the program listens for one. */
   readonly onReady?: (send: (signal: StopSignal) => void) => void;
 }
@@ -44,6 +46,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
     stdin: Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
+    startedAt: performance.now() - (setting.ageMs ?? 0),
     random: () => 0,
     onStop(listener) {
       setting.onReady?.(listener);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '../../src/cli/program.ts';
+import { wholeProgram } from '../../src/cli/idle-program.ts';
 
 /*
  * What the documents tell a reader to type, held against the tree of commands; and their links, against the files.
@@ -24,20 +24,7 @@ function callsOf(page: string): string[][] {
     .map(([, words = '']) => words.match(/'[^']*'|"[^"]*"|\S+/g) ?? []);
 }
 
-const nothing = async () => {};
-const write = { writeOut: () => {}, writeErr: () => {} };
-const names = ['get', 'watch', 'results', 'list', 'create', 'resume', 'demo', 'sandbox'];
-const actions = {
-  get: nothing,
-  watch: nothing,
-  results: nothing,
-  list: nothing,
-  create: nothing,
-  resume: nothing,
-  demo: nothing,
-  sandbox: nothing,
-};
-const commands = new Map(createProgram(names, actions, write).commands.map((command) => [command.name(), command]));
+const commands = new Map(wholeProgram().commands.map((command) => [command.name(), command]));
 
 describe.each(pages)('%s', (page) => {
   it('calls commands that there are, with flags that they have', () => {

@@ -1,0 +1,26 @@
+import type { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+
+/**
+ * Whether the name service answers within `ms` milliseconds when it is asked for a host, whatever it says. For whoever is in a hurry:
+ * the system's own search, with which requests are sent, cannot be called off, and the process does not end before it.
+ */
+export async function answersNames(host: string, ms: number, resolver?: Resolver): Promise<boolean> {
+  // An IPv6 address stands in brackets; localhost is in a file of this machine.
+  if (isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0 || host === 'localhost') return true;
+  const service = resolver ?? (await systemResolver());
+  const timer = setTimeout(() => service.cancel(), ms);
+  try {
+    await service.resolve4(host);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && ['ECANCELLED', 'ETIMEOUT'].includes(String(error.code)));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function systemResolver(): Promise<Resolver> {
+  const { Resolver } = await import('node:dns/promises');
+  return new Resolver();
+}

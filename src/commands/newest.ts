@@ -1,0 +1,34 @@
+import { answersNames } from '../api/name-service.ts';
+import { isTaskId } from '../core/task-reference.ts';
+import { cut } from '../render/format.ts';
+import { connect } from './connect.ts';
+import type { Access, Context } from './context.ts';
+
+/** How many of the newest tasks are offered. */
+const NEWEST = 20;
+
+/** Room for a query beside its id, in columns. */
+const QUERY_COLUMNS = 60;
+
+/** When the answer has to be there, in milliseconds from the start of the process. Of half a second the rest is the shell's. */
+const DEADLINE_MS = 420;
+
+/** The newest tasks' ids, newest first, each with its query; none where they are not to be had in time. It says nothing. */
+export async function fetchNewest(access: Access, context: Context): Promise<{ id: string; query: string }[]> {
+  const { clock, startedAt } = context.host;
+  const left = () => startedAt + DEADLINE_MS - clock.now();
+  const { apiUrl, proxy } = access.settings;
+  if (!(await answersNames((proxy ?? apiUrl).hostname, left())) || left() <= 0) return [];
+  const settings = { ...access.settings, requestTimeoutMs: left(), verbose: false };
+  const { fetchTasks } = await connect({ ...access, settings }, context);
+  const newest = await fetchTasks({ offset: 0, limit: NEWEST }, new AbortController().signal);
+  if (!newest.ok) return [];
+  return newest.value.items
+    .filter(({ id }) => isTypeable(id))
+    .map(({ id, query }) => ({ id, query: cut(query ?? '', QUERY_COLUMNS) }));
+}
+
+/** Whether a user could have typed the id, as it stands: not where it is no id, or an option, or the shell would make a path of it. */
+function isTypeable(id: string): boolean {
+  return isTaskId(id) && !/^[-~]/.test(id);
+}
