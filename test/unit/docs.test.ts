@@ -20,7 +20,7 @@ const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 function callsOf(page: string): string[][] {
   const blocks = [...read(page).matchAll(/^```(?:sh|yaml)\n([\s\S]*?)^```/gm)].map(([, code = '']) => code.replace(/\\\n/g, ' '));
   return blocks
-    .flatMap((code) => [...code.matchAll(/\bextruct-task ((?:'[^']*'|"[^"]*"|[^|&;<>)\n])*)/g)])
+    .flatMap((code) => [...code.matchAll(/(?<![\w-])extruct-task (?=[a-z])((?:'[^']*'|"[^"]*"|[^|&;<>)\n])*)/g)])
     .map(([, words = '']) => words.match(/'[^']*'|"[^"]*"|\S+/g) ?? []);
 }
 
