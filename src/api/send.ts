@@ -52,8 +52,19 @@ export async function createSend(connection: Connection): Promise<Send> {
   };
 }
 
+/** All clients of a process share their connections: the library makes a client for each call. */
+const agents = new Map<string, Promise<Agents>>();
+
+function agentsFor(connection: Connection, limitMs: number): Promise<Agents> {
+  const { apiUrl, proxy } = connection;
+  const key = proxy === null ? apiUrl.protocol : `${proxy.href} ${limitMs}`;
+  const known = agents.get(key) ?? makeAgents(connection, limitMs);
+  agents.set(key, known);
+  return known;
+}
+
 /** TLS is loaded only for https. */
-async function agentsFor({ apiUrl, proxy }: Connection, limitMs: number): Promise<Agents> {
+async function makeAgents({ apiUrl, proxy }: Connection, limitMs: number): Promise<Agents> {
   if (proxy !== null) return proxyAgents(proxy, MOST_REQUESTS, limitMs);
   const options = { keepAlive: true, maxSockets: MOST_REQUESTS };
   if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };

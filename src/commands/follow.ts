@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
 import { MOST_REQUESTS } from '../api/send.ts';
-import { createBudget, spreadOf } from '../core/budget.ts';
+import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
 import { type Outcome, reasonOf } from '../core/outcome.ts';
-import { autoPace, fixedPace, type Pacer, phaseOffset } from '../core/pacing.ts';
+import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
@@ -20,9 +20,10 @@ const MANY_TASKS = 500;
 /** Time between the first polls of two tasks, in milliseconds: nobody notices, and thousands do not come in one burst. */
 const START_SPACING_MS = 1;
 
-/** With `--interval auto`, the longest time between two polls in milliseconds: where a person looks on, and elsewhere. */
+/** With `--interval auto`, the longest time between two polls in milliseconds where a person looks on. */
 const SLOWEST_ON_TERMINAL_MS = 15_000;
-const SLOWEST_ELSEWHERE_MS = 30_000;
+
+const FLAG_NAMES = { timeout: '--timeout', retryFor: '--retry-for', stallTimeout: '--stall-timeout' };
 
 /** What is followed, and how. */
 interface Following {
@@ -56,6 +57,7 @@ export async function follow(
       stallTimeoutMs: settings.stallTimeoutMs,
       until: settings.until,
       deadline: settings.deadline,
+      names: FLAG_NAMES,
     };
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
@@ -92,11 +94,10 @@ interface Pacing {
 function pacingOf(ids: readonly string[], { settings }: Access, { host }: Context): Pacing {
   const { intervalMs } = settings;
   if (intervalMs !== null) return { paceOf: () => fixedPace(intervalMs), spreadMs: intervalMs, release: () => {} };
-  const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_ELSEWHERE_MS;
-  const pace = autoPace(slowestMs);
+  const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_MS;
   const budget = createBudget();
   return {
-    paceOf: (id) => (history) => Math.min(slowestMs, budget.grant(id, pace(history))),
+    paceOf: (id) => budgetedPace(budget, id, slowestMs),
     spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
     release: budget.release,
   };

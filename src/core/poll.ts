@@ -5,20 +5,12 @@ import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
+import type { SnapshotEvent } from './snapshot-event.ts';
 import { hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
 export type PollEvent =
-  | {
-      readonly kind: 'snapshot';
-      readonly task: TaskSnapshot;
-      readonly at: number;
-      /** When a counter, the target or the status last changed. */
-      readonly changedAt: number;
-      readonly nextPollAt: number;
-      /** Whether this answer settles the task: `settled` follows at once. */
-      readonly isLast: boolean;
-    }
+  | SnapshotEvent
   | {
       readonly kind: 'retrying';
       readonly failure: Failure;
@@ -56,6 +48,14 @@ export interface PollPolicy {
   readonly until: readonly Condition[];
   /** When `signal` will abort of itself for `--timeout`, on the clock's time; Infinity for never. */
   readonly deadline: number;
+  readonly names: SettingNames;
+}
+
+/** What the user calls the settings that a watch can end by, for the words that say so. */
+interface SettingNames {
+  readonly timeout: string;
+  readonly retryFor: string;
+  readonly stallTimeout: string;
 }
 
 /** What `poll` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
@@ -130,8 +130,9 @@ function outcomeOf(task: TaskSnapshot, unchangedMs: number, policy: PollPolicy):
   const met = policy.until.find((condition) => condition.holds(task));
   if (met) return { kind: 'condition_met', condition: met.text };
   if (verdict === 'exhausted' || unchangedMs < policy.stallTimeoutMs) return { kind: verdict };
-  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (--stall-timeout)`;
-  return { kind: 'stalled', reason: { what, fix: 'check the task in the app, or set a longer --stall-timeout' } };
+  const { stallTimeout } = policy.names;
+  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (${stallTimeout})`;
+  return { kind: 'stalled', reason: { what, fix: `check the task in the app, or set a longer ${stallTimeout}` } };
 }
 
 /** How long to wait before asking again, in milliseconds, or the outcome where asking again is pointless. */
@@ -141,8 +142,8 @@ function afterFailure(failure: Failure, outage: Outage, now: number, policy: Pol
   if (left < 1) return gaveUp(failure, outage, now);
   const asked = failure.retryAfterMs ?? 0;
   if (now + asked > policy.deadline && policy.deadline - now <= left)
-    return askedTooMuch(failure, asked, '--timeout', 'timed_out');
-  if (asked > left) return askedTooMuch(failure, asked, '--retry-for', failure.kind);
+    return askedTooMuch(failure, asked, policy.names.timeout, 'timed_out');
+  if (asked > left) return askedTooMuch(failure, asked, policy.names.retryFor, failure.kind);
   return Math.min(left, Math.max(asked, backoffDelay(outage.attempt, random)));
 }
 
@@ -153,8 +154,8 @@ function gaveUp(failure: Failure, outage: Outage, now: number): Outcome {
 }
 
 /** A `Retry-After` past what the user allows: waiting would only delay the same end, so it comes at once. */
-function askedTooMuch(failure: Failure, askedMs: number, flag: string, kind: Failure['kind'] | 'timed_out'): Outcome {
-  const what = `${failure.what} and asked to be left alone for ${formatDuration(askedMs)}, longer than ${flag} allows`;
-  const told: Failure = { ...failure, what, fix: `run the command again later, or set a longer ${flag}` };
+function askedTooMuch(failure: Failure, askedMs: number, setting: string, kind: Failure['kind'] | 'timed_out'): Outcome {
+  const what = `${failure.what} and asked to be left alone for ${formatDuration(askedMs)}, longer than ${setting} allows`;
+  const told: Failure = { ...failure, what, fix: `run the command again later, or set a longer ${setting}` };
   return kind === 'timed_out' ? { kind, reason: told } : { kind, failure: told };
 }

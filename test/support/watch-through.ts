@@ -14,6 +14,7 @@ const POLICY: PollPolicy = {
   stallTimeoutMs: Number.POSITIVE_INFINITY,
   until: [],
   deadline: Number.POSITIVE_INFINITY,
+  names: { timeout: '--timeout', retryFor: '--retry-for', stallTimeout: '--stall-timeout' },
 };
 export const running: Interpretation = { ok: true, task: snapshot() };
 export const done: Interpretation = { ok: true, task: snapshot(ENDED.done) };

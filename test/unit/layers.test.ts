@@ -8,7 +8,8 @@ const SRC = resolve(import.meta.dirname, '../../src');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   sleeping: ['core'],
-  host: ['core', 'sleeping'],
+  'system-clock': ['core', 'sleeping'],
+  host: ['core', 'system-clock'],
   writer: ['host'],
   version: [],
   api: ['core'],
