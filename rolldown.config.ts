@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
+import { declarations } from './build/declarations.ts';
 import { wholeProgram } from './src/cli/idle-program.ts';
 import { mainHelp } from './src/cli/main-help.ts';
 import { manPage } from './src/cli/man.ts';
@@ -9,6 +10,7 @@ import { manPage } from './src/cli/man.ts';
  * The build: `src` and every package it uses become a few CommonJS files in `dist`, each loaded once it is needed, since a
  * script that calls `get` in a loop waits for the start each time (docs/performance.md). CommonJS, because an ESM entry costs
  * a loader of its own, and on Node 22 and later undici. Not minified: that gains nothing, and what runs can be read.
+ * The library is built by itself, as ESM, with its types.
  */
 
 /** A module as one package imports it, and the code it gets in its place. */
@@ -51,6 +53,10 @@ export const STAND_INS: readonly StandIn[] = [
   { importer: 'commander', module: 'node:child_process', code: 'module.exports = {};' },
   // An id of each request for diagnostic channels, on which nobody listens; all of Node's cryptography comes with it.
   { importer: 'got', module: 'node:crypto', code: "export const randomUUID = () => '';" },
+];
+
+/** What the program puts off. The library's client is loaded with its first call, where as much is not noticed. */
+const DEFERRED: readonly StandIn[] = [
   // Used for https alone.
   deferred('got', 'node:https', (https) => `export default { get request() { return ${https}.request; } };`),
   deferred('got', 'node:tls', (tls) => `export const checkServerIdentity = (...given) => ${tls}.checkServerIdentity(...given);`),
@@ -65,19 +71,29 @@ export const STAND_INS: readonly StandIn[] = [
   ),
 ];
 
+/**
+ * ESM has no `require`. By what its bundler puts in the place of that, a program that holds the library would break where it is
+ * bundled into CommonJS in turn.
+ */
+const IMPORTED: readonly StandIn[] = ['http', 'https', 'url'].map((module) => ({
+  importer: 'hpagent',
+  module,
+  code: `export * from 'node:${module}';`,
+}));
+
 const STAND_IN = '\0stand-in:';
 
-function standIns(): Plugin {
-  const unused = new Set(STAND_INS);
+function standIns(all: readonly StandIn[]): Plugin {
+  const unused = new Set(all);
   return {
     name: 'stand-ins',
     resolveId(source, importer = '') {
-      const standIn = STAND_INS.find((candidate) => candidate.module === source && candidate.importer === packageOf(importer));
+      const standIn = all.find((candidate) => candidate.module === source && candidate.importer === packageOf(importer));
       if (!standIn) return null;
       unused.delete(standIn);
       return STAND_IN + source;
     },
-    load: (id) => STAND_INS.find(({ module }) => STAND_IN + module === id)?.code ?? null,
+    load: (id) => all.find(({ module }) => STAND_IN + module === id)?.code ?? null,
     buildEnd() {
       for (const { importer, module } of unused) this.error(`${importer} imports no ${module} any more: take it off STAND_INS`);
     },
@@ -144,6 +160,9 @@ function manual(): Plugin {
   };
 }
 
+/** The folders of all packages of which there is code in what was built so far. */
+const bundled = new Set<string>();
+
 /** Writes THIRD_PARTY_NOTICES: the licence of each package of which there is code in `dist`. */
 function notices(): Plugin {
   return {
@@ -151,10 +170,11 @@ function notices(): Plugin {
     generateBundle(_options, bundle) {
       const ids = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
       // The bundler adds a few helpers of its own.
-      const folders = ids.map((id) => (id.startsWith('\0rolldown') ? join('node_modules', 'rolldown') : folderOf(id)));
-      const texts = [...new Set(folders)].flatMap((folder) => (folder === undefined ? [] : noticeOf(folder)));
+      const folders = ids.map((id) => (id.startsWith('\0rolldown') ? resolve('node_modules', 'rolldown') : folderOf(id)));
+      for (const folder of folders) if (folder !== undefined) bundled.add(folder);
       const head = 'extruct-task holds code of these packages, under these licences.\n';
-      writeFileSync('THIRD_PARTY_NOTICES', [head, ...texts.sort()].join(`\n${'-'.repeat(80)}\n\n`));
+      const texts = [...bundled].map(noticeOf).sort();
+      writeFileSync('THIRD_PARTY_NOTICES', [head, ...texts].join(`\n${'-'.repeat(80)}\n\n`));
     },
   };
 }
@@ -193,10 +213,10 @@ const ALWAYS = new RegExp(
     .replaceAll('/', '[\\\\/]'),
 );
 
-export default defineConfig({
+const program = defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  plugins: [standIns(), lateListFormat(), plainRequestOptions(), readyHelp(), manual(), notices()],
+  plugins: [standIns([...STAND_INS, ...DEFERRED]), lateListFormat(), plainRequestOptions(), readyHelp(), manual(), notices()],
   output: {
     dir: 'dist',
     cleanDir: true,
@@ -230,3 +250,18 @@ export default defineConfig({
     },
   },
 });
+
+const library = defineConfig({
+  input: { index: 'src/library/index.ts' },
+  platform: 'node',
+  plugins: [
+    standIns([...STAND_INS.filter(({ importer }) => importer !== 'commander'), ...IMPORTED]),
+    lateListFormat(),
+    plainRequestOptions(),
+    notices(),
+    declarations('library/index'),
+  ],
+  output: { dir: 'dist/library', format: 'esm', chunkFileNames: '[name].js', comments: false },
+});
+
+export default [program, library];

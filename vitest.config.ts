@@ -1,7 +1,8 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Windows has no signals to die of, and no bash with its redirections. */
-const notOnWindows = process.platform === 'win32' ? ['test/posix/**', 'test/tty/**', 'test/faults/machine.test.ts'] : [];
+const POSIX_ALONE = ['test/posix/**', 'test/package/**', 'test/tty/**', 'test/faults/machine.test.ts'];
+const notOnWindows = process.platform === 'win32' ? POSIX_ALONE : [];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-const { endProcess, main, onCrash, processHost, tellBug } = require('../dist/main.cjs');
+// A Node.js that is too old has to be able to read this file, to say so in one sentence: nothing here is newer than Node.js 6.
+const version = process.versions.node;
+const parts = version.split('.').map(Number);
 
-onCrash(tellBug);
-main(processHost()).then(endProcess);
+if (parts[0] > 20 || (parts[0] === 20 && parts[1] >= 12)) {
+  const program = require('../dist/main.cjs');
+  program.onCrash(program.tellBug);
+  program.main(program.processHost()).then(program.endProcess);
+} else {
+  console.error(`error: extruct-task needs Node.js 20.12 or newer, and this is ${version}; install a newer one and run it again`);
+  process.exitCode = 1;
+}

@@ -2,7 +2,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from './core/clock.ts';
 import type { StopSignal } from './core/outcome.ts';
-import { createSleep } from './sleeping.ts';
+import { systemClock } from './system-clock.ts';
 
 /** A stream to write to, which may be a terminal. */
 export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
@@ -86,9 +86,6 @@ export function onCrash(report: (error: unknown, stderr: { write(text: string): 
     process.exit(1);
   });
 }
-
-const now = () => performance.now();
-const systemClock: Clock = { now, wallTime: () => Date.now(), sleep: createSleep(now) };
 
 /**
  * The handlers stay while the first signal is dealt with: a library that restores the cursor on a signal would find

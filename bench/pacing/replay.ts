@@ -35,7 +35,8 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay>
     return { ok: true, value: stateAt((startedAt + ANSWER_MS / 2) / 1000), startedAt };
   };
   const never = Number.POSITIVE_INFINITY;
-  const policy = { once: false, pace, phaseMs: 0, retryForMs: 0, stallTimeoutMs: never, until: [], deadline: never };
+  const names = { timeout: '', retryFor: '', stallTimeout: '' };
+  const policy = { once: false, pace, phaseMs: 0, retryForMs: 0, stallTimeoutMs: never, until: [], deadline: never, names };
   const deps = { fetchTask, clock, random: Math.random, signal: new AbortController().signal };
   for await (const _ of poll('task', policy, deps));
   return { requests, lateMs: clock.now() - history.end * 1000 };

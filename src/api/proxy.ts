@@ -36,16 +36,19 @@ function isExempt(url: URL, noProxy: string): boolean {
 
 /**
  * got's agents for a proxy, which got itself knows nothing of. Everything goes through a tunnel (CONNECT, RFC 9110 section
- * 9.3.6), so that the proxy sees neither the token nor the answers. Loaded only when a proxy is set. `idleMs` is how long a
- * tunnel may stay silent, while it is made as well: a proxy that never answers must not keep its socket for ever.
+ * 9.3.6), so that the proxy sees neither the token nor the answers. Loaded only when a proxy is set. `timeout` is how long a
+ * tunnel may stay silent, in milliseconds, while it is made as well: a proxy that never answers must not keep its socket for ever.
  */
-export async function proxyAgents(proxy: URL, maxSockets: number, idleMs: number): Promise<Agents> {
+export async function proxyAgents(
+  proxy: URL,
+  agentOptions: { keepAlive: boolean; maxSockets: number; timeout: number },
+): Promise<Agents> {
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   const { lookup: lookUp } = await import('node:dns');
   // A URL writes an IPv6 address in brackets, which the name service does not know.
   const lookup: LookupFunction = (hostname, options, done) => lookUp(hostname.replace(/^\[(.*)\]$/, '$1'), options, done);
   const proxyRequestOptions = { headers: {}, lookup };
-  const options = { keepAlive: true, maxSockets, timeout: idleMs, proxy, proxyRequestOptions };
+  const options = { ...agentOptions, proxy, proxyRequestOptions };
   return { http: new HttpProxyAgent(options), https: new HttpsProxyAgent(options) };
 }
 

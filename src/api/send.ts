@@ -69,16 +69,28 @@ export async function createSend(connection: Connection): Promise<Send> {
       return receive(instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }), limitMs, signal);
     }
     const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-    const stream = instance.stream(url, { method: 'POST', headers });
+    // By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this.
+    const stream = instance.stream(url, { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false) });
     stream.end(body);
     return receive(stream, limitMs, signal);
   };
 }
 
+/** All clients of a process share their connections: the library makes a client for each call. */
+const agents = new Map<string, Promise<Agents>>();
+
+function agentsFor(connection: Connection, limitMs: number): Promise<Agents> {
+  const { apiUrl, proxy } = connection;
+  const key = proxy === null ? apiUrl.protocol : `${proxy.href} ${limitMs}`;
+  const known = agents.get(key) ?? makeAgents(connection, limitMs, true);
+  agents.set(key, known);
+  return known;
+}
+
 /** TLS is loaded only for https. */
-async function agentsFor({ apiUrl, proxy }: Connection, limitMs: number): Promise<Agents> {
-  if (proxy !== null) return proxyAgents(proxy, MOST_REQUESTS, limitMs);
-  const options = { keepAlive: true, maxSockets: MOST_REQUESTS };
+async function makeAgents({ apiUrl, proxy }: Connection, limitMs: number, keepAlive: boolean): Promise<Agents> {
+  const options = { keepAlive, maxSockets: MOST_REQUESTS };
+  if (proxy !== null) return proxyAgents(proxy, { ...options, timeout: limitMs });
   if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
   const { Agent: HttpsAgent } = await import('node:https');
   return { https: new HttpsAgent(options) };

@@ -1,11 +1,11 @@
 import { checkCreateBody, type Problem } from '../api/create-schema.ts';
 import type { Reason } from '../core/failure.ts';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { readCriteria } from './criteria-file.ts';
 import type { Flags } from './program.ts';
 import { codeWords, readShort } from './read-short.ts';
-import { type Result, usageError } from './usage.ts';
 
 /** What `create` is to send, checked against the documented limits. */
 export interface Creation {

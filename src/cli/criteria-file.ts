@@ -1,6 +1,6 @@
+import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { codeWords, readShort } from './read-short.ts';
-import { type Result, usageError } from './usage.ts';
 
 /**
  * The criteria in a JSON or YAML file (`-` is standard input), unchecked: a list, or an object that has it under `criteria`, as a

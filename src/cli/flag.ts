@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { type Result, usageError } from '../core/usage.ts';
 import type { Flags } from './program.ts';
-import { type Result, usageError } from './usage.ts';
 
 /** A flag's text as `read` understands it; where that gives null, the flag is refused with a wish, which starts with a verb. */
 export function flag<T>(read: (text: string) => T | null, wish: string) {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { ListWish } from '../commands/list.ts';
 import { LIST_STATUSES } from '../core/choices.ts';
+import type { Result } from '../core/usage.ts';
 import { flag, off, readFlags, wholeNumber } from './flag.ts';
 import type { Flags } from './program.ts';
-import type { Result } from './usage.ts';
 
 const ALL = Number.POSITIVE_INFINITY;
 

@@ -1,13 +1,13 @@
 import type { Access, Context } from '../commands/context.ts';
 import { formatDuration } from '../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT } from '../core/exit-code.ts';
+import type { Result } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { writeError, writeWarning } from '../render/messages.ts';
 import type { Flags } from './program.ts';
 import { refuse } from './refuse.ts';
 import { type CommandDefaults, readSettings } from './settings.ts';
 import { readToken } from './token.ts';
-import type { Result } from './usage.ts';
 
 /** What a command needs besides its settings and the token. */
 export interface Needs<T> {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ResultsWish } from '../commands/results.ts';
+import type { Result } from '../core/usage.ts';
 import { flag, off, readFlags, wholeNumber } from './flag.ts';
 import type { Flags } from './program.ts';
-import type { Result } from './usage.ts';
 
 const minGrade = flag(readMinGrade, "set a criterion's key and a grade from 1 to 5, such as solar=4");
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import type { Result } from '../core/usage.ts';
 import { readFlags, wholeNumber } from './flag.ts';
 import type { Flags } from './program.ts';
-import type { Result } from './usage.ts';
 
 // The bounds are the API's; the number that it gives as an example is the default.
 const resumeFlags = z.object({ more: z.prefault(wholeNumber(0, 250), '25') });

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { SandboxSettings } from '../commands/sandbox.ts';
+import type { Result } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { isColored } from './color.ts';
 import { flag, readFlags, wholeNumber } from './flag.ts';
 import type { Flags } from './program.ts';
-import type { Result } from './usage.ts';
 
 const sandboxFlags = z.object({
   port: z.prefault(wholeNumber(0, 65_535), '8787'),

@@ -1,22 +1,23 @@
 import * as z from 'zod/mini';
+import { API_URL, readApiUrl } from '../api/api-url.ts';
 import { proxyFor } from '../api/proxy.ts';
+import { readProxyUrl } from '../api/proxy-url.ts';
 import type { ProgressMode, Settings } from '../commands/context.ts';
 import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
+import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
+import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { isColored } from './color.ts';
 import { flag, off, readFlags } from './flag.ts';
 import { printsToken } from './node-debug.ts';
 import type { Flags } from './program.ts';
-import { type Result, usageError } from './usage.ts';
 import { PROGRESS_MODES } from './values.ts';
 
 /*
  * Flags and environment become one complete Settings here. Every default lives in this file; a flag beats the
  * environment (contract, "Settings").
  */
-
-const SHORTEST_INTERVAL_MS = 100;
 
 /** Defaults that differ from command to command. */
 export interface CommandDefaults {
@@ -79,9 +80,9 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
   const parsed = readFlags(flagSchema(defaults), flags);
   if (!parsed.ok) return parsed;
   const values = parsed.value;
-  const apiUrl = readApiUrl(values.apiUrl, values.insecureHttp, host.env);
+  const apiUrl = apiUrlOf(values.apiUrl, values.insecureHttp, host.env);
   if (!apiUrl.ok) return apiUrl;
-  const proxy = readProxy(apiUrl.value, host.env);
+  const proxy = proxyOf(apiUrl.value, host.env);
   if (!proxy.ok) return proxy;
   if (printsToken(host.env) && !values.insecureDebug) return usageError('NODE_DEBUG makes Node.js print the token', DEBUG_WISH);
   return {
@@ -114,46 +115,16 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
   };
 }
 
-/** https, or http where the token stays on this machine or the user insists. A URL with user info is not repeated: it is a secret. */
-function readApiUrl(flag: string | undefined, insecureHttp: boolean, env: Host['env']): Result<URL> {
+const HTTP_WISH = 'set an https:// address, or add --insecure-http to send the token unencrypted';
+
+function apiUrlOf(flag: string | undefined, insecureHttp: boolean, env: Host['env']): Result<URL> {
   const name = flag === undefined && env.EXTRUCT_API_URL ? 'EXTRUCT_API_URL' : '--api-url';
-  const text = flag ?? (env.EXTRUCT_API_URL || 'https://api.extruct.ai');
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.username || url?.password)
-    return usageError(`${name} holds a user or password`, 'set it without, the token is all that is sent');
-  const refuse = (wish: string) => usageError(`${name} cannot be '${/[@?#]/.test(text) ? '…' : text}'`, wish);
-  if (url && /[?#]/.test(url.href)) return usageError(`${name} holds a query or a fragment`, 'set the address alone');
-  if (!url || !['https:', 'http:'].includes(url.protocol)) {
-    return refuse('set an https:// address, such as https://api.extruct.ai');
-  }
-  if (url.protocol === 'http:' && !insecureHttp && !isLoopback(url.hostname)) {
-    return refuse('set an https:// address, or add --insecure-http to send the token unencrypted');
-  }
-  return { ok: true, value: url };
+  return readApiUrl(name, flag ?? (env.EXTRUCT_API_URL || API_URL), insecureHttp ? null : HTTP_WISH);
 }
 
-/** The value is not repeated: it may hold a password. Without a scheme it is an http proxy, as with curl. */
-function readProxy(apiUrl: URL, env: Host['env']): Result<URL | null> {
+function proxyOf(apiUrl: URL, env: Host['env']): Result<URL | null> {
   const setting = proxyFor(apiUrl, env);
-  if (!setting) return { ok: true, value: null };
-  const text = setting.url.includes('://') ? setting.url : `http://${setting.url}`;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && ['http:', 'https:'].includes(url.protocol) && isDecodable(url.username + url.password))
-    return { ok: true, value: url };
-  return usageError(`${setting.variable} names no proxy that can be used`, 'set an http:// or https:// address');
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    return decodeURIComponent(text) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** `hostname` is a URL's, which writes every form of an IPv4 address in the dotted one. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return setting ? readProxyUrl(setting.variable, setting.url) : { ok: true, value: null };
 }
 
 function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): ProgressMode {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
-import { type Result, usageError } from './usage.ts';
 
 /**
  * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no

@@ -1,13 +1,11 @@
 import { statSync } from 'node:fs';
+import { checkToken } from '../api/token.ts';
+import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { codeWords, readShort } from './read-short.ts';
-import { type Result, usageError } from './usage.ts';
 
 /** A token is a line; a file that is longer is the wrong file (/dev/zero, say). In bytes. */
 const LONGEST_TOKEN_FILE = 64 * 1024;
-
-/** Servers refuse headers of 8 to 16 KiB. In characters. */
-const LONGEST_TOKEN = 4096;
 
 /** The rights of a file's group and of all others to read it, in its mode. */
 const READABLE_BY_OTHERS = 0o044;
@@ -28,14 +26,6 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
   } catch (error) {
     return usageError(`--token-file '${file}' cannot be read${codeWords(error)}`, 'check the path');
   }
-}
-
-/** Only visible ASCII can be sent in a header as it is; anything else is a slip of the clipboard. */
-function checkToken(text: string, name: string): Result<string> {
-  const token = text.trim();
-  if (token.length > LONGEST_TOKEN) return usageError(`${name} is too long`, 'check where it comes from');
-  if (/^[\x21-\x7e]*$/.test(token)) return { ok: true, value: token };
-  return usageError(`${name} holds characters that no token has, such as a blank or a line break`, 'set it again');
 }
 
 /** Of a file, that is: not of a pipe such as `<(pass show token)`. On Windows every file's mode says so, and means nothing. */

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
 import type { Client } from '../api/client.ts';
 import { MOST_REQUESTS } from '../api/send.ts';
-import { createBudget, spreadOf } from '../core/budget.ts';
+import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { autoPace, fixedPace, type Pacer, phaseOffset } from '../core/pacing.ts';
+import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
@@ -12,6 +12,7 @@ import { writeWarning } from '../render/messages.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
+import { FLAG_NAMES } from './flag-names.ts';
 import type { Named } from './name.ts';
 import { type Ask, createAsk } from './session.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
@@ -22,9 +23,8 @@ const MANY_TASKS = 500;
 /** Time between the first polls of two tasks, in milliseconds: nobody notices, and thousands do not come in one burst. */
 const START_SPACING_MS = 1;
 
-/** With `--interval auto`, the longest time between two polls in milliseconds: where a person looks on, and elsewhere. */
+/** With `--interval auto`, the longest time between two polls in milliseconds where a person looks on. */
 const SLOWEST_ON_TERMINAL_MS = 15_000;
-const SLOWEST_ELSEWHERE_MS = 30_000;
 
 /** What is followed, and how. */
 interface Following extends Named {
@@ -61,6 +61,7 @@ export async function follow(
       stallTimeoutMs: settings.stallTimeoutMs,
       until: settings.until,
       deadline: settings.deadline,
+      names: FLAG_NAMES,
     };
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
@@ -106,11 +107,10 @@ interface Pacing {
 function pacingOf(ids: readonly string[], { settings }: Access, { host }: Context): Pacing {
   const { intervalMs } = settings;
   if (intervalMs !== null) return { paceOf: () => fixedPace(intervalMs), spreadMs: intervalMs, release: () => {} };
-  const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_ELSEWHERE_MS;
-  const pace = autoPace(slowestMs);
+  const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_MS;
   const budget = createBudget();
   return {
-    paceOf: (id) => (history) => Math.min(slowestMs, budget.grant(id, pace(history))),
+    paceOf: (id) => budgetedPace(budget, id, slowestMs),
     spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
     release: budget.release,
   };

@@ -3,6 +3,7 @@ import { type Answered, type Attempt, type Retry, withRetries } from '../core/re
 import { writeRetry } from '../render/messages.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
+import { FLAG_NAMES } from './flag-names.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** Asks until there is an answer, through an outage if need be; each retry is told on stderr. */
@@ -37,5 +38,6 @@ export function createAsk(client: Client, signal: AbortSignal, { settings }: Acc
   const onRetry = ({ failure, attempt, delayMs }: Retry) => {
     if (settings.progress !== 'none') writeRetry(stderr, failure, attempt, delayMs);
   };
-  return (question) => withRetries((stopped) => question(client, stopped), settings, { clock, random, signal, onRetry });
+  const policy = { ...settings, names: FLAG_NAMES };
+  return (question) => withRetries((stopped) => question(client, stopped), policy, { clock, random, signal, onRetry });
 }

@@ -1,3 +1,5 @@
+import { autoPace, type Pacer } from './pacing.ts';
+
 /**
  * Requests a second that all tasks of one process share where they pace themselves: as many as a hundred tasks at a fixed 10 s.
  * With a longest wait of 30 s it holds for 300 tasks; of more, each is asked for at the longest wait.
@@ -31,6 +33,12 @@ export function createBudget(): Budget {
     },
     release: (id) => change(id, 0),
   };
+}
+
+/** The pacer of `--interval auto` for one task of many: what it wishes for, as far as the budget allows, at most `slowestMs`. */
+export function budgetedPace(budget: Budget, id: string, slowestMs: number): Pacer {
+  const pace = autoPace(slowestMs);
+  return (history) => Math.min(slowestMs, budget.grant(id, pace(history)));
 }
 
 /** The time over which the second polls of so many tasks spread, in milliseconds, where each paces itself. */

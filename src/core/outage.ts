@@ -9,6 +9,13 @@ export interface RetryPolicy {
   readonly retryForMs: number;
   /** When `--timeout` ends all, on the clock's time; Infinity for never. */
   readonly deadline: number;
+  readonly names: SettingNames;
+}
+
+/** What the user calls these settings, for the words that say what ended it. */
+export interface SettingNames {
+  readonly timeout: string;
+  readonly retryFor: string;
 }
 
 /** An outage under way: since when, on the clock's time, and how many requests failed in it. */
@@ -38,8 +45,8 @@ export function afterFailure(
   if (left < 1) return gaveUp(failure, outage, now);
   const asked = failure.retryAfterMs ?? 0;
   if (now + asked > policy.deadline && policy.deadline - now <= left)
-    return askedTooMuch(failure, asked, '--timeout', 'timed_out');
-  if (asked > left) return askedTooMuch(failure, asked, '--retry-for', failure.kind);
+    return askedTooMuch(failure, asked, policy.names.timeout, 'timed_out');
+  if (asked > left) return askedTooMuch(failure, asked, policy.names.retryFor, failure.kind);
   return Math.min(left, Math.max(asked, backoffDelay(outage.attempt, random)));
 }
 
@@ -50,8 +57,8 @@ function gaveUp(failure: Failure, outage: Outage, now: number): Outcome {
 }
 
 /** A `Retry-After` past what the user allows: waiting would only delay the same end, so it comes at once. */
-function askedTooMuch(failure: Failure, askedMs: number, flag: string, kind: Failure['kind'] | 'timed_out'): Outcome {
-  const what = `${failure.what} and asked to be left alone for ${formatDuration(askedMs)}, longer than ${flag} allows`;
-  const told: Failure = { ...failure, what, fix: `run the command again later, or set a longer ${flag}` };
+function askedTooMuch(failure: Failure, askedMs: number, setting: string, kind: Failure['kind'] | 'timed_out'): Outcome {
+  const what = `${failure.what} and asked to be left alone for ${formatDuration(askedMs)}, longer than ${setting} allows`;
+  const told: Failure = { ...failure, what, fix: `run the command again later, or set a longer ${setting}` };
   return kind === 'timed_out' ? { kind, reason: told } : { kind, failure: told };
 }

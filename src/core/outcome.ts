@@ -2,7 +2,7 @@ import type { Failure, Reason } from './failure.ts';
 import type { TaskSnapshot } from './task.ts';
 
 /** How a task stands by its own account. */
-type Verdict = 'done' | 'exhausted' | 'failed' | 'running';
+export type Verdict = 'done' | 'exhausted' | 'failed' | 'running';
 
 /** The signals that ask the program to stop. SIGPIPE stands for a reader of stdout that has gone. */
 export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGPIPE';

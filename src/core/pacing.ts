@@ -6,6 +6,12 @@ import type { Funnel, TaskSnapshot } from './task.ts';
  * `npm run bench:pacing` measures it. Times are in milliseconds.
  */
 
+/** A shorter fixed interval is refused (contract, "Settings"). */
+export const SHORTEST_INTERVAL_MS = 100;
+
+/** The longest time between two polls of a task that paces itself, where no person looks on. */
+export const SLOWEST_MS = 30_000;
+
 /** From what is kept of a task's history to the time from the start of its last poll to the start of the next. */
 export type Pacer = (history: History) => number;
 

@@ -2,24 +2,16 @@ import type { Clock } from './clock.ts';
 import type { Condition } from './condition.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
-import { afterFailure, NO_OUTAGE, type RetryPolicy, withFailure } from './outage.ts';
+import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailure } from './outage.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import type { Attempt } from './retry.ts';
+import type { SnapshotEvent } from './snapshot-event.ts';
 import { hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
 export type PollEvent =
-  | {
-      readonly kind: 'snapshot';
-      readonly task: TaskSnapshot;
-      readonly at: number;
-      /** When a counter, the target or the status last changed. */
-      readonly changedAt: number;
-      readonly nextPollAt: number;
-      /** Whether this answer settles the task: `settled` follows at once. */
-      readonly isLast: boolean;
-    }
+  | SnapshotEvent
   | {
       readonly kind: 'retrying';
       readonly failure: Failure;
@@ -44,6 +36,7 @@ export interface PollPolicy extends RetryPolicy {
   readonly stallTimeoutMs: number;
   /** Also end well when one of these holds. */
   readonly until: readonly Condition[];
+  readonly names: SettingNames & { readonly stallTimeout: string };
 }
 
 /** What `poll` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
@@ -110,6 +103,7 @@ function outcomeOf(task: TaskSnapshot, unchangedMs: number, policy: PollPolicy):
   const met = policy.until.find((condition) => condition.holds(task));
   if (met) return { kind: 'condition_met', condition: met.text };
   if (verdict === 'exhausted' || unchangedMs < policy.stallTimeoutMs) return { kind: verdict };
-  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (--stall-timeout)`;
-  return { kind: 'stalled', reason: { what, fix: 'check the task in the app, or set a longer --stall-timeout' } };
+  const { stallTimeout } = policy.names;
+  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (${stallTimeout})`;
+  return { kind: 'stalled', reason: { what, fix: `check the task in the app, or set a longer ${stallTimeout}` } };
 }

@@ -3,6 +3,7 @@ import type { Failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
 import { type Sample, withSample } from './samples.ts';
+import type { SnapshotEvent } from './snapshot-event.ts';
 import type { TaskSnapshot } from './task.ts';
 
 /** All that is known of one watched task. Times are the clock's, in milliseconds. */
@@ -62,9 +63,7 @@ export function advance(progress: Progress, event: PollEvent): Progress {
   }
 }
 
-type Answer = Extract<PollEvent, { kind: 'snapshot' }>;
-
-function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt }: Answer): Progress {
+function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt }: SnapshotEvent): Progress {
   const { task: before, samples } = progress;
   const surprise = before && surpriseOf(before, task);
   return {

@@ -16,6 +16,7 @@ const POLICY: PollPolicy = {
   stallTimeoutMs: Number.POSITIVE_INFINITY,
   until: [],
   deadline: Number.POSITIVE_INFINITY,
+  names: { timeout: '--timeout', retryFor: '--retry-for', stallTimeout: '--stall-timeout' },
 };
 export const running: Reading<TaskSnapshot> = { ok: true, value: snapshot() };
 export const done: Reading<TaskSnapshot> = { ok: true, value: snapshot(ENDED.done) };

@@ -39,6 +39,7 @@ describe('watching in a terminal', () => {
         'Sources      web_search, maps',
         'Criteria     Solar: Makes or sells solar panels',
         expect.stringMatching(/^Watched {6}\ds, 5 polls$/),
+        'Results      extruct-task results task-1',
       ]);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });

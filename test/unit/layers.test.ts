@@ -8,7 +8,8 @@ const SRC = resolve(import.meta.dirname, '../../src');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   sleeping: ['core'],
-  host: ['core', 'sleeping'],
+  'system-clock': ['core', 'sleeping'],
+  host: ['core', 'system-clock'],
   writer: ['host'],
   version: [],
   api: ['core'],
@@ -16,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: ['core'],
   commands: ['core', 'host', 'writer', 'version', 'api', 'render', 'sandbox'],
   cli: ['core', 'host', 'version', 'api', 'render', 'sandbox', 'commands'],
+  library: ['core', 'system-clock', 'version', 'api'],
   main: ['core', 'host', 'writer', 'render', 'commands', 'cli'],
 };
 

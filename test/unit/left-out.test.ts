@@ -122,6 +122,17 @@ describe('what was built', () => {
     expect(code).not.toMatch(/\bimport\("/);
   });
 
+  it('imports nothing but Node and itself where it is the library, and requires nothing', () => {
+    const files = readdirSync(join(dist, 'library')).filter((file) => file.endsWith('.js'));
+    const code = files.map((file) => readFileSync(join(dist, 'library', file), 'utf8')).join('\n');
+    const loaded = [...code.matchAll(/^(?:import|export)\b.*?\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+      ([, from, late]) => from ?? late ?? '',
+    );
+    expect(new Set(loaded.filter((name) => !/^(?:\.\/|node:)/.test(name)))).toEqual(new Set());
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(code).not.toMatch(/\b(?:__)?require\(|\bcreateRequire\b/);
+  });
+
   it('comes with the licence of each package', () => {
     const notices = readFileSync(resolve(dist, '../THIRD_PARTY_NOTICES'), 'utf8');
     for (const name of ['got', 'commander', 'zod', 'chalk', 'ora', '@clack/prompts', 'hpagent']) {

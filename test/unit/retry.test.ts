@@ -22,7 +22,11 @@ async function askThrough(failures: readonly Failure[], { retryForMs = 30_000, d
     return failure ? { ok: false, failure, startedAt } : { ok: true, value: 'yes', startedAt };
   };
   const deps = { clock, random: () => 0.5, signal: stop.signal, onRetry: (retry: Retry) => retries.push(retry) };
-  const answered = await withRetries(ask, { retryForMs, deadline }, deps);
+  const answered = await withRetries(
+    ask,
+    { retryForMs, deadline, names: { timeout: '--timeout', retryFor: '--retry-for' } },
+    deps,
+  );
   return { answered, asked, delays: retries.map(({ delayMs }) => delayMs) };
 }
 

@@ -1,4 +1,4 @@
-import type { Reason } from '../core/failure.ts';
+import type { Reason } from './failure.ts';
 
 /** A value, or all that is wrong with what the user gave, each with what is allowed. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reasons: readonly Reason[] };

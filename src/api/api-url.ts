@@ -1,0 +1,25 @@
+import { type Result, usageError } from '../core/usage.ts';
+
+/** Where the API is, unless it is said otherwise. */
+export const API_URL = 'https://api.extruct.ai';
+
+/**
+ * The API's address: https, or http where the token stays on this machine. `name` is what the user calls the setting;
+ * `overHttp` what to do where http leads to another machine, or null to let it. A text with user info is not repeated: it is a
+ * secret.
+ */
+export function readApiUrl(name: string, text: string, overHttp: string | null): Result<URL> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.username || url?.password)
+    return usageError(`${name} holds a user or password`, 'set it without, the token is all that is sent');
+  const refuse = (wish: string) => usageError(`${name} cannot be '${/[@?#]/.test(text) ? '…' : text}'`, wish);
+  if (url && /[?#]/.test(url.href)) return usageError(`${name} holds a query or a fragment`, 'set the address alone');
+  if (!url || !['https:', 'http:'].includes(url.protocol)) return refuse(`set an https:// address, such as ${API_URL}`);
+  if (url.protocol === 'http:' && overHttp !== null && !isLoopback(url.hostname)) return refuse(overHttp);
+  return { ok: true, value: url };
+}
+
+/** `hostname` is a URL's, which writes every form of an IPv4 address in the dotted one. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

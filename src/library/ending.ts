@@ -1,0 +1,37 @@
+import { exitCodeOf } from '../core/exit-code.ts';
+import type { Failure as FailedRequest } from '../core/failure.ts';
+import type { Outcome as Ending } from '../core/outcome.ts';
+import type { TaskSnapshot } from '../core/task.ts';
+import type { Failure, Outcome } from './outcome.ts';
+
+/*
+ * How a call ended, in the library's words. The command line's tell a person which command to run next; a program is told what
+ * happened, and decides for itself.
+ */
+
+/** How a watch ended, of the core's outcome and the last answer. */
+export function outcomeOf(ending: Ending, task: TaskSnapshot | null): Outcome {
+  const exitCode = exitCodeOf(ending);
+  if (task && (ending.kind === 'done' || ending.kind === 'exhausted' || ending.kind === 'failed')) {
+    return { kind: ending.kind, task, exitCode };
+  }
+  if (task && ending.kind === 'condition_met') return { kind: ending.kind, condition: ending.condition, task, exitCode };
+  const failure = failureOf(ending);
+  return { kind: failure.kind, failure, task, exitCode };
+}
+
+/** What kept a call from its answer, where the core's outcome is not the task's own. */
+export function failureOf(ending: Ending): Failure {
+  if ('failure' in ending) return failureOfRequest(ending.failure);
+  if (ending.kind === 'timed_out' || ending.kind === 'stalled') {
+    const { what: message, status } = ending.reason;
+    return { kind: ending.kind, message, ...(status === undefined ? {} : { status }) };
+  }
+  // Nothing else ends a call whose task runs.
+  return { kind: 'aborted', message: 'The call was aborted' };
+}
+
+/** A request's failure. */
+export function failureOfRequest({ fix: _, transient: __, what: message, ...rest }: FailedRequest): Failure {
+  return { message, ...rest };
+}
