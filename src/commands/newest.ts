@@ -1,6 +1,5 @@
 import { answersNames } from '../api/name-service.ts';
 import { isTaskId } from '../core/task-reference.ts';
-import { cut } from '../render/format.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 
@@ -21,7 +20,10 @@ export async function fetchNewest(access: Access, context: Context): Promise<{ i
   if (!(await answersNames((proxy ?? apiUrl).hostname, left())) || left() <= 0) return [];
   const settings = { ...access.settings, requestTimeoutMs: left(), verbose: false };
   const { fetchTasks } = await connect({ ...access, settings }, context);
-  const newest = await fetchTasks({ offset: 0, limit: NEWEST }, new AbortController().signal);
+  const asking = fetchTasks({ offset: 0, limit: NEWEST }, new AbortController().signal);
+  // To load what measures text takes as long as a request does; so they go side by side.
+  const { cut } = await import('../render/format.ts');
+  const newest = await asking;
   if (!newest.ok) return [];
   return newest.value.items
     .filter(({ id }) => isTypeable(id))
