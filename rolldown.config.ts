@@ -237,7 +237,7 @@ const program = defineConfig({
           priority: 4,
         },
         { name: 'command-line', test: /[\\/]node_modules[\\/]commander[\\/]|[\\/]src[\\/]cli[\\/]command-line/, priority: 3 },
-        { name: 'actions', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings)/, priority: 2 },
+        { name: 'actions', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings|prepare|flag)/, priority: 2 },
         {
           name: 'client',
           test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:api[\\/]client|commands[\\/](?:follow|screen|get))/,
@@ -245,6 +245,7 @@ const program = defineConfig({
         },
         { name: 'paint', test: /[\\/]node_modules[\\/]chalk[\\/]|[\\/]src[\\/]render[\\/]paint/ },
         { name: 'prompts', test: /[\\/]node_modules[\\/]@clack[\\/]/ },
+        { name: 'yaml', test: /[\\/]node_modules[\\/]yaml[\\/]/ },
         { name: 'proxy', test: /[\\/]node_modules[\\/]hpagent[\\/]/ },
       ],
     },

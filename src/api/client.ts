@@ -1,3 +1,4 @@
+import type { ResultsPage } from '../core/found.ts';
 import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
 import type { Attempt, Reading } from '../core/retry.ts';
@@ -7,7 +8,7 @@ import { notWanted, otherTask } from './failures.ts';
 import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { sentOnce } from './once.ts';
-import { parseResults, type ResultsPage } from './results-schema.ts';
+import { parseResults } from './results-schema.ts';
 import { parseTask, parseTasks } from './task-schema.ts';
 
 /** Which part of a list: from an item on (0 is the first), at most so many. */

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { Company } from '../core/company.ts';
+import type { ResultsPage } from '../core/found.ts';
 import { elementsOf, membersOf, withMembers } from '../core/json-text.ts';
-import type { Page } from '../core/pages.ts';
-import type { TaskSnapshot } from '../core/task.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { parseTask, shown, words } from './task-schema.ts';
 
@@ -29,11 +28,6 @@ const companySchema = z.catch(
   }),
   {},
 );
-
-/** A page of results, with the task that they are of. */
-export interface ResultsPage extends Page<Company> {
-  readonly task: TaskSnapshot;
-}
 
 /** Reads an answer of the results' endpoint; null where it is none. */
 export function parseResults({ text, value }: ParsedJson): ResultsPage | null {

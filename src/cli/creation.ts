@@ -1,6 +1,6 @@
 import { checkCreateBody, type Problem } from '../api/create-schema.ts';
 import type { Reason } from '../core/failure.ts';
-import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import { parseTaskName, TASK_NAMES } from '../core/task-reference.ts';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { readCriteria } from './criteria-file.ts';
@@ -111,7 +111,7 @@ async function readParts(query: string | undefined, flags: Flags, host: Host): P
     ...excluded.flatMap(refuseTask),
   ];
   if (reasons.length > 0) return { ok: false, reasons };
-  return { ok: true, value: { body, excluded: [...new Set(excluded.flatMap((name) => parseTaskReference(name) ?? []))] } };
+  return { ok: true, value: { body, excluded: [...new Set(excluded.flatMap((name) => parseTaskName(name) ?? []))] } };
 }
 
 /** `key=Name: text`. One that is not so written lacks what it lacks, and is told of that. */
@@ -121,7 +121,7 @@ function parseCriterion(text: string): { key: string; name: string; criterion: s
 }
 
 function refuseTask(name: string): Reason[] {
-  return parseTaskReference(name) === null ? [{ what: `--exclude-task cannot be '${name}'`, fix: `set ${TASK_FORMS}` }] : [];
+  return parseTaskName(name) === null ? [{ what: `--exclude-task cannot be '${name}'`, fix: `set ${TASK_NAMES}` }] : [];
 }
 
 function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Problem['path']) => string): Reason {

@@ -1,12 +1,12 @@
 import { CONDITION_FORMS } from '../core/condition.ts';
 import { DURATION_FORMS } from '../core/duration.ts';
-import { TASK_FORMS } from '../core/task-reference.ts';
+import { TASK_NAMES } from '../core/task-reference.ts';
 
 /** The man page's DESCRIPTION, by paragraphs. */
 export const DESCRIPTION: readonly string[] = [
   "A Deep Search task finds companies for a query, enriches them with profiles and scores them against criteria. It runs on Extruct's servers for minutes, and can only be asked how far it is. extruct-task creates tasks, asks, waits out whatever goes wrong on the way, and tells by its exit status how the task ended.",
   'The answer is written to standard output; progress, warnings and errors are written to standard error. Stopping the program leaves the task running on the server.',
-  `A task is named by ${TASK_FORMS}.`,
+  `A task is named by ${TASK_NAMES}.`,
   `A duration is ${DURATION_FORMS}. With --until goes ${CONDITION_FORMS}.`,
   'A flag beats the environment. A value that is not allowed is a usage error, and nothing is sent.',
 ];

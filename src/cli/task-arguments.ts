@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import { parseTaskName, TASK_NAMES } from '../core/task-reference.ts';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 
@@ -12,11 +12,11 @@ export async function readTaskIds(args: readonly string[], host: Host): Promise<
   const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
   const ids = new Set<string>();
   for (const text of named) {
-    const id = parseTaskReference(text);
-    if (id === null) return usageError(`'${text.slice(0, 200)}' names no task`, `set ${TASK_FORMS}`);
+    const id = parseTaskName(text);
+    if (id === null) return usageError(`'${text.slice(0, 200)}' names no task`, `set ${TASK_NAMES}`);
     ids.add(id);
   }
-  return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task is named', `set ${TASK_FORMS}`);
+  return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task is named', `set ${TASK_NAMES}`);
 }
 
 async function readLines(stdin: Readable): Promise<string[]> {

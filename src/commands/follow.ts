@@ -129,8 +129,8 @@ function isComplete({ kind }: Outcome): boolean {
 
 /** The progress with what the task has found; where that cannot be had, this is how the task's watch ends. */
 async function withCompanies(progress: Progress, ask: Ask): Promise<Progress> {
-  const { findCompanies, ALL_RESULTS } = await import('./results.ts');
-  const found = await findCompanies(progress.id, ALL_RESULTS, ask);
+  const { fetchFound, ALL_RESULTS } = await import('./results.ts');
+  const found = await fetchFound(progress.id, ALL_RESULTS, ask);
   return found.ok ? { ...progress, companies: found.value.companies } : { ...progress, outcome: found.outcome };
 }
 

@@ -1,8 +1,7 @@
-import type { ResultsPage } from '../api/results-schema.ts';
-import { type Company, type CompanyFilter, isHighFit, passes, type Yardstick, yardsticksOf } from '../core/company.ts';
+import { type Company, type CompanyFilter, isHighFit, passes } from '../core/company.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
+import { type Found, findCompanies } from '../core/found.ts';
 import { verdictOf } from '../core/outcome.ts';
-import { readPages } from '../core/pages.ts';
 import type { Answered } from '../core/retry.ts';
 import { writeError, writeNote } from '../render/messages.ts';
 import { escapeInJson } from '../render/sanitize.ts';
@@ -36,16 +35,6 @@ export const ALL_RESULTS: ResultsWish = {
   filter: null,
 };
 
-/** What was found: the companies that were wanted, what all are graded by, and whether there may come more. */
-interface Found {
-  readonly companies: readonly Company[];
-  readonly yardsticks: readonly Yardstick[];
-  readonly isRunning: boolean;
-}
-
-/** As many results as the API gives for the asking (its default). */
-const PAGE_SIZE = 50;
-
 /** `results`: the companies that a task has found so far. Returns the exit code. */
 export async function results({ ids, unknown }: Named, wish: ResultsWish, access: Access, context: Context): Promise<number> {
   const [id] = ids;
@@ -55,7 +44,7 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
     meanwhile: 'the task goes on running on the server',
     fix: `run \`extruct-task results ${id}\` to ask again`,
   };
-  const found = await withSession(afterwards, access, context, ({ ask }) => findCompanies(id, wish, ask));
+  const found = await withSession(afterwards, access, context, ({ ask }) => fetchFound(id, wish, ask));
   if (!found.ok) return endWith(found.outcome, access, context);
   const { yardsticks } = found.value;
   const stranger = [...(wish.filter?.minGrades.keys() ?? [])].find((key) => !yardsticks.some((known) => known.key === key));
@@ -72,24 +61,14 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
   return 0;
 }
 
-/** Asks for all pages of what is wanted. */
-export async function findCompanies(id: string, { offset, limit, filter }: ResultsWish, ask: Ask): Promise<Answered<Found>> {
-  const pages: ResultsPage[] = [];
-  const askPage = async (from: number, most: number) => {
-    const page = await ask((client, signal) => client.fetchResults(id, { offset: from, limit: most }, signal));
-    if (page.ok) pages.push(page.value);
-    return page;
-  };
+/** Asks for what is wanted of a task's results. */
+export function fetchFound(id: string, { offset, limit, filter }: ResultsWish, ask: Ask): Promise<Answered<Found>> {
   const matches = filter && ((company: Company) => passes(company, filter));
-  const companies = await readPages(askPage, { offset, limit, matches }, PAGE_SIZE);
-  if (!companies.ok) return companies;
-  const criteria = pages.flatMap(({ task }) => task.criteria);
-  const yardsticks = yardsticksOf(
-    criteria,
-    pages.flatMap(({ items }) => items),
-  );
-  const isRunning = pages.slice(-1).some(({ task }) => verdictOf(task) === 'running');
-  return { ok: true, value: { companies: companies.value, yardsticks, isRunning } };
+  return findCompanies((from, most) => ask((client, signal) => client.fetchResults(id, { offset: from, limit: most }, signal)), {
+    offset,
+    limit,
+    matches,
+  });
 }
 
 /** The companies in the wished format, whole lines; nothing where there are none and no head is needed. */
@@ -123,7 +102,8 @@ export async function companiesText(
   }
 }
 
-function closingWords({ companies, yardsticks, isRunning }: Found, { filter }: ResultsWish): string {
+function closingWords({ companies, yardsticks, task }: Found, { filter }: ResultsWish): string {
+  const isRunning = verdictOf(task) === 'running';
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
   const none = filter ? 'No company passes the filter' : `No company has been found${isRunning ? ' yet' : ''}`;

@@ -7,7 +7,7 @@ import { sentence } from '../core/failure.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
 import type { Result } from '../core/usage.ts';
-import type { CallOptions, WatchOptions } from './options.ts';
+import type { CallOptions, ListOptions, WatchOptions } from './options.ts';
 
 /*
  * The options of a call become complete and typed here; every default of the library is in this file. What is wrong with one is
@@ -36,7 +36,7 @@ export interface Watching {
 }
 
 // The compiler asks for each. All calls know them all, so that one object can serve several.
-const KNOWN: Readonly<Record<keyof WatchOptions, true>> = {
+const KNOWN: Readonly<Record<keyof (WatchOptions & ListOptions), true>> = {
   token: true,
   apiUrl: true,
   proxy: true,
@@ -47,6 +47,8 @@ const KNOWN: Readonly<Record<keyof WatchOptions, true>> = {
   interval: true,
   stallTimeoutMs: true,
   until: true,
+  offset: true,
+  limit: true,
 };
 
 /** The id that names a task. */
@@ -84,6 +86,22 @@ export function checkWatching({ interval = 'auto', stallTimeoutMs, until = [] }:
     stallTimeoutMs: durationOf(stallTimeoutMs ?? Number.POSITIVE_INFINITY, 'stallTimeoutMs', 1),
     until: until.map(conditionOf),
   };
+}
+
+/** What only a list takes. `most` is the default of its limit. */
+export function checkRange({ offset = 0, limit }: ListOptions, most: number): { offset: number; limit: number } {
+  const wanted = limit ?? most;
+  return {
+    offset: countOf(offset, 'offset', 0),
+    limit: wanted === Number.POSITIVE_INFINITY ? wanted : countOf(wanted, 'limit', 1),
+  };
+}
+
+/** A whole number between two bounds. */
+export function countOf(value: unknown, name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw new TypeError(`${name} has to be a whole number`);
+  if (value < least || value > most) throw new RangeError(`${name} has to be from ${least} to ${most}`);
+  return value;
 }
 
 /** Should the token stand in the place of another option, it is struck out of what is told. */

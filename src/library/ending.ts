@@ -1,8 +1,9 @@
 import { exitCodeOf } from '../core/exit-code.ts';
 import type { Failure as FailedRequest } from '../core/failure.ts';
 import type { Outcome as Ending } from '../core/outcome.ts';
+import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
-import type { Failure, Outcome } from './outcome.ts';
+import type { Failure, Outcome, Result } from './outcome.ts';
 
 /*
  * How a call ended, in the library's words. The command line's tell a person which command to run next; a program is told what
@@ -32,6 +33,14 @@ export function failureOf(ending: Ending): Failure {
 }
 
 /** A request's failure. */
-export function failureOfRequest({ fix: _, transient: __, what: message, ...rest }: FailedRequest): Failure {
+export function failureOfRequest({ fix: _, transient: __, unsent: ___, what: message, ...rest }: FailedRequest): Failure {
   return { message, ...rest };
+}
+
+/** What a call comes to that asks for anything but a task. A request that costs credits may be lost when its call is ended. */
+export function resultOf<T, R extends object>(answered: Answered<T>, read: (value: T) => R): Result<R> {
+  if (answered.ok) return { ok: true, ...read(answered.value) };
+  const { outcome, failure } = answered;
+  const lost = failure?.lost;
+  return { ok: false, failure: { ...failureOf(outcome), ...(lost === undefined ? {} : { lost }) } };
 }

@@ -25,3 +25,27 @@ export interface WatchOptions extends CallOptions {
   /** Ends well when one of these conditions holds, too: `num_results>=50`, say. */
   readonly until?: readonly string[] | undefined;
 }
+
+/** What `listTasks` and `getResults` take besides. */
+export interface ListOptions extends CallOptions {
+  /** How many of the first to pass over: none, unless said otherwise. */
+  readonly offset?: number | undefined;
+  /** The most that is wanted; Infinity for all. By default 20 tasks, or all results. */
+  readonly limit?: number | undefined;
+}
+
+/** What a task is created from, by the API's own names. Fields that are not known here are passed on. */
+export interface TaskRequest {
+  readonly query: string;
+  /** 1 to 250. */
+  readonly desired_num_results?: number;
+  readonly criteria?: readonly { readonly key: string; readonly name: string; readonly criterion: string }[];
+  readonly auto_data_sources?: boolean;
+  /** Needed where `auto_data_sources` is false. */
+  readonly data_sources?: readonly string[];
+  readonly exclude_domains?: readonly string[];
+  /** At most 100. */
+  readonly exclude_task_ids?: readonly string[];
+  readonly table?: { readonly id: string; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}

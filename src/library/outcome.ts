@@ -13,6 +13,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** What a developer would want to know: an error code, say. */
   readonly cause?: string;
+  /** Of a request that costs credits and may have been heeded, though its answer was lost: what is not known. A clause. */
+  readonly lost?: string;
 }
 
 /** How a watch ended: by the task's own account, or by what kept us from hearing more of it; then with the last that was heard. */

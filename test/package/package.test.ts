@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, task } from '../support/api.ts';
+import { body, list, results, startApi, task } from '../support/api.ts';
 import { type Packed, pack } from '../support/packed.ts';
 import { TOKEN } from '../support/run.ts';
 import { runFile } from '../support/run-file.ts';
-import { ENDED } from '../support/tasks.ts';
+import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 
 /*
  * The package as a user gets it: packed, installed somewhere else, used from there.
@@ -22,7 +22,7 @@ const KINDS: readonly (readonly [RegExp, (count: number) => boolean])[] = [
   [/^dist\/[\w-]+\.cjs$/, (count) => count > 5],
   [/^dist\/library\/[\w-]+\.js$/, (count) => count > 1],
   [/^dist\/library\/types\/(?:core|library)\/[\w-]+\.d\.ts$/, (count) => count > 1],
-  [/^man\/extruct-task\.1$/, (count) => count <= 1],
+  [/^man\/extruct-task\.1$/, (count) => count === 1],
 ];
 
 const WATCHER = `
@@ -95,11 +95,20 @@ describe('the installed library', () => {
     const printed = turned.map(async (_, index) => {
       const api = await startApi();
       api.replies(task({ num_results: 10 }), task({ ...ENDED.done, table_id: 'table-7' }));
+      const whole = JSON.stringify(wireTask({ id, desired_num_results: 75 }));
+      api.repliesTo('discovery_tasks', body(200, whole));
+      api.repliesTo('resume', body(200, whole));
+      api.repliesTo('results?offset=0&limit=50', results([wireResult(1, { scores: { roofs: { grade: 4 } } })]));
+      api.repliesTo('discovery_tasks?offset=0&limit=5', list([wireTask({ id: 'newest' })]));
       const { stdout, stderr } = await runFile(process.execPath, [join(out, `example-${index}.js`)], {
         EXTRUCT_API_TOKEN: TOKEN,
         EXTRUCT_API_URL: api.url,
       });
-      expect(api.requests.every(({ path }) => path === `/v1/discovery_tasks/${id}`)).toBe(true);
+      const others = ['', `/${id}/resume`, `/${id}/results?offset=0&limit=50`, '?offset=0&limit=5'];
+      const allowed = turned[index]?.includes('createTask') ? [`/${id}`, ...others] : [`/${id}`];
+      expect(allowed.map((path) => `/v1/discovery_tasks${path}`)).toEqual(
+        expect.arrayContaining(api.requests.map(({ path }) => path)),
+      );
       expect(stderr).toBe('');
       return stdout;
     });
@@ -108,6 +117,7 @@ describe('the installed library', () => {
       '50 companies\n',
       'running solar companies in Spain\n',
       'null\n',
+      "Company 1 https://www.company-1.example/ 99 4\nIt looks for 75 now.\n[ 'newest' ]\n",
       'done\n',
       'TypeError: token is empty\n',
       'done\n',

@@ -1,0 +1,28 @@
+import type { Client } from '../api/client.ts';
+import { type Answered, type Attempt, withRetries } from '../core/retry.ts';
+import { systemClock } from '../system-clock.ts';
+import { checkCall } from './check.ts';
+import { connect } from './connect.ts';
+import { OPTION_NAMES } from './option-names.ts';
+import type { CallOptions } from './options.ts';
+import { listenForStop } from './stop.ts';
+
+/** How long an outage is put up with, in milliseconds, unless said otherwise. */
+const RETRY_FOR_MS = 30_000;
+
+/** Asks until there is an answer, as the call wishes. */
+type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
+
+/** Gives `use` what asks the API, for as long as it takes. Rejects only for options that are not allowed, or a bug. */
+export async function withAsk<T>(options: CallOptions, use: (ask: Ask) => Promise<T>): Promise<T> {
+  const call = checkCall(options, RETRY_FOR_MS);
+  const stop = listenForStop(call);
+  try {
+    const client = await connect(call);
+    const policy = { retryForMs: call.retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
+    const deps = { clock: systemClock, random: Math.random, signal: stop.signal, onRetry: () => {} };
+    return await use((question) => withRetries((signal) => question(client, signal), policy, deps));
+  } finally {
+    stop.release();
+  }
+}
