@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, silence, startApi, task } from '../support/api.ts';
-import { ENDED, wireTask } from '../support/tasks.ts';
+import { body, error, results, silence, startApi, task } from '../support/api.ts';
+import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 import { runInTerminal, shows } from '../support/terminal.ts';
 
 const list = body(
@@ -47,6 +47,17 @@ describe('watch with no task, on a terminal', () => {
     const screen = runInTerminal(['watch', '--retry-for', '0'], { api, columns: 140 });
     expect(await screen.exited).toBe(code);
     await expect.poll(() => screen.lines().join('')).toContain(message);
+  });
+
+  it.each(['get', 'results'])('offers those that have ended too, to %s', async (command) => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', list);
+    api.repliesTo('results?offset=0&limit=50', results([wireResult(1)]));
+    const screen = runInTerminal([command], { api, columns: 100 });
+    await shows(screen, /newest {2}running {2}3\/50 {2}wind[\s\S]*over {2}done {2}25\/50 {2}an ended one/);
+    screen.type('\u001b[B\r');
+    await expect.poll(() => api.requests.at(-1)?.path).toMatch(/^\/v1\/discovery_tasks\/over/);
+    expect(await screen.exited).toBe(command === 'get' ? 8 : 0);
   });
 
   it('is a usage error in CI, where nobody can choose', async () => {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { body, results, silence, startApi } from '../support/api.ts';
+import { wireResult, wireTask } from '../support/tasks.ts';
+import { runInTerminal, shows } from '../support/terminal.ts';
+
+const score = (grade: number) => ({ grade, explanation: 'It says so', sources: ['https://a.example/1'] });
+const COMPANIES = Array.from({ length: 4 }, (_, number) =>
+  wireResult(number, {
+    company_name: `会社 ${number} of a long, long, long name`,
+    scores: { sells_to_industry: score(5), based_in_europe: score(number + 1) },
+  }),
+);
+const CRITERIA = [
+  { key: 'sells_to_industry', name: 'Sells to industry', criterion: 'c' },
+  { key: 'based_in_europe', name: 'Based in Europe', criterion: 'c' },
+];
+
+describe('results in a terminal', () => {
+  it.each([
+    [120, /^company +site +relevance +country +size +sells_to_industry +based_in_europe$/],
+    [80, /^company +site +relevance +country +size +c1 +c2$/],
+    [30, /^company +relevance +c1 +c2$/],
+  ])('fit %i columns: a line for each, and none wraps', async (columns, head) => {
+    const api = await startApi();
+    api.replies(results(COMPANIES, { criteria: CRITERIA, status: 'done' }));
+    const screen = runInTerminal(['results', 'task-1', '-q'], { api, columns });
+    expect(await screen.exited).toBe(0);
+    await expect.poll(() => screen.lines().length).toBeGreaterThan(4);
+    const [first, ...lines] = screen.lines();
+    expect(first).toMatch(head);
+    for (const number of [0, 1, 2, 3]) expect(lines[number]).toMatch(new RegExp(`^会社 ${number}\\b.*${number + 1}$`));
+    expect(lines.slice(4)).toEqual(
+      columns < 120 ? ['', expect.stringMatching(/^c1 {2}sells/), expect.stringMatching(/^c2/)] : [],
+    );
+  });
+
+  it('have grades in colours, unless nobody wants any', async () => {
+    const api = await startApi();
+    api.replies(results(COMPANIES, { criteria: CRITERIA }));
+    const colored = runInTerminal(['results', 'task-1'], { api });
+    await shows(colored, 'still running');
+    expect(colored.bytes()).toContain('\u001b[32m5\u001b[39m');
+    const plain = runInTerminal(['results', 'task-1'], { api, env: { NO_COLOR: '1' } });
+    await shows(plain, 'still running');
+    expect(plain.bytes()).not.toContain('\u001b');
+  });
+
+  it('end with Ctrl-C', async () => {
+    const api = await startApi();
+    api.replies(silence);
+    const screen = runInTerminal(['results', 'task-1'], { api, columns: 140 });
+    await expect.poll(() => api.requests.length).toBe(1);
+    screen.type('\u0003');
+    expect(await screen.exited).toBe(130);
+    await shows(screen, 'Stopped: the task goes on running on the server; run `extruct-task results task-1` to ask again');
+  });
+});
+
+describe('create in a terminal', () => {
+  it('says what was created, and what to do next', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(wireTask({ id: 'new-1', status: 'created', num_results: 0 }))));
+    const screen = runInTerminal(['create', 'solar'], { api });
+    expect(await screen.exited).toBe(0);
+    await shows(
+      screen,
+      /^Task +new-1\nOutcome +running: 0 of 50 high-fit results so far\n[\s\S]*\nNext +extruct-task watch new-1$/,
+    );
+  });
+});
