@@ -5,35 +5,26 @@ import type { HelpTopic } from './help.ts';
 export function optionsOf(name: HelpTopic): Option[] {
   switch (name) {
     case 'get':
-      return [...access(), ...polling(name), ...requests('30s'), ...json('print the task as JSON'), ...output(name)];
+      return [
+        ...access(),
+        ...polling(name),
+        ...limits('never', '30s'),
+        ...json('print the task as JSON'),
+        ...output(name),
+        ...talk(),
+      ];
     case 'watch':
-      return [...access(), ...polling(name), ...requests('5m'), ...watchJson(), ...output(name)];
+      return [...access(), ...polling(name), ...limits('never', '5m'), ...watchJson(), ...output(name), ...talk()];
     case 'results':
-      return [...results(), ...access(), ...limits(), ...requests('30s'), ...talk()];
+      return [...results(), ...access(), ...limits('never', '30s'), ...talk()];
     case 'list':
-      return [...list(), ...access(), ...limits(), ...requests('30s'), ...json('print a line of JSON for each task'), ...talk()];
+      return [...list(), ...access(), ...limits('never', '30s'), ...json('print a line of JSON for each task'), ...talk()];
     case 'create':
-      return [
-        ...create(),
-        ...goOn(),
-        ...access(),
-        ...polling(name),
-        ...requests('30s, or 5m with --watch'),
-        ...goOnJson(),
-        ...output(name),
-      ];
+      return [...create(), ...starting(), ...withWatch(name)];
     case 'resume':
-      return [
-        ...resume(),
-        ...goOn(),
-        ...access(),
-        ...polling(name),
-        ...requests('30s, or 5m with --watch'),
-        ...goOnJson(),
-        ...output(name),
-      ];
+      return [...resume(), ...starting(), ...withWatch(name)];
     case 'demo':
-      return [...demo(), ...polling(name), ...requests('5m'), ...watchJson(), ...output(name)];
+      return [...demo(), ...polling(name), ...limits('20s', '5m'), ...watchJson(), ...output(name), ...talk()];
     case 'sandbox':
       return [...sandbox(), ...colors()];
     case 'completion':
@@ -66,7 +57,6 @@ function polling(name: HelpTopic): Option[] {
       '--interval <duration>',
       `time between two polls of a task; auto: by how near its end seems (default: ${name === 'demo' ? '1s' : 'auto'})`,
     ).hideHelp(isGet),
-    ...limits(name === 'demo' ? '20s' : 'never'),
     new Option('--stall-timeout <duration>', 'give up when nothing has changed for so long (default: never)').hideHelp(isGet),
     new Option('--until <condition>', 'also end well when it holds: num_results>=50; repeat it for any of several').argParser(
       collect,
@@ -76,12 +66,9 @@ function polling(name: HelpTopic): Option[] {
   ];
 }
 
-function limits(otherwise = 'never'): Option[] {
-  return [new Option('--timeout <duration>', `give up after so long (default: ${otherwise})`)];
-}
-
-function requests(retryFor: string): Option[] {
+function limits(timeout: string, retryFor: string): Option[] {
   return [
+    new Option('--timeout <duration>', `give up after so long (default: ${timeout})`),
     new Option('--request-timeout <duration>', 'give one request so long (default: 30s)'),
     new Option('--retry-for <duration>', `put up with an outage for so long (default: ${retryFor})`),
   ];
@@ -95,10 +82,6 @@ function watchJson(): Option[] {
   return json('print a line of JSON for each change');
 }
 
-function goOnJson(): Option[] {
-  return json('print the task as JSON; with --watch, a line for each change');
-}
-
 function output(name: HelpTopic): Option[] {
   const isGet = name === 'get';
   return [
@@ -108,7 +91,6 @@ function output(name: HelpTopic): Option[] {
     new Option('--notify', 'notify at the end where the terminal can, else ring the bell').hideHelp(isGet),
     new Option('--allow-exhausted', 'exit 0 for an exhausted task'),
     new Option('--no-exit-status', 'exit 0 however the task stands; errors keep their codes'),
-    ...talk(),
   ];
 }
 
@@ -169,8 +151,20 @@ function resume(): Option[] {
   return [new Option('--more <number>', 'how many results more are wanted, 0 to 250 (default: 25)')];
 }
 
-function goOn(): Option[] {
-  return [new Option('--watch', 'go on to watch the task, with the options of watch')];
+/** What commands that start something have of their own accord. */
+function starting(): Option[] {
+  return [
+    new Option('--watch', 'go on to watch the task'),
+    ...access(),
+    ...limits('never', '30s, or 5m with --watch'),
+    ...json('print the task as JSON; with --watch, a line for each change'),
+    ...talk(),
+  ];
+}
+
+/** And the rest of watch's, which they take for the sake of `--watch`. */
+function withWatch(name: HelpTopic): Option[] {
+  return [...polling(name), ...output(name)].map((option) => option.helpGroup('With --watch:'));
 }
 
 function demo(): Option[] {
