@@ -30,7 +30,7 @@ export interface RetryDeps {
   readonly onRetry: (retry: Retry) => void;
 }
 
-/** Asks until there is an answer, the policy allows no more, or `signal` aborts. What `poll` is for a task, for anything else. */
+/** Asks until there is an answer, the policy allows no more, or `signal` aborts: for a single answer what `poll` is for a watch. */
 export async function withRetries<T>(
   ask: (signal: AbortSignal) => Promise<Attempt<T>>,
   policy: RetryPolicy,

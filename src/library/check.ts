@@ -10,7 +10,7 @@ import type { Result } from '../core/usage.ts';
 import type { CallOptions, ListOptions, WatchOptions } from './options.ts';
 
 /*
- * The options of a call become complete and typed here; every default of the library is in this file. What is wrong with one is
+ * The options of a call become complete and typed here; every default that all calls share is in this file. What is wrong with one is
  * the programmer's mistake, so it is thrown: a TypeError, or a RangeError for a number that is too small. No message tells the token.
  */
 
