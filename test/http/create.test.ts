@@ -211,6 +211,8 @@ describe('what create is not to send', () => {
       ['the query is missing', "--desired cannot be '1.5'; set a whole number from 1 to 250"],
     ],
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
+    // As a variable that is not set makes it.
+    [['x', '--table', ''], ['--table is missing; set the id of a table']],
     [['x', '--body-file', 'b.json', '--table', 't'], ['--body-file cannot be used with a query, --table; set it in the file']],
     [['--body-file', '/nowhere/b.json'], ["--body-file '/nowhere/b.json' cannot be read (ENOENT); check the path"]],
     [['x', '--criteria-file', '/nowhere/c.json'], ["--criteria-file '/nowhere/c.json' cannot be read (ENOENT); check the path"]],
