@@ -30,7 +30,7 @@ export interface Answer {
 }
 
 /** A request: GET, or with a body POST. */
-export interface Outgoing {
+interface Outgoing {
   readonly url: string;
   /** The mark of what is known already. */
   readonly etag?: string | undefined;

@@ -8,7 +8,7 @@ import type { Flags } from './program.ts';
 import { codeWords, readShort } from './read-short.ts';
 
 /** What `create` is to send, checked against the documented limits. */
-export interface Creation {
+interface Creation {
   /** The request's body but for the tasks to leave out; as text where it came whole from a file, so that it is sent as it is. */
   readonly body: string | Readonly<Record<string, unknown>>;
   /** The tasks whose companies are to be left out, as the user named them. */

@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /** What only a watch takes, checked and complete. */
-export interface Watching {
+interface Watching {
   /** Null for `auto`. */
   readonly intervalMs: number | null;
   /** Infinity for none. */
