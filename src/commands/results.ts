@@ -82,8 +82,8 @@ export async function companiesText(
     case 'json':
       return companies.map(({ json }) => `${escapeInJson(json)}\n`).join('');
     case 'csv': {
-      const { csvHead, csvRows } = await import('../render/csv.ts');
-      return csvHead(yardsticks, explain) + csvRows(companies, yardsticks, explain);
+      const { companiesCsv } = await import('../render/companies-csv.ts');
+      return companiesCsv(companies, yardsticks, explain);
     }
     case 'markdown': {
       const { companiesMarkdown } = await import('../render/companies-markdown.ts');
