@@ -14,6 +14,7 @@ import type { Named } from './name.ts';
 import { outcomesOf, reportOutcomes } from './report.ts';
 import { columnsOf } from './screen.ts';
 import type { Afterwards } from './stop.ts';
+import { pageRow } from './task-page.ts';
 
 /** `watch`: polls every task until it has ended, showing how far each is; then the final table. Returns the exit code. */
 export async function watch(named: Named, afterwards: Afterwards, access: Access, context: Context): Promise<number> {
@@ -73,13 +74,12 @@ async function finalTable(
   const [only] = all;
   if (all.length > 1) return summaryTable(all, columns, paint);
   if (!only?.task) return '';
-  const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(only.id)] as const] : [];
   const extra = [
     ['Watched', effortWords(only, host.clock.now())],
     ['Next', nextWords(only)],
     // Where they stand right below, nobody need ask for them.
     ['Results', settings.results ? '' : (afterwards.results ?? '')],
-    ...page,
+    pageRow(only.id, settings),
   ] as const;
   const table = taskTable(only, only.task, columns, paint, extra);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
