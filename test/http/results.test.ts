@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, reset, results, startApi } from '../support/api.ts';
+import { body, error, reset, results, silence, slowly, startApi, task } from '../support/api.ts';
 import { run } from '../support/run.ts';
 import { ENDED, wireResult, wireResults, wireTask } from '../support/tasks.ts';
 
@@ -241,5 +241,20 @@ describe('watch --results', () => {
     const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
     expect(ran.code).toBe(4);
     expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome: 'unauthorized', exit_code: 4, num_results: 50 })]);
+  });
+
+  it('with --fail-fast leaves a task done whose results another’s failure cut short', async () => {
+    const api = await startApi();
+    api.repliesTo('a', task(ENDED.done));
+    api.repliesTo('b', slowly(300, task(ENDED.failed)));
+    api.repliesTo('results?offset=0&limit=50', silence, results([], { id: 'b' }));
+    const ran = await run(['watch', 'a', 'b', '--results', '--fail-fast', '--json'], { api });
+    expect(ran).toMatchObject({
+      code: 3,
+      json: [
+        { id: 'b', outcome: 'failed', exit_code: 3, results: [] },
+        { id: 'a', outcome: 'done', exit_code: 0 },
+      ],
+    });
   });
 });
