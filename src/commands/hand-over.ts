@@ -1,15 +1,16 @@
+import { isBehindApp } from '../api/api-url.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
 import { begin } from '../core/progress.ts';
 import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
+import { taskPage } from '../core/task-reference.ts';
 import { taskLine } from '../render/json-lines.ts';
 import { writeNote } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
 import { endWith } from './report.ts';
 import { columnsOf } from './screen.ts';
 import { afterWatch } from './stop.ts';
-import { pageRow } from './task-page.ts';
 
 /** What was done to the task, as a word that begins a sentence, and what becomes of it. */
 interface Deed {
@@ -52,6 +53,6 @@ async function taskText(task: TaskSnapshot, { settings }: Access, { host }: Cont
   const { paintOf } = await import('../render/paint.ts');
   const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
   const next = ['Next', `extruct-task watch ${task.id}`] as const;
-  const extra = [next, pageRow(task.id, settings)];
-  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), extra);
+  const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
+  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
 }

@@ -1,3 +1,4 @@
+import { isBehindApp } from '../api/api-url.ts';
 import { yardsticksOf } from '../core/company.ts';
 import { processExitCode } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
@@ -14,7 +15,6 @@ import type { Named } from './name.ts';
 import { outcomesOf, reportOutcomes } from './report.ts';
 import { columnsOf } from './screen.ts';
 import type { Afterwards } from './stop.ts';
-import { pageRow } from './task-page.ts';
 
 /** `watch`: polls every task until it has ended, showing how far each is; then the final table. Returns the exit code. */
 export async function watch(named: Named, afterwards: Afterwards, access: Access, context: Context): Promise<number> {
@@ -79,7 +79,7 @@ async function finalTable(
     ['Next', nextWords(only)],
     // Where they stand right below, nobody need ask for them.
     ['Results', settings.results ? '' : (afterwards.results ?? '')],
-    pageRow(only.id, settings),
+    ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
   ] as const;
   const table = taskTable(only, only.task, columns, paint, extra);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
