@@ -46,11 +46,10 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       if (attempt.known) known.set(id, attempt.known);
       return attempt;
     },
-    fetchTasks: (part, signal) =>
-      ask(
-        { path: `${TASKS_PATH}?${queryOf(part)}`, missing: 'There is no list of tasks at this address', read: readTasks },
-        signal,
-      ),
+    fetchTasks(part, signal) {
+      const read = (json: ParsedJson, status: number) => readTasks(json, status, part);
+      return ask({ path: `${TASKS_PATH}?${queryOf(part)}`, missing: 'There is no list of tasks at this address', read }, signal);
+    },
     fetchResults(id, part, signal) {
       const read = (json: ParsedJson, status: number) => readResults(json, status, id);
       return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, missing: missing(id), read }, signal);
@@ -106,8 +105,12 @@ function readCreated(json: ParsedJson, status: number): Reading<TaskSnapshot> {
   return task && isTaskId(task.id) ? { ok: true, value: task } : { ok: false, failure: notWanted(status, 'a task') };
 }
 
-/** A list is only chosen from: what in it is no task is left out. */
-function readTasks(json: ParsedJson, status: number): Reading<Page<TaskSnapshot>> {
+/**
+ * A list is only chosen from: what in it is no task is left out. Where it begins with nothing else, it is none of tasks: to say that
+ * there are no tasks would be untrue.
+ */
+function readTasks(json: ParsedJson, status: number, { offset }: Part): Reading<Page<TaskSnapshot>> {
   const tasks = parseTasks(json);
-  return tasks ? { ok: true, value: tasks } : { ok: false, failure: notWanted(status, 'a list of tasks') };
+  const isOfTasks = tasks && (tasks.items.length > 0 || tasks.count === 0 || offset > 0);
+  return isOfTasks ? { ok: true, value: tasks } : { ok: false, failure: notWanted(status, 'a list of tasks') };
 }

@@ -93,6 +93,17 @@ describe('list', () => {
     expect(await run(['list', '--status', 'failed'], { api })).toMatchObject({ code: 0, stderr: 'No task is like that\n' });
   });
 
+  it('does not say that there are no tasks where nothing in the list can be read as one', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(Array(20).fill({ id: 'a', state: 'done' }))));
+    for (const args of [['list'], ['list', '--all'], ['get', '@last']]) {
+      expect(await run([...args, '--retry-for', '0', '--timeout', '5s'], { api })).toMatchObject({
+        code: 1,
+        stderr: 'error: The API answered with something that is not a list of tasks; check the API URL\n',
+      });
+    }
+  });
+
   it('waits an outage out, and says what it could not find out', async () => {
     const api = await startApi();
     api.replies(reset, list(ALL));
