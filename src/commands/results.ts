@@ -35,6 +35,9 @@ export const ALL_RESULTS: ResultsWish = {
   filter: null,
 };
 
+/** Room for the keys that there are, in columns: they come from the server, and an error stays a sentence. */
+const KEYS_COLUMNS = 200;
+
 /** `results`: the companies that a task has found so far. Returns the exit code. */
 export async function results({ ids, unknown }: Named, wish: ResultsWish, access: Access, context: Context): Promise<number> {
   const [id] = ids;
@@ -50,7 +53,8 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
   const stranger = [...(wish.filter?.minGrades.keys() ?? [])].find((key) => !yardsticks.some((known) => known.key === key));
   if (stranger !== undefined && yardsticks.length > 0) {
     const what = `The task has no criterion '${stranger}' (--min-grade)`;
-    const reason = { what, fix: `set one of ${yardsticks.map(({ key }) => key).join(', ')}` };
+    const { cut } = await import('../render/format.ts');
+    const reason = { what, fix: cut(`set one of ${yardsticks.map(({ key }) => key).join(', ')}`, KEYS_COLUMNS) };
     writeError(context.stderr, access.settings.colored.stderr, reason, false);
     return UNEXPECTED;
   }

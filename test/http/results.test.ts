@@ -143,6 +143,17 @@ describe('results', () => {
   });
 });
 
+describe('results --min-grade', () => {
+  it('names some of the criteria, however many there are', async () => {
+    const api = await startApi();
+    const criteria = Array.from({ length: 500 }, (_, number) => ({ key: `key_${number}`, name: 'n', criterion: 'c' }));
+    api.replies(results([], { criteria }));
+    const { stderr } = await run(['results', 'task-1', '--min-grade', 'slar=4'], { api });
+    expect(stderr).toMatch(/^error: The task has no criterion 'slar' \(--min-grade\); set one of key_0, key_1, .+…\n$/);
+    expect(stderr.length).toBeLessThan(300);
+  });
+});
+
 describe('results --csv', () => {
   it('is RFC 4180, with a column of grades for each criterion', async () => {
     const api = await startApi();
