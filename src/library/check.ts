@@ -11,7 +11,7 @@ import type { CallOptions, ListOptions, WatchOptions } from './options.ts';
 
 /*
  * The options of a call become complete and typed here; every default that all calls share is in this file. What is wrong with one is
- * the programmer's mistake, so it is thrown: a TypeError, or a RangeError for a number that is too small. No message tells the token.
+ * the programmer's mistake, so it is thrown: a TypeError, or a RangeError for a number out of its bounds. No message tells the token.
  */
 
 /** The options of a call, checked and complete. Durations in milliseconds. */
