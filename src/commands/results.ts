@@ -50,9 +50,9 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
   const found = await withSession(afterwards, access, context, ({ ask }) => fetchFound(id, wish, ask));
   if (!found.ok) return endWith(found.outcome, access, context);
   const { yardsticks } = found.value;
-  const stranger = [...(wish.filter?.minGrades.keys() ?? [])].find((key) => !yardsticks.some((known) => known.key === key));
-  if (stranger !== undefined && yardsticks.length > 0) {
-    const what = `The task has no criterion '${stranger}' (--min-grade)`;
+  const stranger = wish.filter?.minGrades.find(([key]) => !yardsticks.some((known) => known.key === key));
+  if (stranger && yardsticks.length > 0) {
+    const what = `The task has no criterion '${stranger[0]}' (--min-grade)`;
     const { cut } = await import('../render/format.ts');
     const reason = { what, fix: cut(`set one of ${yardsticks.map(({ key }) => key).join(', ')}`, KEYS_COLUMNS) };
     writeError(context.stderr, access.settings.colored.stderr, reason, false);

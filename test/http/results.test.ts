@@ -144,6 +144,20 @@ describe('results', () => {
 });
 
 describe('results --min-grade', () => {
+  it('holds for each time that it is given, for one criterion as well', async () => {
+    const api = await startApi();
+    const graded = (grade: number) => wireResult(grade, { scores: { solar: { grade, explanation: null, sources: null } } });
+    api.replies(results([graded(5), graded(3)]));
+    for (const grades of [
+      ['solar=4', 'solar=2'],
+      ['solar=2', 'solar=4'],
+    ]) {
+      const flags = grades.flatMap((grade) => ['--min-grade', grade]);
+      const ran = await run(['results', 'task-1', '--json', ...flags], { api });
+      expect(ran.json.map(({ id }) => id)).toEqual(['company-5']);
+    }
+  });
+
   it('names some of the criteria, however many there are', async () => {
     const api = await startApi();
     const criteria = Array.from({ length: 500 }, (_, number) => ({ key: `key_${number}`, name: 'n', criterion: 'c' }));
