@@ -1,3 +1,4 @@
+import type { Reason } from '../core/failure.ts';
 import type { ResultsPage } from '../core/found.ts';
 import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
@@ -48,7 +49,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
     },
     fetchTasks(part, signal) {
       const read = (json: ParsedJson, status: number) => readTasks(json, status, part);
-      return ask({ path: `${TASKS_PATH}?${queryOf(part)}`, missing: 'There is no list of tasks at this address', read }, signal);
+      return ask({ path: `${TASKS_PATH}?${queryOf(part)}`, missing: wrongAddress('no list of tasks'), read }, signal);
     },
     fetchResults(id, part, signal) {
       const read = (json: ParsedJson, status: number) => readResults(json, status, id);
@@ -59,7 +60,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
         lost: 'whether the task was created is not known',
         fix: 'run `extruct-task list` to see whether it is there, before you create it again',
       };
-      const missing = 'There is nothing at this address that creates tasks';
+      const missing = wrongAddress('nothing that creates tasks');
       const attempt = await ask({ path: TASKS_PATH, body, missing, read: readCreated }, signal);
       return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
     },
@@ -76,8 +77,12 @@ export async function createClient(options: HttpOptions): Promise<Client> {
   };
 }
 
-function missing(id: string): string {
-  return `There is no task ${id} in this workspace`;
+function missing(id: string): Reason {
+  return { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' };
+}
+
+function wrongAddress(what: string): Reason {
+  return { what: `There is ${what} at this address`, fix: 'check the API URL' };
 }
 
 function queryOf({ offset, limit }: Part): string {

@@ -110,6 +110,11 @@ describe('list', () => {
     expect((await run(['list', '--json'], { api })).json).toHaveLength(5);
     api.replies(error(401));
     expect(await run(['list', '--json'], { api })).toMatchObject({ code: 4, stdout: '' });
+    api.replies(error(404));
+    expect(await run(['list'], { api })).toMatchObject({
+      code: 6,
+      stderr: 'error: There is no list of tasks at this address (404); check the API URL\n',
+    });
     api.replies(body(200, '{}'));
     expect(await run(['list', '--retry-for', '0'], { api })).toMatchObject({
       code: 1,
