@@ -237,7 +237,11 @@ const program = defineConfig({
           priority: 4,
         },
         { name: 'command-line', test: /[\\/]node_modules[\\/]commander[\\/]|[\\/]src[\\/]cli[\\/]command-line/, priority: 3 },
-        { name: 'actions', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings|prepare|flag)/, priority: 2 },
+        {
+          name: 'actions',
+          test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings|prepare|flag)/,
+          priority: 2,
+        },
         {
           name: 'client',
           test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:api[\\/]client|commands[\\/](?:follow|screen|get))/,

@@ -3,6 +3,11 @@ import { type Result, usageError } from '../core/usage.ts';
 /** Where the API is, unless it is said otherwise. */
 export const API_URL = 'https://api.extruct.ai';
 
+/** Whether this is the API behind the app, where each task has its page. */
+export function isBehindApp({ hostname }: URL): boolean {
+  return hostname === new URL(API_URL).hostname;
+}
+
 /**
  * The API's address: https, or http where the token stays on this machine. `name` is what the user calls the setting;
  * `overHttp` what to do where http leads to another machine, or null to let it. A text with user info is not repeated: it is a

@@ -1,3 +1,4 @@
+import type { Reason } from '../core/failure.ts';
 import type { ResultsPage } from '../core/found.ts';
 import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
@@ -46,11 +47,10 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       if (attempt.known) known.set(id, attempt.known);
       return attempt;
     },
-    fetchTasks: (part, signal) =>
-      ask(
-        { path: `${TASKS_PATH}?${queryOf(part)}`, missing: 'There is no list of tasks at this address', read: readTasks },
-        signal,
-      ),
+    fetchTasks(part, signal) {
+      const read = (json: ParsedJson, status: number) => readTasks(json, status, part);
+      return ask({ path: `${TASKS_PATH}?${queryOf(part)}`, missing: wrongAddress('no list of tasks'), read }, signal);
+    },
     fetchResults(id, part, signal) {
       const read = (json: ParsedJson, status: number) => readResults(json, status, id);
       return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, missing: missing(id), read }, signal);
@@ -60,7 +60,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
         lost: 'whether the task was created is not known',
         fix: 'run `extruct-task list` to see whether it is there, before you create it again',
       };
-      const missing = 'There is nothing at this address that creates tasks';
+      const missing = wrongAddress('nothing that creates tasks');
       const attempt = await ask({ path: TASKS_PATH, body, missing, read: readCreated }, signal);
       return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
     },
@@ -77,8 +77,12 @@ export async function createClient(options: HttpOptions): Promise<Client> {
   };
 }
 
-function missing(id: string): string {
-  return `There is no task ${id} in this workspace`;
+function missing(id: string): Reason {
+  return { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' };
+}
+
+function wrongAddress(what: string): Reason {
+  return { what: `There is ${what} at this address`, fix: 'check the API URL' };
 }
 
 function queryOf({ offset, limit }: Part): string {
@@ -106,8 +110,12 @@ function readCreated(json: ParsedJson, status: number): Reading<TaskSnapshot> {
   return task && isTaskId(task.id) ? { ok: true, value: task } : { ok: false, failure: notWanted(status, 'a task') };
 }
 
-/** A list is only chosen from: what in it is no task is left out. */
-function readTasks(json: ParsedJson, status: number): Reading<Page<TaskSnapshot>> {
+/**
+ * A list is only chosen from: what in it is no task is left out. Where it begins with nothing else, it is none of tasks: to say that
+ * there are no tasks would be untrue.
+ */
+function readTasks(json: ParsedJson, status: number, { offset }: Part): Reading<Page<TaskSnapshot>> {
   const tasks = parseTasks(json);
-  return tasks ? { ok: true, value: tasks } : { ok: false, failure: notWanted(status, 'a list of tasks') };
+  const isOfTasks = tasks && (tasks.items.length > 0 || tasks.count === 0 || offset > 0);
+  return isOfTasks ? { ok: true, value: tasks } : { ok: false, failure: notWanted(status, 'a list of tasks') };
 }

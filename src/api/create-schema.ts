@@ -18,6 +18,11 @@ function textOf(least: number, most: number, wish: string) {
   return z.string(wish).check(z.refine(fits, wish));
 }
 
+/** Text of any length but none. */
+function filled(wish: string) {
+  return textOf(1, Number.POSITIVE_INFINITY, wish);
+}
+
 const KEY_WISH = 'a letter, then letters, digits or _';
 
 const criterion = z.looseObject(
@@ -35,7 +40,7 @@ const domainWish = 'a domain such as example.com';
 /** The documented limits (the endpoint's page). A field that is not known may be new: it is passed on. */
 const createSchema = z.looseObject(
   {
-    query: textOf(1, Number.POSITIVE_INFINITY, 'what to search for'),
+    query: filled('what to search for'),
     desired_num_results: z.nullish(z.int(targetWish).check(z.gte(TARGET.least, targetWish), z.lte(TARGET.most, targetWish))),
     criteria: z.nullish(z.array(criterion, 'a list of criteria').check(z.check(refuseTwins))),
     auto_data_sources: z.nullish(z.boolean('true or false')),
@@ -48,7 +53,7 @@ const createSchema = z.looseObject(
         .array(z.string('the id of a task'), 'a list of ids')
         .check(z.maxLength(MOST_EXCLUDED_TASKS, `at most ${MOST_EXCLUDED_TASKS} tasks`)),
     ),
-    table: z.nullish(z.looseObject({ id: z.string('the id of a table') }, 'an object with an id')),
+    table: z.nullish(z.looseObject({ id: filled('the id of a table') }, 'an object with an id')),
   },
   'an object with at least a query',
 );

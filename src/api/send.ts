@@ -30,7 +30,7 @@ export interface Answer {
 }
 
 /** A request: GET, or with a body POST. */
-export interface Outgoing {
+interface Outgoing {
   readonly url: string;
   /** The mark of what is known already. */
   readonly etag?: string | undefined;
@@ -64,16 +64,22 @@ export async function createSend(connection: Connection): Promise<Send> {
     throwHttpErrors: false,
   });
   return async ({ url, etag, body }, signal) => {
+    const posting = body === undefined ? null : await postOptions(body, connection, limitMs);
+    // Behind whatever is waited for: from here on the signal is listened to.
     if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
-    if (body === undefined) {
+    if (posting === null) {
       return receive(instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }), limitMs, signal);
     }
-    const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-    // By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this.
-    const stream = instance.stream(url, { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false) });
+    const stream = instance.stream(url, posting);
     stream.end(body);
     return receive(stream, limitMs, signal);
   };
+}
+
+/** By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this. */
+async function postOptions(body: string, connection: Connection, limitMs: number) {
+  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false) } as const;
 }
 
 /** All clients of a process share their connections: the library makes a client for each call. */

@@ -72,8 +72,10 @@ export async function runCreate(query: string | undefined, flags: Flags, context
   if ('code' in prepared) return prepared.code;
   const { access, input } = prepared;
   const named = await lookUp(input.excluded, access, context);
-  const { endUnknown } = await import('../commands/report.ts');
-  if (named.unknown.length > 0) return endUnknown(named.unknown, access, context);
+  if (named.unknown.length > 0) {
+    const { endUnknown } = await import('../commands/report.ts');
+    return endUnknown(named.unknown, access, context);
+  }
   const { create } = await import('../commands/create.ts');
   const body = createBody(input, named.ids);
   return create({ body, dryRun: isDry, watch: flags.watch === true }, access, context);

@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** What is wanted in place of a line's last word. */
-export type Wanted =
+type Wanted =
   | { readonly kind: 'words'; readonly words: readonly Candidate[] }
   | { readonly kind: 'files' }
   /** Tasks, each with `prefix` before it, without those that are `named` as arguments already. */

@@ -8,7 +8,7 @@ import type { Flags } from './program.ts';
 import { codeWords, readShort } from './read-short.ts';
 
 /** What `create` is to send, checked against the documented limits. */
-export interface Creation {
+interface Creation {
   /** The request's body but for the tasks to leave out; as text where it came whole from a file, so that it is sent as it is. */
   readonly body: string | Readonly<Record<string, unknown>>;
   /** The tasks whose companies are to be left out, as the user named them. */
@@ -61,11 +61,12 @@ async function readBody(path: string, query: string | undefined, flags: Flags, h
   if (others.length > 0) return usageError(`--body-file cannot be used with ${others.join(', ')}`, 'set it in the file');
   const name = path === '-' ? 'standard input' : path;
   try {
-    const text = await readShort(path, host, LONGEST_FILE);
-    if (text === null) return usageError(`--body-file '${path}' is longer than 1 MiB`, 'check the path');
+    // A byte order mark is white space too.
+    const text = (await readShort(path, host, LONGEST_FILE))?.trim();
+    if (text === undefined) return usageError(`--body-file '${path}' is longer than 1 MiB`, 'check the path');
     const body: unknown = JSON.parse(text);
     const problems = checkCreateBody(body).map((problem) => reasonOf(problem, body, (path) => `${pathWords(path)}${name}`));
-    return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text.trim(), excluded: [] } };
+    return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [] } };
   } catch (error) {
     if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check what is in it');
     return usageError(`--body-file '${path}' cannot be read${codeWords(error)}`, 'check the path');

@@ -28,6 +28,9 @@ async function parse(text: string): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     const { parse: parseYaml } = await import('yaml');
-    return parseYaml(text);
+    // Its warnings would go to stderr past us.
+    const value: unknown = parseYaml(text, { logLevel: 'error' });
+    // It is sent as JSON, which cannot say all that YAML can.
+    return JSON.parse(JSON.stringify(value));
   }
 }

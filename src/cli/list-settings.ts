@@ -5,16 +5,11 @@ import type { Result } from '../core/usage.ts';
 import { flag, off, readFlags, wholeNumber } from './flag.ts';
 import type { Flags } from './program.ts';
 
-const ALL = Number.POSITIVE_INFINITY;
-
-/** How many of a list are wanted; Infinity for all. */
-export const limit = wholeNumber(1, Number.MAX_SAFE_INTEGER);
-
 const status = flag((text) => (LIST_STATUSES.includes(text) ? text : null), `set one of ${LIST_STATUSES.join(', ')}`);
 
 const listFlags = z.object({
   all: off,
-  limit: z.prefault(limit, '20'),
+  limit: z.prefault(wholeNumber(1, Number.MAX_SAFE_INTEGER), '20'),
   status: z._default(z.array(status), []),
 });
 
@@ -22,5 +17,6 @@ const listFlags = z.object({
 export function readListWish(flags: Flags): Result<ListWish> {
   const values = readFlags(listFlags, flags);
   if (!values.ok) return values;
-  return { ok: true, value: { limit: values.value.all ? ALL : values.value.limit, statuses: values.value.status } };
+  const { all, limit, status } = values.value;
+  return { ok: true, value: { limit: all ? Number.POSITIVE_INFINITY : limit, statuses: status } };
 }

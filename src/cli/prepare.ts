@@ -10,7 +10,7 @@ import { type CommandDefaults, readSettings } from './settings.ts';
 import { readToken } from './token.ts';
 
 /** What a command needs besides its settings and the token. */
-export interface Needs<T> {
+interface Needs<T> {
   readonly flags: Flags;
   readonly defaults: CommandDefaults;
   /** What is read from standard input, in words: two things cannot be. */

@@ -31,7 +31,7 @@ export function readResultsWish(flags: Flags): Result<ResultsWish> {
       explain,
       offset,
       limit: limit ?? Number.POSITIVE_INFINITY,
-      filter: minRelevance === null && minGrade.length === 0 ? null : { minRelevance, minGrades: new Map(minGrade) },
+      filter: minRelevance === null && minGrade.length === 0 ? null : { minRelevance, minGrades: minGrade },
     },
   };
 }

@@ -7,7 +7,7 @@ import { handOver } from './hand-over.ts';
 import { withSession } from './session.ts';
 
 /** What a task is to be created from. */
-export interface CreateWish {
+interface CreateWish {
   /** The request's body: valid JSON that has been checked. */
   readonly body: string;
   /** Only show the request. */

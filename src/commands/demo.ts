@@ -10,7 +10,7 @@ import { withSession } from './session.ts';
 import { watch } from './watch.ts';
 
 /** What the demo is to show. */
-export interface DemoWish {
+interface DemoWish {
   readonly scenario: ScenarioName;
   /** The whole way: create the task, watch it, read what it found. */
   readonly create: boolean;

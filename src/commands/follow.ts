@@ -131,7 +131,9 @@ function isComplete({ kind }: Outcome): boolean {
 async function withCompanies(progress: Progress, ask: Ask): Promise<Progress> {
   const { fetchFound, ALL_RESULTS } = await import('./results.ts');
   const found = await fetchFound(progress.id, ALL_RESULTS, ask);
-  return found.ok ? { ...progress, companies: found.value.companies } : { ...progress, outcome: found.outcome };
+  if (found.ok) return { ...progress, companies: found.value.companies };
+  // Stopped because of another task (--fail-fast): this one has ended all the same.
+  return found.outcome.kind === 'running' ? progress : { ...progress, outcome: found.outcome };
 }
 
 /** Warns of each status that is not known, once. */

@@ -1,3 +1,4 @@
+import { isBehindApp } from '../api/api-url.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
 import { begin } from '../core/progress.ts';
@@ -52,6 +53,6 @@ async function taskText(task: TaskSnapshot, { settings }: Access, { host }: Cont
   const { paintOf } = await import('../render/paint.ts');
   const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
   const next = ['Next', `extruct-task watch ${task.id}`] as const;
-  const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(task.id)] as const] : [];
-  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, ...page]);
+  const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
+  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
 }

@@ -1,5 +1,5 @@
 import { verdictOf } from '../core/outcome.ts';
-import { readPages } from '../core/pages.ts';
+import { readPages, TASKS_PER_PAGE } from '../core/pages.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { taskLine } from '../render/json-lines.ts';
 import { writeNote } from '../render/messages.ts';
@@ -16,9 +16,6 @@ export interface ListWish {
   readonly statuses: readonly string[];
 }
 
-/** As many tasks as the API gives for the asking (its default). */
-const PAGE_SIZE = 20;
-
 const AFTERWARDS = {
   unfinished: 'The list had not come',
   meanwhile: 'the tasks go on running on the server',
@@ -33,7 +30,7 @@ export async function list({ limit, statuses }: ListWish, access: Access, contex
     readPages(
       (offset, most) => ask((client, signal) => client.fetchTasks({ offset, limit: most }, signal)),
       { offset: 0, limit, matches },
-      PAGE_SIZE,
+      TASKS_PER_PAGE,
     ),
   );
   if (!tasks.ok) return endWith(tasks.outcome, access, context);

@@ -12,8 +12,7 @@ interface Ending {
 
 /** Ends a command that has no answer: says on stderr why. Returns the exit code. */
 export function endWith(outcome: Outcome, access: Access, context: Context): number {
-  reportOutcomes([{ id: '', outcome }], access, context);
-  return processExitCode([outcome], access.settings.exit);
+  return endUnknown([{ id: '', outcome }], access, context);
 }
 
 /** The same for tasks that could not be looked up by the names that the user gave them. */

@@ -35,6 +35,9 @@ export const ALL_RESULTS: ResultsWish = {
   filter: null,
 };
 
+/** Room for the keys that there are, in columns: they come from the server, and an error stays a sentence. */
+const KEYS_COLUMNS = 200;
+
 /** `results`: the companies that a task has found so far. Returns the exit code. */
 export async function results({ ids, unknown }: Named, wish: ResultsWish, access: Access, context: Context): Promise<number> {
   const [id] = ids;
@@ -47,10 +50,11 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
   const found = await withSession(afterwards, access, context, ({ ask }) => fetchFound(id, wish, ask));
   if (!found.ok) return endWith(found.outcome, access, context);
   const { yardsticks } = found.value;
-  const stranger = [...(wish.filter?.minGrades.keys() ?? [])].find((key) => !yardsticks.some((known) => known.key === key));
-  if (stranger !== undefined && yardsticks.length > 0) {
-    const what = `The task has no criterion '${stranger}' (--min-grade)`;
-    const reason = { what, fix: `set one of ${yardsticks.map(({ key }) => key).join(', ')}` };
+  const stranger = wish.filter?.minGrades.find(([key]) => !yardsticks.some((known) => known.key === key));
+  if (stranger && yardsticks.length > 0) {
+    const what = `The task has no criterion '${stranger[0]}' (--min-grade)`;
+    const { cut } = await import('../render/format.ts');
+    const reason = { what, fix: cut(`set one of ${yardsticks.map(({ key }) => key).join(', ')}`, KEYS_COLUMNS) };
     writeError(context.stderr, access.settings.colored.stderr, reason, false);
     return UNEXPECTED;
   }
@@ -82,8 +86,8 @@ export async function companiesText(
     case 'json':
       return companies.map(({ json }) => `${escapeInJson(json)}\n`).join('');
     case 'csv': {
-      const { csvHead, csvRows } = await import('../render/csv.ts');
-      return csvHead(yardsticks, explain) + csvRows(companies, yardsticks, explain);
+      const { companiesCsv } = await import('../render/companies-csv.ts');
+      return companiesCsv(companies, yardsticks, explain);
     }
     case 'markdown': {
       const { companiesMarkdown } = await import('../render/companies-markdown.ts');

@@ -1,3 +1,4 @@
+import { isBehindApp } from '../api/api-url.ts';
 import { yardsticksOf } from '../core/company.ts';
 import { processExitCode } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
@@ -73,13 +74,12 @@ async function finalTable(
   const [only] = all;
   if (all.length > 1) return summaryTable(all, columns, paint);
   if (!only?.task) return '';
-  const page = settings.apiUrl.hostname === 'api.extruct.ai' ? [['Page', taskPage(only.id)] as const] : [];
   const extra = [
     ['Watched', effortWords(only, host.clock.now())],
     ['Next', nextWords(only)],
     // Where they stand right below, nobody need ask for them.
     ['Results', settings.results ? '' : (afterwards.results ?? '')],
-    ...page,
+    ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
   ] as const;
   const table = taskTable(only, only.task, columns, paint, extra);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;

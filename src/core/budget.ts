@@ -7,7 +7,7 @@ import { autoPace, type Pacer } from './pacing.ts';
 const MOST_PER_SECOND = 10;
 
 /** The wishes of many tasks, and what each may have of the budget. */
-export interface Budget {
+interface Budget {
   /** The delay until the task's next poll, in milliseconds: as wished for, stretched where all wishes together are too many. */
   grant(id: string, wishedMs: number): number;
   /** Takes back the wish of a task that has ended. */

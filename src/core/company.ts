@@ -32,14 +32,14 @@ export interface Company {
 /** Which companies a user wants to see: all of it must hold. */
 export interface CompanyFilter {
   readonly minRelevance: number | null;
-  /** The least grade by criterion. */
-  readonly minGrades: ReadonlyMap<string, number>;
+  /** Criteria by their keys, each with the least grade. */
+  readonly minGrades: readonly (readonly [key: string, least: number])[];
 }
 
 /** Whether a filter lets the company through. What is not known is not enough. */
 export function passes({ relevance, scores }: Company, { minRelevance, minGrades }: CompanyFilter): boolean {
   if (minRelevance !== null && (relevance === null || relevance < minRelevance)) return false;
-  return [...minGrades].every(([key, least]) => (scores.get(key)?.grade ?? 0) >= least);
+  return minGrades.every(([key, least]) => (scores.get(key)?.grade ?? 0) >= least);
 }
 
 const HIGH_FIT_GRADE = 4;

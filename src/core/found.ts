@@ -1,5 +1,5 @@
 import { type Company, type Yardstick, yardsticksOf } from './company.ts';
-import { type Page, type Range, readPages } from './pages.ts';
+import { type Page, type Range, RESULTS_PER_PAGE, readPages } from './pages.ts';
 import type { Answered } from './retry.ts';
 import type { TaskSnapshot } from './task.ts';
 
@@ -16,9 +16,6 @@ export interface Found {
   readonly yardsticks: readonly Yardstick[];
 }
 
-/** As many results as the API gives for the asking (its default). */
-const PAGE_SIZE = 50;
-
 /** Asks for all pages of what is wanted, of which there is one at least. */
 export async function findCompanies(
   askPage: (offset: number, limit: number) => Promise<Answered<ResultsPage>>,
@@ -30,7 +27,7 @@ export async function findCompanies(
     if (page.ok) pages.push(page.value);
     return page;
   };
-  const companies = await readPages(keepPage, range, PAGE_SIZE);
+  const companies = await readPages(keepPage, range, RESULTS_PER_PAGE);
   if (!companies.ok) return companies;
   const last = pages.at(-1);
   if (!last) throw new Error('no results were wanted');

@@ -19,7 +19,7 @@ export interface SettingNames {
 }
 
 /** An outage under way: since when, on the clock's time, and how many requests failed in it. */
-export interface Outage {
+interface Outage {
   readonly since: number;
   readonly attempt: number;
 }

@@ -17,6 +17,10 @@ export interface Range<T> {
   readonly matches: ((item: T) => boolean) | null;
 }
 
+/** How many tasks, and how many results, the API gives for the asking (its defaults). */
+export const TASKS_PER_PAGE = 20;
+export const RESULTS_PER_PAGE = 50;
+
 /** The page of a list from an offset on, of at most so many. */
 type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 

@@ -23,14 +23,14 @@ export interface Retry {
 }
 
 /** What `withRetries` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
-export interface RetryDeps {
+interface RetryDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;
   readonly onRetry: (retry: Retry) => void;
 }
 
-/** Asks until there is an answer, the policy allows no more, or `signal` aborts. What `poll` is for a task, for anything else. */
+/** Asks until there is an answer, the policy allows no more, or `signal` aborts: for a single answer what `poll` is for a watch. */
 export async function withRetries<T>(
   ask: (signal: AbortSignal) => Promise<Attempt<T>>,
   policy: RetryPolicy,

@@ -10,8 +10,8 @@ import type { Result } from '../core/usage.ts';
 import type { CallOptions, ListOptions, WatchOptions } from './options.ts';
 
 /*
- * The options of a call become complete and typed here; every default of the library is in this file. What is wrong with one is
- * the programmer's mistake, so it is thrown: a TypeError, or a RangeError for a number that is too small. No message tells the token.
+ * The options of a call become complete and typed here; every default that all calls share is in this file. What is wrong with one is
+ * the programmer's mistake, so it is thrown: a TypeError, or a RangeError for a number out of its bounds. No message tells the token.
  */
 
 /** The options of a call, checked and complete. Durations in milliseconds. */
@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /** What only a watch takes, checked and complete. */
-export interface Watching {
+interface Watching {
   /** Null for `auto`. */
   readonly intervalMs: number | null;
   /** Infinity for none. */

@@ -22,7 +22,7 @@ export function outcomeOf(ending: Ending, task: TaskSnapshot | null): Outcome {
 }
 
 /** What kept a call from its answer, where the core's outcome is not the task's own. */
-export function failureOf(ending: Ending): Failure {
+function failureOf(ending: Ending): Failure {
   if ('failure' in ending) return failureOfRequest(ending.failure);
   if (ending.kind === 'timed_out' || ending.kind === 'stalled') {
     const { what: message, status } = ending.reason;
@@ -37,7 +37,7 @@ export function failureOfRequest({ fix: _, transient: __, unsent: ___, what: mes
   return { message, ...rest };
 }
 
-/** What a call comes to that asks for anything but a task. A request that costs credits may be lost when its call is ended. */
+/** What a call for a single answer comes to. A request that costs credits may be lost when its call is ended. */
 export function resultOf<T, R extends object>(answered: Answered<T>, read: (value: T) => R): Result<R> {
   if (answered.ok) return { ok: true, ...read(answered.value) };
   const { outcome, failure } = answered;

@@ -1,5 +1,5 @@
 /** Events that wait for their reader. */
-export interface Mailbox<T> {
+interface Mailbox<T> {
   put(event: T): void;
   /** The events, to be read once. It ends behind the event that `isLast` said was that. */
   readonly events: AsyncIterableIterator<T>;

@@ -7,8 +7,8 @@ import { connect } from './connect.ts';
 import { OPTION_NAMES } from './option-names.ts';
 import type { Stop } from './stop.ts';
 
-/** What a watch and a single answer differ in. */
-type Manner = Pick<PollPolicy, 'once' | 'pace' | 'stallTimeoutMs' | 'until'>;
+/** What only a watch has a say in. */
+type Manner = Pick<PollPolicy, 'pace' | 'stallTimeoutMs' | 'until'>;
 
 /**
  * Polls a task as a call wishes, until it has ended or is stopped. `tell` is told of all but the end. Resolves to how it ended, with
@@ -22,7 +22,8 @@ export async function pollTask(
   tell: (event: Exclude<PollEvent, { kind: 'settled' }>) => void,
 ): Promise<{ readonly ending: Ending; readonly task: TaskSnapshot | null }> {
   const { fetchTask } = await connect(call);
-  const policy = { ...manner, phaseMs: 0, retryForMs: call.retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
+  const { retryForMs } = call;
+  const policy = { ...manner, once: false, phaseMs: 0, retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
   const deps = { fetchTask, clock: systemClock, random: Math.random, signal: stop.signal };
   let task: TaskSnapshot | null = null;
   for await (const event of poll(id, policy, deps)) {

@@ -54,7 +54,7 @@ export function watchTask(task: string, options: WatchOptions): Watch {
   const mailbox = createMailbox<WatchEvent>(({ kind }) => kind === 'settled', stop.abort);
   const watch = async () => {
     try {
-      const { ending, task: last } = await pollTask(id, call, { once: false, pace, ...watching }, stop, (event) => {
+      const { ending, task: last } = await pollTask(id, call, { pace, ...watching }, stop, (event) => {
         mailbox.put(event.kind === 'retrying' ? { ...event, failure: failureOfRequest(event.failure) } : event);
       });
       const outcome = outcomeOf(ending, last);

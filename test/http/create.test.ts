@@ -92,6 +92,13 @@ describe('create', () => {
     expect(api.requests.map((request) => request.body)).toEqual([text, text]);
   });
 
+  it('sends a body without the byte order mark that an editor on Windows put before it', async () => {
+    const api = await startApi();
+    api.replies(created);
+    expect((await run(['create', '--body-file', file('b.json', '\ufeff{"query":"x"}')], { api })).code).toBe(0);
+    expect(api.requests.map((request) => request.body)).toEqual(['{"query":"x"}']);
+  });
+
   it('prints the request with --dry-run, which needs no token, and sends nothing', async () => {
     const api = await startApi();
     const ran = await run(['create', QUERY, '--desired', '5', '--dry-run'], { api, env: { EXTRUCT_API_TOKEN: '' } });
@@ -204,6 +211,8 @@ describe('what create is not to send', () => {
       ['the query is missing', "--desired cannot be '1.5'; set a whole number from 1 to 250"],
     ],
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
+    // As a variable that is not set makes it.
+    [['x', '--table', ''], ['--table is missing; set the id of a table']],
     [['x', '--body-file', 'b.json', '--table', 't'], ['--body-file cannot be used with a query, --table; set it in the file']],
     [['--body-file', '/nowhere/b.json'], ["--body-file '/nowhere/b.json' cannot be read (ENOENT); check the path"]],
     [['x', '--criteria-file', '/nowhere/c.json'], ["--criteria-file '/nowhere/c.json' cannot be read (ENOENT); check the path"]],
@@ -258,6 +267,8 @@ describe('what create is not to send', () => {
       `${Array.from({ length: 40 }, (_, n) => `a${n}: &a${n} [${n ? `*a${n - 1}, *a${n - 1}` : 'x'}]`).join('\n')}\ncriteria: *a39`,
       /is neither JSON nor YAML \(.*alias.*\)/,
     ],
+    // It holds itself: no JSON can say that.
+    ['- &a\n  key: b\n  name: c\n  criterion: long enough a text\n  more: *a', /is neither JSON nor YAML \(.*circular.*\)/],
   ])('criteria such as %.40j', async (text, message) => {
     const ran = await run(['create', 'x', '--criteria-file', '-'], { stdin: text });
     expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
@@ -281,5 +292,14 @@ describe('the built program', () => {
       code: 0,
       stdout: 'new-1\n',
     });
+  });
+
+  it('leaves what a tag of YAML says to the text behind it', async () => {
+    const api = await startApi();
+    api.replies(created);
+    const stdin = '- key: a\n  name: b\n  criterion: !note long enough a text\n';
+    const ran = await runBinary(['create', 'x', '--criteria-file', '-'], { api, stdin });
+    expect(ran).toMatchObject({ code: 0, stdout: 'new-1\n', stderr: '' });
+    expect(api.requests[0]?.body).toContain('"criterion":"long enough a text"');
   });
 });

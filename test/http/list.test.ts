@@ -93,12 +93,28 @@ describe('list', () => {
     expect(await run(['list', '--status', 'failed'], { api })).toMatchObject({ code: 0, stderr: 'No task is like that\n' });
   });
 
+  it('does not say that there are no tasks where nothing in the list can be read as one', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(Array(20).fill({ id: 'a', state: 'done' }))));
+    for (const args of [['list'], ['list', '--all'], ['get', '@last']]) {
+      expect(await run([...args, '--retry-for', '0', '--timeout', '5s'], { api })).toMatchObject({
+        code: 1,
+        stderr: 'error: The API answered with something that is not a list of tasks; check the API URL\n',
+      });
+    }
+  });
+
   it('waits an outage out, and says what it could not find out', async () => {
     const api = await startApi();
     api.replies(reset, list(ALL));
     expect((await run(['list', '--json'], { api })).json).toHaveLength(5);
     api.replies(error(401));
     expect(await run(['list', '--json'], { api })).toMatchObject({ code: 4, stdout: '' });
+    api.replies(error(404));
+    expect(await run(['list'], { api })).toMatchObject({
+      code: 6,
+      stderr: 'error: There is no list of tasks at this address (404); check the API URL\n',
+    });
     api.replies(body(200, '{}'));
     expect(await run(['list', '--retry-for', '0'], { api })).toMatchObject({
       code: 1,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/api/client.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { body, error, type Reply, raw, redirect, reset, silence, startApi } from '../support/api.ts';
-import { run, runBinary } from '../support/run.ts';
+import { run, runBinary, TOKEN } from '../support/run.ts';
 import { wireTask } from '../support/tasks.ts';
 import { startTlsApi } from '../support/tls.ts';
 
@@ -111,5 +113,23 @@ describe('a request that never left', () => {
     const ran = await run(['create', 'x', '--timeout', '200ms', '--api-url', 'http://127.0.0.1:1']);
     expect(ran.code).toBe(124);
     expect(ran.stderr).toContain('error: The task had not been created within 200ms (--timeout); run the command again');
+  });
+
+  it('does not leave once it was called off, though only its connection was being made ready', async () => {
+    const api = await startApi();
+    const client = await createClient({
+      apiUrl: new URL(api.url),
+      token: TOKEN,
+      requestTimeoutMs: 10_000,
+      proxy: null,
+      userAgent: 'test',
+      clock: systemClock,
+      onExchange: () => {},
+    });
+    const stop = new AbortController();
+    const creating = client.createTask('{"query":"x"}', stop.signal);
+    stop.abort();
+    expect(await creating).toMatchObject({ ok: false, failure: { unsent: true } });
+    expect(api.requests).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, reset, results, startApi } from '../support/api.ts';
+import { body, error, reset, results, silence, slowly, startApi, task } from '../support/api.ts';
 import { run } from '../support/run.ts';
 import { ENDED, wireResult, wireResults, wireTask } from '../support/tasks.ts';
 
@@ -143,6 +143,31 @@ describe('results', () => {
   });
 });
 
+describe('results --min-grade', () => {
+  it('holds for each time that it is given, for one criterion as well', async () => {
+    const api = await startApi();
+    const graded = (grade: number) => wireResult(grade, { scores: { solar: { grade, explanation: null, sources: null } } });
+    api.replies(results([graded(5), graded(3)]));
+    for (const grades of [
+      ['solar=4', 'solar=2'],
+      ['solar=2', 'solar=4'],
+    ]) {
+      const flags = grades.flatMap((grade) => ['--min-grade', grade]);
+      const ran = await run(['results', 'task-1', '--json', ...flags], { api });
+      expect(ran.json.map(({ id }) => id)).toEqual(['company-5']);
+    }
+  });
+
+  it('names some of the criteria, however many there are', async () => {
+    const api = await startApi();
+    const criteria = Array.from({ length: 500 }, (_, number) => ({ key: `key_${number}`, name: 'n', criterion: 'c' }));
+    api.replies(results([], { criteria }));
+    const { stderr } = await run(['results', 'task-1', '--min-grade', 'slar=4'], { api });
+    expect(stderr).toMatch(/^error: The task has no criterion 'slar' \(--min-grade\); set one of key_0, key_1, .+…\n$/);
+    expect(stderr.length).toBeLessThan(300);
+  });
+});
+
 describe('results --csv', () => {
   it('is RFC 4180, with a column of grades for each criterion', async () => {
     const api = await startApi();
@@ -241,5 +266,20 @@ describe('watch --results', () => {
     const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
     expect(ran.code).toBe(4);
     expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome: 'unauthorized', exit_code: 4, num_results: 50 })]);
+  });
+
+  it('with --fail-fast leaves a task done whose results another’s failure cut short', async () => {
+    const api = await startApi();
+    api.repliesTo('a', task(ENDED.done));
+    api.repliesTo('b', slowly(300, task(ENDED.failed)));
+    api.repliesTo('results?offset=0&limit=50', silence, results([], { id: 'b' }));
+    const ran = await run(['watch', 'a', 'b', '--results', '--fail-fast', '--json'], { api });
+    expect(ran).toMatchObject({
+      code: 3,
+      json: [
+        { id: 'b', outcome: 'failed', exit_code: 3, results: [] },
+        { id: 'a', outcome: 'done', exit_code: 0 },
+      ],
+    });
   });
 });

@@ -5,20 +5,18 @@ import { sanitize } from './sanitize.ts';
 /** Room for a text in a cell, in characters: what spreadsheets take. */
 const LONGEST_CELL = 32_000;
 
-/** The first line: the fields of a result by the API's names, then a grade for each criterion; with `explain` its reasons too. */
-export function csvHead(yardsticks: readonly Yardstick[], explain: boolean): string {
+/**
+ * Companies as lines under a head: the fields of a result by the API's names, then a grade for each criterion; with `explain` its
+ * reasons too.
+ */
+export function companiesCsv(companies: readonly Company[], yardsticks: readonly Yardstick[], explain: boolean): string {
   const graded = yardsticks.flatMap(({ key }) => (explain ? [key, `${key}_explanation`, `${key}_sources`] : [key]));
-  return lines([[...FIELDS.map(([name]) => name), ...graded.map(plain)]]);
-}
-
-/** Companies as lines under that head. */
-export function csvRows(companies: readonly Company[], yardsticks: readonly Yardstick[], explain: boolean): string {
-  return lines(
-    companies.map((company) => [
-      ...FIELDS.map(([, read]) => read(company)),
-      ...yardsticks.flatMap(({ key }) => scoreCells(company, key, explain)),
-    ]),
-  );
+  const head = [...FIELDS.map(([name]) => name), ...graded.map(plain)];
+  const rows = companies.map((company) => [
+    ...FIELDS.map(([, read]) => read(company)),
+    ...yardsticks.flatMap(({ key }) => scoreCells(company, key, explain)),
+  ]);
+  return lines([head, ...rows]);
 }
 
 type Cell = string | number | null;
@@ -50,9 +48,6 @@ function plain(text: string): string {
  * RFC 4180, with CRLF. A text that a spreadsheet would take for a formula gets an apostrophe before it: what strangers wrote must not
  * run in somebody's Excel.
  */
-function lines(rows: readonly (readonly Cell[])[]): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { record_delimiter: 'windows', escape_formulas: true },
-  );
+function lines(rows: Cell[][]): string {
+  return stringify(rows, { record_delimiter: 'windows', escape_formulas: true });
 }
