@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,10 +62,12 @@ describe('the package', () => {
 });
 
 describe('the installed program', () => {
-  it('runs', async () => {
+  it('runs, and has a man page where man looks for it', async () => {
     const program = await packed.installProgram();
     const { stdout } = await runFile(program, ['demo', 'instant']);
     expect(stdout).toMatch(/instant-demo/);
+    const manual = resolve(dirname(program), '../share/man/man1/extruct-task.1');
+    expect(readFileSync(manual, 'utf8')).toMatch(/^\.TH "EXTRUCT-TASK" 1 /);
   });
 });
 
