@@ -4,7 +4,7 @@ import { MOST_REQUESTS } from '../api/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS } from '../core/pacing.ts';
+import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, withLastLook } from '../core/pacing.ts';
 import { type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
@@ -25,6 +25,9 @@ const START_SPACING_MS = 1;
 
 /** With `--interval auto`, the longest time between two polls in milliseconds where a person looks on. */
 const SLOWEST_ON_TERMINAL_MS = 15_000;
+
+/** Of more tasks none is looked at once more before `--timeout`: they would all be at the same moment. */
+const MOST_LAST_LOOKS = 20;
 
 /** What is followed, and how. */
 interface Following extends Named {
@@ -110,7 +113,10 @@ function pacingOf(ids: readonly string[], { settings }: Access, { host }: Contex
   const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_MS;
   const budget = createBudget();
   return {
-    paceOf: (id) => budgetedPace(budget, id, slowestMs),
+    paceOf(id) {
+      const pace = budgetedPace(budget, id, slowestMs);
+      return ids.length <= MOST_LAST_LOOKS ? withLastLook(pace, settings.deadline) : pace;
+    },
     spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
     release: budget.release,
   };

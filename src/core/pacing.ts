@@ -113,6 +113,21 @@ export function autoPace(slowestMs: number): Pacer {
   };
 }
 
+/** So long before the watch's own end a last look is worth a request, in milliseconds: time for the answer, and not for much else. */
+const LAST_LOOK_MS = 2000;
+
+/**
+ * The pacer that asks once more shortly before `deadline`, on the clock's time: what ended between the last poll and the watch's own
+ * end would be told as not ended.
+ */
+export function withLastLook(pace: Pacer, deadline: number): Pacer {
+  return (history) => {
+    const delay = pace(history);
+    const toLastLook = deadline - LAST_LOOK_MS - history.at;
+    return toLastLook >= FASTEST_MS ? Math.min(delay, toLastLook) : delay;
+  };
+}
+
 /** The part of the time to the expected end to let pass; the rest is for a guess that is wrong. */
 const CAUTION = 0.7;
 

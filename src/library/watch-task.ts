@@ -1,5 +1,5 @@
 import { budgetedPace, createBudget } from '../core/budget.ts';
-import { fixedPace, SLOWEST_MS } from '../core/pacing.ts';
+import { fixedPace, SLOWEST_MS, withLastLook } from '../core/pacing.ts';
 import type { SnapshotEvent } from '../core/snapshot-event.ts';
 import { checkCall, checkTask, checkWatching } from './check.ts';
 import { failureOfRequest, outcomeOf } from './ending.ts';
@@ -49,8 +49,9 @@ export function watchTask(task: string, options: WatchOptions): Watch {
   const { intervalMs, ...watching } = checkWatching(options);
   watches += 1;
   const name = `${watches}`;
-  const pace = intervalMs === null ? budgetedPace(budget, name, SLOWEST_MS) : fixedPace(intervalMs);
   const stop = listenForStop(call);
+  const paced = () => withLastLook(budgetedPace(budget, name, SLOWEST_MS), stop.deadline);
+  const pace = intervalMs === null ? paced() : fixedPace(intervalMs);
   const mailbox = createMailbox<WatchEvent>(({ kind }) => kind === 'settled', stop.abort);
   const watch = async () => {
     try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { autoPace } from '../../src/core/pacing.ts';
+import { autoPace, withLastLook } from '../../src/core/pacing.ts';
 import type { Reading } from '../../src/core/retry.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -86,6 +86,15 @@ describe('polling at its own pace', () => {
     expect(events.flatMap((event) => (event.kind === 'snapshot' ? event.nextPollAt : [])).slice(0, -1)).toEqual(
       requests.slice(1),
     );
+  });
+
+  it('takes a last look before the watch’s own end', async () => {
+    const late = { pace: withLastLook(autoPace(30_000), 26_000) };
+    const { requests, outcome } = await watchThrough([running, running, running, done], late);
+    expect(requests).toEqual([0, 2000, 16_000, 24_000]);
+    expect(outcome).toEqual({ kind: 'done' });
+    const { requests: after } = await watchThrough([...Array(5).fill(running), done], late);
+    expect(after).toEqual([0, 2000, 16_000, 24_000, 38_000, 52_000]);
   });
 
   it('counts the time of a slow answer as part of the delay', async () => {
