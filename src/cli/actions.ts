@@ -20,6 +20,7 @@ const ONCE: CommandDefaults = { retryFor: '30s', interval: 'auto' };
 const WATCH: CommandDefaults = { retryFor: '5m', interval: 'auto' };
 // A scenario may never end; the demo does.
 const DEMO: CommandDefaults = { retryFor: '5m', interval: '1s', timeout: '20s' };
+const STALLED_DEMO: Flags = { stallTimeout: '6s' };
 
 /** `get`. */
 export function runGet(tasks: readonly string[], flags: Flags, context: Context): Promise<number> {
@@ -60,10 +61,13 @@ export async function runList(flags: Flags, context: Context): Promise<number> {
 /** `create`. */
 export async function runCreate(query: string | undefined, flags: Flags, context: Context): Promise<number> {
   const { createBody, readCreation, stdinOfCreation } = await import('./creation.ts');
+  const { readGoesOn } = await import('./goes-on.ts');
+  const goesOn = readGoesOn(flags);
+  if (!goesOn.ok) return refuse(goesOn.reasons, flags, context);
   const isDry = flags.dryRun === true;
   const needs = {
     flags,
-    defaults: flags.watch === true ? WATCH : ONCE,
+    defaults: goesOn.value ? WATCH : ONCE,
     fromStdin: stdinOfCreation(flags),
     read: () => readCreation(query, flags, context.host),
     worksWithoutToken: ({ excluded }: { excluded: readonly string[] }) => isDry && !excluded.includes(LAST),
@@ -78,18 +82,17 @@ export async function runCreate(query: string | undefined, flags: Flags, context
   }
   const { create } = await import('../commands/create.ts');
   const body = createBody(input, named.ids);
-  return create({ body, dryRun: isDry, watch: flags.watch === true }, access, context);
+  return create({ body, dryRun: isDry, watch: goesOn.value }, access, context);
 }
 
 /** `resume`. */
 export async function runResume(task: string, flags: Flags, context: Context): Promise<number> {
-  const { readMore } = await import('./resume-settings.ts');
-  const more = readMore(flags);
-  if (!more.ok) return refuse(more.reasons, flags, context);
-  const watches = flags.watch === true;
-  return runOnTasks('resume', [task], flags, watches ? WATCH : ONCE, context, async (named, access) => {
+  const { readResumeWish } = await import('./resume-settings.ts');
+  const wish = readResumeWish(flags);
+  if (!wish.ok) return refuse(wish.reasons, flags, context);
+  return runOnTasks('resume', [task], flags, wish.value.watch ? WATCH : ONCE, context, async (named, access) => {
     const { resume } = await import('../commands/resume.ts');
-    return resume(named, { more: more.value, watch: watches }, access, context);
+    return resume(named, wish.value, access, context);
   });
 }
 
@@ -100,7 +103,8 @@ export async function runDemo(name: string, flags: Flags, context: Context): Pro
     return refuse([{ what: `'${name}' is no scenario`, fix: `set one of ${SCENARIO_NAMES.join(', ')}` }], flags, context);
   // The demo brings its own address and token: what the environment says of the real ones does not matter.
   const env = { ...context.host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
-  const settings = readSettings({ ...flags, apiUrl: 'http://localhost' }, DEMO, { ...context.host, env });
+  const wishes = { ...(scenario === 'stalled' ? STALLED_DEMO : {}), ...flags, apiUrl: 'http://localhost' };
+  const settings = readSettings(wishes, DEMO, { ...context.host, env });
   if (!settings.ok) return refuse(settings.reasons, flags, context);
   const { demo } = await import('../commands/demo.ts');
   return demo({ scenario, create: flags.create === true }, settings.value, context);

@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
+import type { ResumeWish } from '../commands/resume.ts';
 import type { Result } from '../core/usage.ts';
 import { readFlags, wholeNumber } from './flag.ts';
+import { readGoesOn } from './goes-on.ts';
 import type { Flags } from './program.ts';
 
 // The bounds are the API's; the number that it gives as an example is the default.
 const resumeFlags = z.object({ more: z.prefault(wholeNumber(0, 250), '25') });
 
-/** How many results more `resume` is to ask for. */
-export function readMore(flags: Flags): Result<number> {
+/** Reads the flags of `resume`; every default of that command lives here. */
+export function readResumeWish(flags: Flags): Result<ResumeWish> {
   const values = readFlags(resumeFlags, flags);
-  return values.ok ? { ok: true, value: values.value.more } : values;
+  if (!values.ok) return values;
+  const watch = readGoesOn(flags);
+  return watch.ok ? { ok: true, value: { more: values.value.more, watch: watch.value } } : watch;
 }

@@ -5,7 +5,7 @@ import { endUnknown } from './report.ts';
 import { withSession } from './session.ts';
 
 /** How a task is to be resumed. */
-interface ResumeWish {
+export interface ResumeWish {
   /** So many results more than it was asked for. */
   readonly more: number;
   /** Go on to watch it. */
