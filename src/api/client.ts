@@ -59,6 +59,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       const words = {
         lost: 'whether the task was created is not known',
         fix: 'run `extruct-task list` to see whether it is there, before you create it again',
+        refusedFix: 'check the request and the API URL',
       };
       const missing = wrongAddress('nothing that creates tasks');
       const attempt = await ask({ path: TASKS_PATH, body, missing, read: readCreated }, signal);
@@ -68,6 +69,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       const words = {
         lost: 'whether the task was resumed is not known',
         fix: `run \`extruct-task get ${id}\` to see its target, before you resume it again`,
+        refusedFix: 'check the task: one that is exhausted has no more, and another query may',
       };
       const body = JSON.stringify({ desired_new_results: more });
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);

@@ -40,7 +40,7 @@ const domainWish = 'a domain such as example.com';
 /** The documented limits (the endpoint's page). A field that is not known may be new: it is passed on. */
 const createSchema = z.looseObject(
   {
-    query: filled('what to search for'),
+    query: filled('text that says what to search for'),
     desired_num_results: z.nullish(z.int(targetWish).check(z.gte(TARGET.least, targetWish), z.lte(TARGET.most, targetWish))),
     criteria: z.nullish(z.array(criterion, 'a list of criteria').check(z.check(refuseTwins))),
     auto_data_sources: z.nullish(z.boolean('true or false')),

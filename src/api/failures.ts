@@ -16,7 +16,9 @@ const CHECK_URL = 'check the API URL';
 /** An answer of another kind than 2xx. `missing` is what a 404 means, `target` the origin that a redirect points to. */
 export function statusFailure(status: number, missing: Reason, body: string, target: string | undefined): Failure {
   const detail = detailOf(body);
-  const answer = `the API answered ${statusName(status)}${detail && `: ${detail}`}`;
+  // FastAPI's default detail is the name of the status, which is told already.
+  const more = detail === STATUS_CODES[status] ? '' : detail && `: ${detail}`;
+  const answer = `the API answered ${statusName(status)}${more}`;
   if (status === 401) {
     return final(
       'unauthorized',

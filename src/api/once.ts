@@ -1,20 +1,22 @@
 import type { Failure } from '../core/failure.ts';
 
-/** What to say when the answer was lost. */
-interface LostWords {
-  /** What is not known then, in a clause. */
+/** What to say of such a request. */
+interface OnceWords {
+  /** What is not known when the answer was lost, in a clause. */
   readonly lost: string;
-  /** How to find out; starts with a verb. */
+  /** How to find out then; starts with a verb. */
   readonly fix: string;
+  /** What to do where the service refuses; starts with a verb. */
+  readonly refusedFix: string;
 }
 
 /**
  * The failure of a request that costs credits. It may be repeated only where nothing of it left: a service that did not answer,
  * or not well, may all the same have done what it was asked for (RFC 9110 section 9.2.2 on what is not idempotent).
  */
-export function sentOnce(failure: Failure, { lost, fix }: LostWords): Failure {
+export function sentOnce(failure: Failure, { lost, fix, refusedFix }: OnceWords): Failure {
   if (failure.unsent) return failure;
-  if (isRefusal(failure)) return { ...failure, transient: false };
+  if (isRefusal(failure)) return { ...failure, transient: false, ...(failure.kind === 'rejected' && { fix: refusedFix }) };
   return { ...failure, transient: false, lost, what: `${failure.what}, and ${lost}`, fix };
 }
 

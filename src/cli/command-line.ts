@@ -67,8 +67,9 @@ export async function runCommandLine(context: Context): Promise<number> {
   }
 }
 
-/** Where an argument is missing that can be few things, they are named. */
+/** Where an argument is missing that can be few things, they are named; a query of several words wants quotes. */
 function fixOf({ code, message }: CommanderError): string {
+  if (code === 'commander.excessArguments' && message.includes("'create'")) return 'set the query in quotes';
   const [, missing = ''] = (code === 'commander.missingArgument' && /'(.+)'$/.exec(message)) || [];
   const values = VALUES[missing];
   return values ? `set one of ${values.join(', ')}` : READ_HELP;

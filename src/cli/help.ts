@@ -72,7 +72,7 @@ const EXAMPLES = {
   ],
   sandbox: [
     ['extruct-task sandbox --port 8787 --speed 10', 'then paste its two lines into another shell'],
-    ['extruct-task watch done', 'in that shell'],
+    ['extruct-task watch done --interval 1s', 'in that shell'],
   ],
   completion: [
     ['source <(extruct-task completion bash)', 'in ~/.bashrc'],

@@ -30,7 +30,8 @@ export async function handOver(answer: Answered<TaskSnapshot>, deed: Deed, acces
     context.stdout.write(await taskText(task, access, context));
     return 0;
   }
-  if (access.settings.progress !== 'none') writeNote(context.stderr, `${deed.verb} task ${task.id}`);
+  // Of a new task not even --quiet keeps this back: should the watch fail, nothing else names what was paid for.
+  if (deed.verb === 'Created' || access.settings.progress !== 'none') writeNote(context.stderr, `${deed.verb} task ${task.id}`);
   const { watch } = await import('./watch.ts');
   return watch({ ids: [task.id], unknown: [] }, afterWatch([task.id]), access, context);
 }

@@ -5,7 +5,7 @@ import { taskLine } from '../render/json-lines.ts';
 import { writeNote } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
 import { endWith } from './report.ts';
-import { columnsOf } from './screen.ts';
+import { rowColumnsOf } from './screen.ts';
 import { withSession } from './session.ts';
 
 /** Which of the workspace's tasks are wanted. */
@@ -53,5 +53,5 @@ async function listText(tasks: readonly TaskSnapshot[], { settings }: Access, { 
   if (tasks.length === 0) return '';
   const { taskList } = await import('../render/task-list.ts');
   const { paintOf } = await import('../render/paint.ts');
-  return taskList(tasks, wallTime, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
+  return taskList(tasks, wallTime, rowColumnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
 }

@@ -2,8 +2,9 @@ import { signalExitCode, USAGE } from '../core/exit-code.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
-import { cut } from '../render/format.ts';
+import { type Column, fittedTable } from '../render/fitted-table.ts';
 import { writeError } from '../render/messages.ts';
+import { paintOf } from '../render/paint.ts';
 import type { Access, Context } from './context.ts';
 import { endWith } from './report.ts';
 import { type Session, withSession } from './session.ts';
@@ -41,20 +42,27 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
     writeError(stderr, access.settings.colored.stderr, { what, fix }, false);
     return { code: USAGE };
   }
+  const labels = labelsOf(tasks, command, (host.stderr.columns || 80) - FRAME);
   const { select, isCancel } = await import('@clack/prompts');
   const chosen = await select({
     message: 'Which task?',
     input: host.stdin,
     output: host.stderr,
     signal,
-    options: tasks.map((task) => ({ value: task.id, label: cut(labelOf(task, command), (host.stderr.columns || 80) - FRAME) })),
+    options: tasks.map(({ id }, index) => ({ value: id, label: labels[index] ?? id })),
   });
   if (signal.aborted) return { code: endWith(signal.reason as Outcome, access, context) };
   return isCancel(chosen) ? { code: signalExitCode('SIGINT') } : { id: chosen };
 }
 
-function labelOf(task: TaskSnapshot, command: string): string {
-  const { id, query, funnel, target } = task;
-  const state = command === 'watch' ? '' : `${verdictOf(task)}  `;
-  return `${id}  ${state}${funnel.highFit}/${target}  ${query ?? ''}`;
+/** A line for each, with what tells one from another; all that `watch` offers run. */
+function labelsOf(tasks: readonly TaskSnapshot[], command: string, columns: number): string[] {
+  const state: Column = { head: '', values: tasks.map(verdictOf), least: 4, rank: 1 };
+  const table: Column[] = [
+    { head: '', values: tasks.map(({ id }) => id), least: 4, rank: 0 },
+    ...(command === 'watch' ? [] : [state]),
+    { head: '', values: tasks.map(({ funnel, target }) => `${funnel.highFit}/${target}`), align: 'right', least: 4, rank: 2 },
+    { head: '', values: tasks.map(({ query }) => query ?? ''), least: 4, rank: 3 },
+  ];
+  return fittedTable(table, columns, paintOf(false)).split('\n').slice(1);
 }

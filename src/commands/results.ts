@@ -8,7 +8,7 @@ import { escapeInJson } from '../render/sanitize.ts';
 import type { Access, Context } from './context.ts';
 import type { Named } from './name.ts';
 import { endUnknown, endWith } from './report.ts';
-import { columnsOf } from './screen.ts';
+import { columnsOf, rowColumnsOf } from './screen.ts';
 import { type Ask, withSession } from './session.ts';
 
 /** What is wanted of a task's results, and how it is to be printed. */
@@ -98,19 +98,23 @@ export async function companiesText(
       const { companiesTable } = await import('../render/companies-table.ts');
       const { companyDetails } = await import('../render/company-details.ts');
       const { paintOf } = await import('../render/paint.ts');
-      const columns = columnsOf(host.stdout, host.env);
       const paint = paintOf(settings.colored.stdout);
-      if (!explain) return companiesTable(companies, yardsticks, columns, wide, paint);
+      if (!explain) return companiesTable(companies, yardsticks, rowColumnsOf(host.stdout, host.env), wide, paint);
+      const columns = columnsOf(host.stdout, host.env);
       return companies.map((company) => companyDetails(company, yardsticks, columns, paint)).join('');
     }
   }
 }
 
-function closingWords({ companies, yardsticks, task }: Found, { filter }: ResultsWish): string {
-  const isRunning = verdictOf(task) === 'running';
+/** What was printed, and how the task stands: whoever asked for a part is not to take it for the whole. */
+function closingWords({ companies, yardsticks, task }: Found, { filter, offset }: ResultsWish): string {
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
-  const none = filter ? 'No company passes the filter' : `No company has been found${isRunning ? ' yet' : ''}`;
-  const words = count === 0 ? none : `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit`;
-  return isRunning ? `${words}; the task is still running` : words;
+  const isRunning = verdictOf(task) === 'running';
+  const stands = `the task ${isRunning ? 'runs, and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
+  if (count > 0) return `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit; ${stands}`;
+  if (filter) return `No company passes the filter; ${stands}`;
+  return offset > 0
+    ? `There are no more than ${offset} companies (--offset)`
+    : `No company has been found${isRunning ? ' yet' : ''}`;
 }

@@ -42,7 +42,7 @@ function scoreLines({ scores }: Company, { key }: Yardstick, { values }: LabelLa
   const { grade = null, explanation = '', sources = [] } = scores.get(key) ?? {};
   const text = cut(explanation, values * TEXT_LINES);
   const first = `${paintGrade(grade, gradeWords(grade), paint)}  ${text}`.trimEnd();
-  const shown = sources.slice(0, MOST_SOURCES).map((source) => cut(source, values));
+  const shown = sources.slice(0, MOST_SOURCES).map((source) => cut(source, values * TEXT_LINES));
   const more = sources.length > shown.length ? [`and ${sources.length - shown.length} more sources`] : [];
   return [first, ...shown.map((source) => paint.dim(source)), ...more].join('\n');
 }

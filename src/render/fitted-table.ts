@@ -50,7 +50,7 @@ export function fits(columns: readonly Column[], width: number): boolean {
 }
 
 function measure(column: Column): Measured {
-  const natural = Math.max(...[column.head, ...column.values].map((text) => stringWidth(cut(text, WIDEST))));
+  const natural = [column.head, ...column.values].reduce((most, text) => Math.max(most, stringWidth(cut(text, WIDEST))), 0);
   return { ...column, natural, least: Math.min(column.least, natural) };
 }
 
@@ -66,17 +66,20 @@ function keptOf(columns: readonly Measured[], width: number): readonly Measured[
   return keptOf(columns.toSpliced(goes, 1), width);
 }
 
-/** The least for each; of the room that is left, those that want little more get it, and the others equal parts of the rest. */
+/** The least for each. The room that is left goes to those of the lowest rank first, but a third of the width at most until all have theirs. */
 function widthsOf(columns: readonly Measured[], width: number): number[] {
+  const widths = columns.map(({ least }) => least);
   let room = Math.max(0, width - totalOf(columns));
-  const byWant = columns.toSorted((a, b) => a.natural - a.least - (b.natural - b.least));
-  const widths = new Map<Measured, number>();
-  byWant.forEach((column, index) => {
-    const more = Math.min(column.natural - column.least, Math.floor(room / (columns.length - index)));
-    room -= more;
-    widths.set(column, column.least + more);
-  });
-  return columns.map((column) => widths.get(column) ?? 0);
+  const byRank = columns.map(({ rank, natural }, index) => ({ rank, natural, index })).sort((a, b) => a.rank - b.rank);
+  for (const most of [width / 3, width]) {
+    for (const { natural, index } of byRank) {
+      const had = widths[index] ?? 0;
+      const more = Math.max(0, Math.min(room, Math.floor(Math.min(most, natural)) - had));
+      widths[index] = had + more;
+      room -= more;
+    }
+  }
+  return widths;
 }
 
 /** Painted last: colours take no room. */

@@ -70,7 +70,7 @@ function funnelRows({ funnel }: TaskSnapshot, width: number): [string, string][]
 export function summaryTable(all: readonly Progress[], columns: number, paint: ChalkInstance): string {
   const counts = FUNNEL_STEPS.map(([step, head], index): Column => {
     const values = all.map(({ task }) => String(task?.funnel[step] ?? ''));
-    return { head, values, align: 'right', least: Number.POSITIVE_INFINITY, rank: 5 - index };
+    return { head, values, align: 'right', least: Number.POSITIVE_INFINITY, rank: step === 'highFit' ? 1 : 5 - index };
   });
   const table: Column[] = [
     { head: 'task', values: all.map(({ id }) => id), least: 8, rank: 0 },
@@ -87,7 +87,7 @@ export function summaryTable(all: readonly Progress[], columns: number, paint: C
       values: all.map(({ task }) => String(task?.target ?? '')),
       align: 'right',
       least: Number.POSITIVE_INFINITY,
-      rank: 1,
+      rank: 2,
     },
   ];
   return fittedTable(table, columns, paint);

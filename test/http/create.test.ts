@@ -154,6 +154,8 @@ describe('create', () => {
       ['new-1', 'running'],
       ['new-1', 'exhausted'],
     ]);
+    const quiet = await run(['create', QUERY, '--watch', '--allow-exhausted', '-q'], { api });
+    expect(quiet.stderr).toBe('Created task new-1\n');
     const shown = await run(['create', QUERY, '--watch', '--allow-exhausted'], { api });
     expect(shown).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Created task new-1\n/) });
     expect(shown.stdout).toMatch(/^Task +new-1\n/);
@@ -186,7 +188,7 @@ describe('what create is not to send', () => {
     const ran = await run(['create', ' ', ...flags], { api });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr.split('\n')).toEqual([
-      "error: the query cannot be ' '; set what to search for",
+      "error: the query cannot be ' '; set text that says what to search for",
       'error: --desired cannot be 300; set a whole number from 1 to 250',
       "error: the key of --criterion '9x=N: short' cannot be '9x'; set a letter, then letters, digits or _",
       "error: the text of --criterion '9x=N: short' cannot be 'short'; set 10 to 500 characters",
@@ -205,11 +207,13 @@ describe('what create is not to send', () => {
   });
 
   it.each([
-    [[], ['the query is missing; set what to search for']],
+    [[], ['the query is missing; set text that says what to search for']],
     [
       ['--desired', '1.5'],
       ['the query is missing', "--desired cannot be '1.5'; set a whole number from 1 to 250"],
     ],
+    [['solar', 'in', 'Spain'], ["too many arguments for 'create'. Expected 1 argument but got 3; set the query in quotes"]],
+    [['x', '--until', 'num_results>=5'], ['--until is of no use without --watch; set --watch as well']],
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
     // As a variable that is not set makes it.
     [['x', '--table', ''], ['--table is missing; set the id of a table']],
@@ -233,7 +237,7 @@ describe('what create is not to send', () => {
   it.each([
     ['{', "--body-file '-' is not JSON; check what is in it"],
     ['[]', 'standard input cannot be []; set an object with at least a query'],
-    ['{"query":7}', 'query in standard input cannot be 7; set what to search for'],
+    ['{"query":7}', 'query in standard input cannot be 7; set text that says what to search for'],
     [
       '{"query":"x","auto_data_sources":false}',
       'data_sources in standard input is missing; set at least one, where auto_data_sources is false',

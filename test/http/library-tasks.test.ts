@@ -75,7 +75,7 @@ describe('createTask', () => {
     };
     await expect(createTask(request, options(api))).rejects.toThrow(
       new TypeError(
-        'query has to be what to search for; desired_num_results has to be a whole number from 1 to 250; ' +
+        'query has to be text that says what to search for; desired_num_results has to be a whole number from 1 to 250; ' +
           'criteria.0.key has to be a letter, then letters, digits or _',
       ),
     );

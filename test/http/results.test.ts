@@ -91,7 +91,7 @@ describe('results', () => {
       'Company 1  -                          -  -        -          -',
       '',
     ]);
-    expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task is still running\n' });
+    expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task runs, and has found 25 of 50\n' });
   });
 
   it('exits 0 however the task stands, with or without companies', async () => {
@@ -105,8 +105,23 @@ describe('results', () => {
     expect(await run(['results', 'task-1', '-q'], { api })).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(await run(['results', 'task-1', '--min-relevance', '5'], { api })).toMatchObject({
       code: 0,
-      stderr: 'No company passes the filter\n',
+      stderr: 'No company passes the filter; the task has found 25 of 50\n',
     });
+  });
+
+  it('is not cut where nobody has set a width: grep takes it apart', async () => {
+    const api = await startApi();
+    const name = 'Name of a company '.repeat(6).trim();
+    api.replies(results([wireResult(0, { company_name: name })]));
+    expect((await run(['results', 'task-1', '-q'], { api })).stdout).toContain(`${name}  company-0.example`);
+    expect((await run(['results', 'task-1', '-q'], { api, env: { COLUMNS: '60' } })).stdout).not.toContain(name);
+  });
+
+  it('does not say that there are none where --offset passes over all', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(3)));
+    const ran = await run(['results', 'task-1', '--offset', '7'], { api });
+    expect(ran).toMatchObject({ code: 0, stdout: '', stderr: 'There are no more than 7 companies (--offset)\n' });
   });
 
   it('waits an outage out, in the middle of the pages too', async () => {

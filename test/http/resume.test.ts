@@ -34,13 +34,16 @@ describe('resume', () => {
     api.replies(body(400, JSON.stringify({ detail: 'Task is exhausted' })));
     const ran = await run(['resume', 'task-1'], { api });
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toMatch(/^error: The API answered 400 Bad Request: Task is exhausted; check /);
+    expect(ran.stderr).toBe(
+      'error: The API answered 400 Bad Request: Task is exhausted; check the task: one that is exhausted has no more, and another query may\n',
+    );
   });
 
   it.each([
     [['resume'], "missing required argument 'task'"],
     [['resume', 'a/b'], "'a/b' names no task; set a task's id"],
     [['resume', 't', '--more', '251'], "--more cannot be '251'; set a number from 0 to 250"],
+    [['resume', 't', '--results'], '--results is of no use without --watch; set --watch as well'],
     [['resume', 't', '--more', '2.5'], "--more cannot be '2.5'; set"],
   ])('%j is a usage error', async (args, message) => {
     const ran = await run(args);

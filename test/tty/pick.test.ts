@@ -54,7 +54,7 @@ describe('watch with no task, on a terminal', () => {
     api.repliesTo('discovery_tasks?offset=0&limit=20', list);
     api.repliesTo('results?offset=0&limit=50', results([wireResult(1)]));
     const screen = runInTerminal([command], { api, columns: 100 });
-    await shows(screen, /newest {2}running {2}3\/50 {2}wind[\s\S]*over {2}done {2}25\/50 {2}an ended one/);
+    await shows(screen, /newest {2}running {3}3\/50 {2}wind[\s\S]*over {4}done {5}25\/50 {2}an ended one/);
     screen.type('\u001b[B\r');
     await expect.poll(() => api.requests.at(-1)?.path).toMatch(/^\/v1\/discovery_tasks\/over/);
     expect(await screen.exited).toBe(command === 'get' ? 8 : 0);
