@@ -109,6 +109,16 @@ describe('results', () => {
     });
   });
 
+  it('shows nothing for an id that the API does not tell', async () => {
+    const api = await startApi();
+    api.replies(results([wireResult(1), wireResult(2)].map((result) => ({ ...result, id: null, company_name: null }))));
+    const shown = async (flag: string) => (await run(['results', 'task-1', flag], { api })).stdout.split(/\r?\n/);
+    expect((await shown('--csv')).slice(1).map((line) => line.slice(0, 2))).toEqual([',,', ',,', '']);
+    expect((await shown('--wide'))[1]).toMatch(/^- .* web_search  -  /);
+    expect((await shown('--markdown'))[2]).toMatch(/^\| \[-\]\(https/);
+    expect((await shown('--explain'))[0]).toMatch(/^Company +-$/);
+  });
+
   it('waits an outage out, in the middle of the pages too', async () => {
     const api = await startApi();
     api.replies(results(wireResults(60)), reset, error(503), results(wireResults(60)));
