@@ -114,7 +114,7 @@ describe('results', () => {
     api.replies(results([wireResult(1), wireResult(2)].map((result) => ({ ...result, id: null, company_name: null }))));
     const shown = async (flag: string) => (await run(['results', 'task-1', flag], { api })).stdout.split(/\r?\n/);
     expect((await shown('--csv')).slice(1).map((line) => line.slice(0, 2))).toEqual([',,', ',,', '']);
-    expect((await shown('--wide'))[1]).toMatch(/^- .* web_search  -  /);
+    expect((await shown('--wide'))[1]).toMatch(/^- .* web_search {2}- {2}/);
     expect((await shown('--markdown'))[2]).toMatch(/^\| \[-\]\(https/);
     expect((await shown('--explain'))[0]).toMatch(/^Company +-$/);
   });
