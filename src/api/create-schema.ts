@@ -48,7 +48,7 @@ const createSchema = z.looseObject(
         .array(z.string('the id of a task'), 'a list of ids')
         .check(z.maxLength(MOST_EXCLUDED_TASKS, `at most ${MOST_EXCLUDED_TASKS} tasks`)),
     ),
-    table: z.nullish(z.looseObject({ id: z.string('the id of a table') }, 'an object with an id')),
+    table: z.nullish(z.looseObject({ id: textOf(1, Number.POSITIVE_INFINITY, 'the id of a table') }, 'an object with an id')),
   },
   'an object with at least a query',
 );

@@ -9,7 +9,7 @@ import { ENDED, wireTask } from '../support/tasks.ts';
 const QUERY = 'solar installers in Spain';
 const created = body(200, JSON.stringify(wireTask({ id: 'new-1', status: 'created', query: QUERY })));
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, name), text);
@@ -92,6 +92,23 @@ describe('create', () => {
     expect(api.requests.map((request) => request.body)).toEqual([text, text]);
   });
 
+  it.each(['--body-file', '--criteria-file'])('reads a %s with a byte order mark, and none that is no UTF-8', async (flag) => {
+    const text = flag === '--body-file' ? '{"query":"x"}' : '- {key: spain, name: España, criterion: is in Spain}';
+    const create = (bytes: Buffer) =>
+      run(['create', ...(flag === '--body-file' ? [] : ['x']), flag, file('f', bytes), '--dry-run']);
+    expect((await create(Buffer.from(`\ufeff${text}`))).code).toBe(0);
+    for (const encoding of ['utf16le', 'latin1'] as const) {
+      const ran = await create(Buffer.from(`\ufeff${text}ñ`, encoding));
+      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read (no UTF-8)') });
+    }
+  });
+
+  it('says nothing of its own about a tag of YAML that it does not know', async () => {
+    const criteria = file('c.yaml', '- {key: !!js/function a, name: !x b, criterion: is in Spain, ? [a] : b}');
+    const ran = await runBinary(['create', 'x', '--criteria-file', criteria, '--dry-run'], {});
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Not sent: .*\n$/) });
+  });
+
   it('prints the request with --dry-run, which needs no token, and sends nothing', async () => {
     const api = await startApi();
     const ran = await run(['create', QUERY, '--desired', '5', '--dry-run'], { api, env: { EXTRUCT_API_TOKEN: '' } });
@@ -164,6 +181,8 @@ describe('create', () => {
 });
 
 describe('what create is not to send', () => {
+  const NESTED = '['.repeat(100_000) + ']'.repeat(100_000);
+
   it('is told all at once, a line each', async () => {
     const api = await startApi();
     const flags = [
@@ -234,6 +253,8 @@ describe('what create is not to send', () => {
       'criteria[0].name in standard input is missing; set 1 to 100 characters',
     ],
     ['{"query":"x","desired_num_results":0}', 'desired_num_results in standard input cannot be 0; set a whole number from 1'],
+    ['{"query":"x","table":{"id":""}}', 'table.id in standard input is missing; set the id of a table'],
+    [`{"query":${NESTED}}`, 'query in standard input cannot be nested so deeply; set what to search for'],
     ['{"query":"x","table":"t"}', "table in standard input cannot be 't'; set an object with an id"],
     [`"${'x'.repeat(1024 * 1024)}"`, "--body-file '-' is longer than 1 MiB; check the path"],
   ])('a body such as %.40s', async (text, message) => {
@@ -253,6 +274,11 @@ describe('what create is not to send', () => {
       '- {key: a, name: b}\n- c',
       /^error: the text of criterion 1 in - is missing; .*\nerror: criterion 2 in - cannot be 'c'; set an object with key, name and criterion\n$/,
     ],
+    [
+      '- &a {key: a, name: b, criterion: long enough, more: *a}',
+      /is nested too deeply, or within itself; check what is in it\n$/,
+    ],
+    [`[{"key": "a", "name": "b", "criterion": "long enough", "more": ${NESTED}}]`, /is nested too deeply/],
     // Each line doubles the one before.
     [
       `${Array.from({ length: 40 }, (_, n) => `a${n}: &a${n} [${n ? `*a${n - 1}, *a${n - 1}` : 'x'}]`).join('\n')}\ncriteria: *a39`,
