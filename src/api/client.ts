@@ -1,3 +1,4 @@
+import type { Reason } from '../core/failure.ts';
 import type { ResultsPage } from '../core/found.ts';
 import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
@@ -48,7 +49,11 @@ export async function createClient(options: HttpOptions): Promise<Client> {
     },
     fetchTasks: (part, signal) =>
       ask(
-        { path: `${TASKS_PATH}?${queryOf(part)}`, missing: 'There is no list of tasks at this address', read: readTasks },
+        {
+          path: `${TASKS_PATH}?${queryOf(part)}`,
+          missing: nothing('There is no list of tasks at this address'),
+          read: readTasks,
+        },
         signal,
       ),
     fetchResults(id, part, signal) {
@@ -60,7 +65,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
         lost: 'whether the task was created is not known',
         fix: 'run `extruct-task list` to see whether it is there, before you create it again',
       };
-      const missing = 'There is nothing at this address that creates tasks';
+      const missing = nothing('There is nothing at this address that creates tasks');
       const attempt = await ask({ path: TASKS_PATH, body, missing, read: readCreated }, signal);
       return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
     },
@@ -77,8 +82,13 @@ export async function createClient(options: HttpOptions): Promise<Client> {
   };
 }
 
-function missing(id: string): string {
-  return `There is no task ${id} in this workspace`;
+function missing(id: string): Reason {
+  return { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' };
+}
+
+/** Where no task was asked for, the address is wrong. */
+function nothing(what: string): Reason {
+  return { what, fix: 'check the API URL' };
 }
 
 function queryOf({ offset, limit }: Part): string {
@@ -86,16 +96,16 @@ function queryOf({ offset, limit }: Part): string {
 }
 
 function readTask(json: ParsedJson, status: number, id: string): Reading<TaskSnapshot> {
-  return ofTask(parseTask(json), (task) => task, status, id);
+  return ofTask(parseTask(json), (task) => task, 'a task', status, id);
 }
 
 function readResults(json: ParsedJson, status: number, id: string): Reading<ResultsPage> {
-  return ofTask(parseResults(json), ({ task }) => task, status, id);
+  return ofTask(parseResults(json), ({ task }) => task, 'a task with its results', status, id);
 }
 
 /** What was read, should it be of the task that was asked for. FastAPI reads UUIDs in either case and answers in lower case. */
-function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, status: number, id: string): Reading<T> {
-  if (value === null) return { ok: false, failure: notWanted(status, 'a task') };
+function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, wanted: string, status: number, id: string): Reading<T> {
+  if (value === null) return { ok: false, failure: notWanted(status, wanted) };
   const got = taskOf(value).id;
   return got.toLowerCase() === id.toLowerCase() ? { ok: true, value } : { ok: false, failure: otherTask(status, id, got) };
 }

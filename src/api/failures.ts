@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { formatDuration } from '../core/duration.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure, Reason } from '../core/failure.ts';
 import { parseJson } from './mend-json.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';
@@ -14,7 +14,7 @@ const CHECK_SERVICE = 'check the service and your connection, and run the comman
 const CHECK_URL = 'check the API URL';
 
 /** An answer of another kind than 2xx. `missing` is what a 404 means, `target` the origin that a redirect points to. */
-export function statusFailure(status: number, missing: string, body: string, target: string | undefined): Failure {
+export function statusFailure(status: number, missing: Reason, body: string, target: string | undefined): Failure {
   const detail = detailOf(body);
   const answer = `the API answered ${statusName(status)}${detail && `: ${detail}`}`;
   if (status === 401) {
@@ -30,7 +30,7 @@ export function statusFailure(status: number, missing: string, body: string, tar
     return final('unauthorized', status, what, "check that the token is of the task's workspace");
   }
   if (status === 404) {
-    return final('not_found', status, `${missing} (404)`, 'check the id, and whose token is set');
+    return final('not_found', status, `${missing.what} (404)`, missing.fix);
   }
   if (status >= 300 && status < 400 && status !== 304) {
     const where = target === undefined ? '' : ` to ${target}`;

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure, Reason } from '../core/failure.ts';
 import type { Attempt, Reading } from '../core/retry.ts';
 import { brokenRequest, notJson, originOf, type Parties, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
@@ -33,7 +33,7 @@ interface Question<T> {
   /** What is sent along, as JSON: the request is a POST then, else a GET. */
   readonly body?: string;
   /** What a 404 means. */
-  readonly missing: string;
+  readonly missing: Reason;
   readonly read: (json: ParsedJson, status: number) => Reading<T>;
   /** The last answer to the same question: one that says the same is not read again. */
   readonly known?: Known<T> | undefined;

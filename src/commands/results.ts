@@ -102,11 +102,13 @@ export async function companiesText(
   }
 }
 
-function closingWords({ companies, yardsticks, task }: Found, { filter }: ResultsWish): string {
+function closingWords({ companies, yardsticks, task }: Found, { filter, offset }: ResultsWish): string {
   const isRunning = verdictOf(task) === 'running';
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
   const none = filter ? 'No company passes the filter' : `No company has been found${isRunning ? ' yet' : ''}`;
-  const words = count === 0 ? none : `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit`;
+  const noMore = `No company comes after the first ${offset}${filter ? ' that pass the filter' : ''}`;
+  const words =
+    count === 0 ? (offset > 0 ? noMore : none) : `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit`;
   return isRunning ? `${words}; the task is still running` : words;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { body, list, slowly, startApi, task } from '../support/api.ts';
+import { body, error, list, slowly, startApi, task } from '../support/api.ts';
 import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
@@ -167,6 +167,13 @@ describe('create', () => {
     const shown = await run(['create', QUERY, '--watch', '--allow-exhausted'], { api });
     expect(shown).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Created task new-1\n/) });
     expect(shown.stdout).toMatch(/^Task +new-1\n/);
+  });
+
+  it('takes no task’s id for what is wrong where nothing creates tasks', async () => {
+    const api = await startApi();
+    api.replies(error(404));
+    const { stderr } = await run(['create', 'x'], { api });
+    expect(stderr).toBe('error: There is nothing at this address that creates tasks (404); check the API URL\n');
   });
 
   it('tells what the service finds wrong', async () => {

@@ -96,6 +96,13 @@ describe('list', () => {
     expect(api.requests).toHaveLength(2);
   });
 
+  it('takes no task’s id for what is wrong where there is no such list', async () => {
+    const api = await startApi();
+    api.replies(error(404));
+    const { stderr } = await run(['list'], { api });
+    expect(stderr).toBe('error: There is no list of tasks at this address (404); check the API URL\n');
+  });
+
   it('says so where there is nothing', async () => {
     const api = await startApi();
     api.replies(list([]));

@@ -94,6 +94,23 @@ describe('results', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task is still running\n' });
   });
 
+  it('does not say that nothing has been found where --offset passes over all of it', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(5)));
+    const said = async (...flags: string[]) => (await run(['results', 'task-1', '--offset', '5', ...flags], { api })).stderr;
+    expect(await said()).toBe('No company comes after the first 5; the task is still running\n');
+    expect(await said('--min-relevance', '1')).toBe(
+      'No company comes after the first 5 that pass the filter; the task is still running\n',
+    );
+  });
+
+  it('says that it is the results that are missing from a task without them', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify({ ...wireTask(), results: null })));
+    const { stderr } = await run(['results', 'task-1', '--retry-for', '0'], { api });
+    expect(stderr).toBe('error: The API answered with something that is not a task with its results; check the API URL\n');
+  });
+
   it('exits 0 however the task stands, with or without companies', async () => {
     const api = await startApi();
     api.replies(results([], ENDED.failed));
