@@ -92,16 +92,16 @@ function queryOf({ offset, limit }: Part): string {
 }
 
 function readTask(json: ParsedJson, status: number, id: string): Reading<TaskSnapshot> {
-  return ofTask(parseTask(json), (task) => task, status, id);
+  return ofTask(parseTask(json), (task) => task, 'a task', status, id);
 }
 
 function readResults(json: ParsedJson, status: number, id: string): Reading<ResultsPage> {
-  return ofTask(parseResults(json), ({ task }) => task, status, id);
+  return ofTask(parseResults(json), ({ task }) => task, 'a task with its results', status, id);
 }
 
 /** What was read, should it be of the task that was asked for. FastAPI reads UUIDs in either case and answers in lower case. */
-function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, status: number, id: string): Reading<T> {
-  if (value === null) return { ok: false, failure: notWanted(status, 'a task') };
+function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, wanted: string, status: number, id: string): Reading<T> {
+  if (value === null) return { ok: false, failure: notWanted(status, wanted) };
   const got = taskOf(value).id;
   return got.toLowerCase() === id.toLowerCase() ? { ok: true, value } : { ok: false, failure: otherTask(status, id, got) };
 }

@@ -41,8 +41,7 @@ export function parseResults({ text, value }: ParsedJson): ResultsPage | null {
 function parseCompany(value: unknown, json: string): Company {
   const company = companySchema.parse(value);
   return {
-    // It tells one from another; a result without an id is another where anything in it is.
-    id: company.id ?? json,
+    id: company.id ?? '',
     name: company.company_name ?? '',
     site: company.company_website ?? '',
     description: company.company_description ?? '',

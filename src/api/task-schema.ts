@@ -71,12 +71,13 @@ export function parseTask(json: ParsedJson): TaskSnapshot | null {
   };
 }
 
-/** Reads a list of tasks from an answer's JSON, without what in it is no task; null where it is no list. */
+/** Reads a list of tasks from an answer's JSON, without what in it is no task; null where it is no list, or nothing in it is a task. */
 export function parseTasks({ text, value }: ParsedJson): Page<TaskSnapshot> | null {
   if (!Array.isArray(value)) return null;
   const texts = elementsOf(text);
   const items = value.flatMap((item, index) => parseTask({ value: item, text: texts[index] ?? '' }) ?? []);
-  return { items, count: value.length };
+  // Else a service that speaks another language would pass for an empty workspace, and a page that never ends the list for one to turn.
+  return items.length === 0 && value.length > 0 ? null : { items, count: value.length };
 }
 
 /** An RFC 3339 time in milliseconds since 1970. Without a zone offset it is UTC, where Date.parse would take local time. */

@@ -119,6 +119,9 @@ export async function runSandbox(flags: Flags, context: Context): Promise<number
   return sandbox(settings.value, context);
 }
 
+/** What does not go on to a second task: `-` may bring more of them. */
+const ONE_TASK = ['results', 'resume'];
+
 /** Runs a command on the tasks that were named; where none is, a person at a terminal is asked. */
 async function runOnTasks(
   command: string,
@@ -130,7 +133,8 @@ async function runOnTasks(
 ): Promise<number> {
   const { host } = context;
   const asks = tasks.length === 0 && canChoose(host);
-  const read = async () => (asks ? { ok: true as const, value: [] } : readTaskIds(tasks, host));
+  const read = async () =>
+    asks ? { ok: true as const, value: [] } : readTaskIds(tasks, host, ONE_TASK.includes(command) ? 1 : Number.POSITIVE_INFINITY);
   const prepared = await prepare({ flags, defaults, fromStdin: tasks.includes('-') ? ['the tasks'] : [], read }, context);
   if ('code' in prepared) return prepared.code;
   const { access, input } = prepared;

@@ -3,7 +3,7 @@ import type { Reason } from '../core/failure.ts';
 import { parseTaskName, TASK_NAMES } from '../core/task-reference.ts';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
-import { readCriteria } from './criteria-file.ts';
+import { jsonOf, readCriteria } from './criteria-file.ts';
 import type { Flags } from './program.ts';
 import { codeWords, readShort } from './read-short.ts';
 
@@ -129,7 +129,7 @@ function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Proble
   const value = path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | undefined)?.[name], body);
   const place = placeOf(path);
   if (value === undefined || value === '') return { what: `${place} is missing`, fix: `set ${wish}` };
-  const shown = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  const shown = typeof value === 'string' ? `'${value}'` : (jsonOf(value) ?? 'nested so deeply');
   return { what: `${place} cannot be ${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}`, fix: `set ${wish}` };
 }
 

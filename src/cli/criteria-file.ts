@@ -1,6 +1,6 @@
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
-import { codeWords, readShort } from './read-short.ts';
+import { codeWords, isUnreadable, readShort } from './read-short.ts';
 
 /**
  * The criteria in a JSON or YAML file (`-` is standard input), unchecked: a list, or an object that has it under `criteria`, as a
@@ -13,11 +13,11 @@ export async function readCriteria(path: string, host: Host, mostBytes: number):
     if (text === null) return usageError(`${name} is too long`, 'check the path');
     const value = await parse(text);
     const list = typeof value === 'object' && value !== null && 'criteria' in value ? value.criteria : value;
+    if (jsonOf(list) === null) return usageError(`${name} is nested too deeply, or within itself`, 'check what is in it');
     if (Array.isArray(list) && list.length > 0) return { ok: true, value: list };
     return usageError(`${name} holds no list of criteria`, 'check that each has a key, a name and a criterion');
   } catch (error) {
-    const words = codeWords(error);
-    if (/^ \(E[A-Z]+\)$/.test(words)) return usageError(`${name} cannot be read${words}`, 'check the path');
+    if (isUnreadable(error)) return usageError(`${name} cannot be read${codeWords(error)}`, 'check the path');
     const what = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : '';
     return usageError(`${name} is neither JSON nor YAML (${what})`, 'check what is in it');
   }
@@ -28,9 +28,16 @@ async function parse(text: string): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     const { parse: parseYaml } = await import('yaml');
-    // Its warnings would go to stderr past us.
-    const value: unknown = parseYaml(text, { logLevel: 'error' });
-    // It is sent as JSON, which cannot say all that YAML can.
-    return JSON.parse(JSON.stringify(value));
+    // Its warnings go past our streams.
+    return parseYaml(text, { logLevel: 'error' });
+  }
+}
+
+/** A value as JSON; null where it is nested too deeply to be written, or by an anchor of YAML within itself. */
+export function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return null;
   }
 }

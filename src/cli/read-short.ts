@@ -1,8 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Host } from '../host.ts';
 
-/** The text of a file, or with `-` of standard input; null where it is longer than so many bytes. Rejects where it cannot be read. */
+/**
+ * The text of a file, or with `-` of standard input, without a byte order mark; null where it is longer than so many bytes. Rejects
+ * where it cannot be read, or is no UTF-8: what would be sent is not what its author wrote.
+ */
 export async function readShort(path: string, host: Host, mostBytes: number): Promise<string | null> {
   const stream: Readable = path === '-' ? host.stdin : createReadStream(path);
   const chunks: Buffer[] = [];
@@ -12,7 +16,16 @@ export async function readShort(path: string, host: Host, mostBytes: number): Pr
     if (bytes > mostBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = Buffer.concat(chunks);
+  if (!isUtf8(text)) throw Object.assign(new Error('the bytes are no UTF-8'), { code: NO_TEXT });
+  return text.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+const NO_TEXT = 'no UTF-8';
+
+/** Whether a file could not be read: not by the system, or not as text. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === NO_TEXT || /^E[A-Z]+$/.test(String(error.code)));
 }
 
 /** The system's word for what went wrong, in brackets, such as (ENOENT); empty where it has none. */

@@ -5,9 +5,9 @@ import type { Host } from '../host.ts';
 
 /**
  * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no
- * task refuses them all, so that nothing is sent.
+ * task refuses them all, so that nothing is sent; so do more than `most`.
  */
-export async function readTaskIds(args: readonly string[], host: Host): Promise<Result<string[]>> {
+export async function readTaskIds(args: readonly string[], host: Host, most: number): Promise<Result<string[]>> {
   const lines = args.includes('-') ? await readLines(host.stdin) : [];
   const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
   const ids = new Set<string>();
@@ -16,6 +16,7 @@ export async function readTaskIds(args: readonly string[], host: Host): Promise<
     if (id === null) return usageError(`'${text.slice(0, 200)}' names no task`, `set ${TASK_NAMES}`);
     ids.add(id);
   }
+  if (ids.size > most) return usageError(`${ids.size} tasks are named on standard input`, `set at most ${most}`);
   return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task is named', `set ${TASK_NAMES}`);
 }
 

@@ -1,4 +1,5 @@
 import { isBehindApp } from '../api/api-url.ts';
+import { formatDuration } from '../core/duration.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
 import { begin } from '../core/progress.ts';
@@ -24,7 +25,7 @@ interface Deed {
  * exit code.
  */
 export async function handOver(answer: Answered<TaskSnapshot>, deed: Deed, access: Access, context: Context): Promise<number> {
-  if (!answer.ok) return endWith(lostOf(answer), access, context);
+  if (!answer.ok) return endWith(lostOf(answer, access), access, context);
   const task = answer.value;
   if (!deed.watch) {
     context.stdout.write(await taskText(task, access, context));
@@ -37,9 +38,10 @@ export async function handOver(answer: Answered<TaskSnapshot>, deed: Deed, acces
 }
 
 /** Whoever stops the program in the middle is told what is not known then. */
-function lostOf({ outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>): Outcome {
+function lostOf({ outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>, { settings }: Access): Outcome {
   if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
-  const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : outcome.reason.what}, and ${failure.lost}`;
+  const late = `The answer had not come within ${formatDuration(settings.timeoutMs)} (--timeout)`;
+  const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : late}, and ${failure.lost}`;
   return { ...outcome, reason: { what, fix: failure.fix } };
 }
 

@@ -42,17 +42,43 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
     writeError(stderr, access.settings.colored.stderr, { what, fix }, false);
     return { code: USAGE };
   }
+  const chosen = await prompt(tasks, command, signal, host);
+  if (signal.aborted) return { code: endWith(signal.reason as Outcome, access, context) };
+  return chosen === null ? { code: signalExitCode('SIGINT') } : { id: chosen };
+}
+
+/**
+ * The chosen task's id; null where the user left, or `signal` aborted. Ctrl-Z takes the prompt away and `fg` begins it anew: by itself
+ * it would leave the cursor hidden, and read no more keys.
+ */
+async function prompt(
+  tasks: readonly TaskSnapshot[],
+  command: string,
+  signal: AbortSignal,
+  host: Context['host'],
+): Promise<string | null> {
   const labels = labelsOf(tasks, command, (host.stderr.columns || 80) - FRAME);
   const { select, isCancel } = await import('@clack/prompts');
+  const away = new AbortController();
+  let comeBack = () => {};
+  const back = new Promise<void>((resolve) => {
+    comeBack = resolve;
+  });
+  const release = host.onSuspend(
+    () => away.abort(),
+    () => comeBack(),
+  );
   const chosen = await select({
     message: 'Which task?',
     input: host.stdin,
     output: host.stderr,
-    signal,
+    signal: AbortSignal.any([signal, away.signal]),
     options: tasks.map(({ id }, index) => ({ value: id, label: labels[index] ?? id })),
   });
-  if (signal.aborted) return { code: endWith(signal.reason as Outcome, access, context) };
-  return isCancel(chosen) ? { code: signalExitCode('SIGINT') } : { id: chosen };
+  if (away.signal.aborted) await back;
+  release();
+  if (away.signal.aborted && !signal.aborted) return prompt(tasks, command, signal, host);
+  return isCancel(chosen) ? null : chosen;
 }
 
 /** A line for each, with what tells one from another; all that `watch` offers run. */

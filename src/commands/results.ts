@@ -113,8 +113,6 @@ function closingWords({ companies, yardsticks, task }: Found, { filter, offset }
   const isRunning = verdictOf(task) === 'running';
   const stands = `the task ${isRunning ? 'runs, and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
   if (count > 0) return `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit; ${stands}`;
-  if (filter) return `No company passes the filter; ${stands}`;
-  return offset > 0
-    ? `There are no more than ${offset} companies (--offset)`
-    : `No company has been found${isRunning ? ' yet' : ''}`;
+  if (offset > 0) return `No company comes after the first ${offset}${filter ? ' that pass the filter' : ''}; ${stands}`;
+  return filter ? `No company passes the filter; ${stands}` : `No company has been found${isRunning ? ' yet' : ''}`;
 }

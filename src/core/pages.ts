@@ -26,25 +26,32 @@ type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 
 /**
  * Asks for page after page of a list until there is what is wanted, or all there is. The list may grow meanwhile, which moves
- * items to a later page: none comes twice. A page that is shorter than asked for, or brings nothing new, is the last.
+ * items to a later page: none comes twice, by its id, or where it has none by all that it says. A page that is shorter than asked for, or brings nothing new, is the last.
  */
-export async function readPages<T extends { readonly id: string }>(
+export async function readPages<T extends { readonly id: string; readonly json: string }>(
   askPage: AskPage<T>,
   { offset, limit, matches }: Range<T>,
   pageSize: number,
 ): Promise<Answered<readonly T[]>> {
   const items = new Map<string, T>();
+  let matching = 0;
   // What does not count is known only once it has come, so then the server cannot pass over anything.
   const [from, skipped] = matches ? [0, offset] : [offset, 0];
-  const wanted = () => [...items.values()].filter((item) => matches?.(item) ?? true).slice(skipped, skipped + limit);
-  for (let at = from, left = limit; left > 0; left = limit - wanted().length) {
+  const isMatching = (item: T) => matches?.(item) ?? true;
+  const keep = (item: T) => {
+    const key = item.id || item.json;
+    if (items.has(key)) return;
+    items.set(key, item);
+    if (isMatching(item)) matching += 1;
+  };
+  for (let at = from, left = limit; left > 0; left = limit - Math.max(0, matching - skipped)) {
     const size = matches ? pageSize : Math.min(pageSize, left);
     const page = await askPage(at, size);
     if (!page.ok) return page;
     const before = items.size;
-    for (const item of page.value.items) if (!items.has(item.id)) items.set(item.id, item);
+    page.value.items.forEach(keep);
     at += page.value.count;
     if (page.value.count < size || (items.size === before && page.value.items.length > 0)) break;
   }
-  return { ok: true, value: wanted() };
+  return { ok: true, value: [...items.values()].filter(isMatching).slice(skipped, skipped + limit) };
 }

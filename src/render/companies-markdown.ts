@@ -1,12 +1,12 @@
 import type { Company, Yardstick } from '../core/company.ts';
-import { gradeWords } from './companies-table.ts';
+import { gradeWords, nameOf } from './companies-table.ts';
 import { escapeMarkdown, markdownLink, markdownTable } from './markdown.ts';
 
 /** Companies as a Markdown table, each linked to its site; with `explain` a chapter for each follows. */
 export function companiesMarkdown(companies: readonly Company[], yardsticks: readonly Yardstick[], explain: boolean): string {
   const head = ['Company', 'Relevance', 'Country', 'Size', ...yardsticks.map(({ name }) => escapeMarkdown(name))];
   const rows = companies.map((company) => [
-    markdownLink(company.name || company.id, company.site),
+    markdownLink(nameOf(company), company.site),
     String(company.relevance ?? ''),
     escapeMarkdown(company.country),
     escapeMarkdown(company.size),
@@ -24,5 +24,5 @@ function chapter(company: Company, yardsticks: readonly Yardstick[]): string {
   });
   const about = company.description === '' ? '' : `${escapeMarkdown(company.description)}\n\n`;
   const table = markdownTable(['Criterion', 'Grade', 'Explanation', 'Sources'], rows);
-  return `## ${markdownLink(company.name || company.id, company.site)}\n\n${about}${table}`;
+  return `## ${markdownLink(nameOf(company), company.site)}\n\n${about}${table}`;
 }

@@ -75,6 +75,11 @@ function gradeColumns(
   });
 }
 
+/** What a company is called, by its id where the API does not tell its name. */
+export function nameOf({ name, id }: Company): string {
+  return name || id || NOTHING;
+}
+
 /** A grade as it is shown; the number tells it without its colour. */
 export function gradeWords(grade: number | null): string {
   return grade === null ? NOTHING : String(grade);

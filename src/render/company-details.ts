@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { Company, Yardstick } from '../core/company.ts';
-import { gradeWords, paintGrade } from './companies-table.ts';
+import { gradeWords, nameOf, paintGrade } from './companies-table.ts';
 import { cut } from './format.ts';
 import { type LabelLayout, labelTable, layoutOf } from './label-table.ts';
 
@@ -25,7 +25,7 @@ export function companyDetails(
   const layout = layoutOf(columns, Math.min(longest + 1, Math.floor(columns / 3)));
   const long = (text: string) => cut(text, layout.values * TEXT_LINES);
   const rows: (readonly [string, string])[] = [
-    ['Company', paint.bold(long(company.name || company.id))],
+    ['Company', paint.bold(long(nameOf(company)))],
     ['Site', long(company.site)],
     ['Relevance', company.relevance === null ? '' : String(company.relevance)],
     ['Place', long([company.city, company.country].filter(Boolean).join(', '))],

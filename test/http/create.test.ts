@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { body, list, slowly, startApi, task } from '../support/api.ts';
+import { body, error, list, slowly, startApi, task } from '../support/api.ts';
 import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
 const QUERY = 'solar installers in Spain';
 const created = body(200, JSON.stringify(wireTask({ id: 'new-1', status: 'created', query: QUERY })));
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, name), text);
@@ -99,6 +99,23 @@ describe('create', () => {
     expect(api.requests.map((request) => request.body)).toEqual(['{"query":"x"}']);
   });
 
+  it.each(['--body-file', '--criteria-file'])('reads a %s with a byte order mark, and none that is no UTF-8', async (flag) => {
+    const text = flag === '--body-file' ? '{"query":"x"}' : '- {key: spain, name: España, criterion: is in Spain}';
+    const create = (bytes: Buffer) =>
+      run(['create', ...(flag === '--body-file' ? [] : ['x']), flag, file('f', bytes), '--dry-run']);
+    expect((await create(Buffer.from(`\ufeff${text}`))).code).toBe(0);
+    for (const encoding of ['utf16le', 'latin1'] as const) {
+      const ran = await create(Buffer.from(`\ufeff${text}ñ`, encoding));
+      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read (no UTF-8)') });
+    }
+  });
+
+  it('says nothing of its own about a tag of YAML that it does not know', async () => {
+    const criteria = file('c.yaml', '- {key: !!js/function a, name: !x b, criterion: is in Spain, ? [a] : b}');
+    const ran = await runBinary(['create', 'x', '--criteria-file', criteria, '--dry-run'], {});
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Not sent: .*\n$/) });
+  });
+
   it('prints the request with --dry-run, which needs no token, and sends nothing', async () => {
     const api = await startApi();
     const ran = await run(['create', QUERY, '--desired', '5', '--dry-run'], { api, env: { EXTRUCT_API_TOKEN: '' } });
@@ -161,6 +178,13 @@ describe('create', () => {
     expect(shown.stdout).toMatch(/^Task +new-1\n/);
   });
 
+  it('takes no task’s id for what is wrong where nothing creates tasks', async () => {
+    const api = await startApi();
+    api.replies(error(404));
+    const { stderr } = await run(['create', 'x'], { api });
+    expect(stderr).toBe('error: There is nothing that creates tasks at this address (404); check the API URL\n');
+  });
+
   it('tells what the service finds wrong', async () => {
     const api = await startApi();
     const detail = [{ loc: ['body', 'query'], msg: 'too vague', type: 'value_error' }];
@@ -173,6 +197,8 @@ describe('create', () => {
 });
 
 describe('what create is not to send', () => {
+  const NESTED = '['.repeat(100_000) + ']'.repeat(100_000);
+
   it('is told all at once, a line each', async () => {
     const api = await startApi();
     const flags = [
@@ -247,6 +273,8 @@ describe('what create is not to send', () => {
       'criteria[0].name in standard input is missing; set 1 to 100 characters',
     ],
     ['{"query":"x","desired_num_results":0}', 'desired_num_results in standard input cannot be 0; set a whole number from 1'],
+    ['{"query":"x","table":{"id":""}}', 'table.id in standard input is missing; set the id of a table'],
+    [`{"query":${NESTED}}`, 'query in standard input cannot be nested so deeply; set text that says what to search for'],
     ['{"query":"x","table":"t"}', "table in standard input cannot be 't'; set an object with an id"],
     [`"${'x'.repeat(1024 * 1024)}"`, "--body-file '-' is longer than 1 MiB; check the path"],
   ])('a body such as %.40s', async (text, message) => {
@@ -266,13 +294,21 @@ describe('what create is not to send', () => {
       '- {key: a, name: b}\n- c',
       /^error: the text of criterion 1 in - is missing; .*\nerror: criterion 2 in - cannot be 'c'; set an object with key, name and criterion\n$/,
     ],
+    [
+      '- &a {key: a, name: b, criterion: long enough, more: *a}',
+      /is nested too deeply, or within itself; check what is in it\n$/,
+    ],
+    [`[{"key": "a", "name": "b", "criterion": "long enough", "more": ${NESTED}}]`, /is nested too deeply/],
     // Each line doubles the one before.
     [
       `${Array.from({ length: 40 }, (_, n) => `a${n}: &a${n} [${n ? `*a${n - 1}, *a${n - 1}` : 'x'}]`).join('\n')}\ncriteria: *a39`,
       /is neither JSON nor YAML \(.*alias.*\)/,
     ],
     // It holds itself: no JSON can say that.
-    ['- &a\n  key: b\n  name: c\n  criterion: long enough a text\n  more: *a', /is neither JSON nor YAML \(.*circular.*\)/],
+    [
+      '- &a\n  key: b\n  name: c\n  criterion: long enough a text\n  more: *a',
+      /is nested too deeply, or within itself; check what is in it/,
+    ],
   ])('criteria such as %.40j', async (text, message) => {
     const ran = await run(['create', 'x', '--criteria-file', '-'], { stdin: text });
     expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });

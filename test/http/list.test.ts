@@ -82,6 +82,27 @@ describe('list', () => {
     expect(ran.json.map(({ id }) => id)).toEqual(ids);
   });
 
+  it('is no list where nothing in it is a task: that is no empty workspace, and no reason to ask for ever', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(Array(20).fill({ not: 'a task' }))));
+    for (const command of [['list'], ['get', '@last']]) {
+      const ran = await run([...command, '--retry-for', '0', '--timeout', '3s'], { api });
+      expect(ran).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('something that is not a list of tasks'),
+      });
+    }
+    expect(api.requests).toHaveLength(2);
+  });
+
+  it('takes no task’s id for what is wrong where there is no such list', async () => {
+    const api = await startApi();
+    api.replies(error(404));
+    const { stderr } = await run(['list'], { api });
+    expect(stderr).toBe('error: There is no list of tasks at this address (404); check the API URL\n');
+  });
+
   it('says so where there is nothing', async () => {
     const api = await startApi();
     api.replies(list([]));

@@ -46,7 +46,11 @@ describe('a request whose answer is lost', () => {
     const api = await startApi();
     api.replies(silence);
     const ran = await run(['create', 'x', '--timeout', '200ms'], { api });
-    expect(ran).toMatchObject({ code: 124, stdout: '', stderr: expect.stringContaining(`(--timeout), and ${CREATED}`) });
+    expect(ran).toMatchObject({
+      code: 124,
+      stdout: '',
+      stderr: expect.stringContaining(`error: The answer had not come within 200ms (--timeout), and ${CREATED}`),
+    });
   });
 
   it('is told of when Ctrl-C does', async () => {

@@ -94,6 +94,23 @@ describe('results', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task runs, and has found 25 of 50\n' });
   });
 
+  it('does not say that nothing has been found where --offset passes over all of it', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(5)));
+    const said = async (...flags: string[]) => (await run(['results', 'task-1', '--offset', '5', ...flags], { api })).stderr;
+    expect(await said()).toBe('No company comes after the first 5; the task runs, and has found 25 of 50\n');
+    expect(await said('--min-relevance', '1')).toBe(
+      'No company comes after the first 5 that pass the filter; the task runs, and has found 25 of 50\n',
+    );
+  });
+
+  it('says that it is the results that are missing from a task without them', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify({ ...wireTask(), results: null })));
+    const { stderr } = await run(['results', 'task-1', '--retry-for', '0'], { api });
+    expect(stderr).toBe('error: The API answered with something that is not a task with its results; check the API URL\n');
+  });
+
   it('exits 0 however the task stands, with or without companies', async () => {
     const api = await startApi();
     api.replies(results([], ENDED.failed));
@@ -117,11 +134,14 @@ describe('results', () => {
     expect((await run(['results', 'task-1', '-q'], { api, env: { COLUMNS: '60' } })).stdout).not.toContain(name);
   });
 
-  it('does not say that there are none where --offset passes over all', async () => {
+  it('shows nothing for an id that the API does not tell', async () => {
     const api = await startApi();
-    api.replies(results(wireResults(3)));
-    const ran = await run(['results', 'task-1', '--offset', '7'], { api });
-    expect(ran).toMatchObject({ code: 0, stdout: '', stderr: 'There are no more than 7 companies (--offset)\n' });
+    api.replies(results([wireResult(1), wireResult(2)].map((result) => ({ ...result, id: null, company_name: null }))));
+    const shown = async (flag: string) => (await run(['results', 'task-1', flag], { api })).stdout.split(/\r?\n/);
+    expect((await shown('--csv')).slice(1).map((line) => line.slice(0, 2))).toEqual([',,', ',,', '']);
+    expect((await shown('--wide'))[1]).toMatch(/^- .* web_search {2}- {2}/);
+    expect((await shown('--markdown'))[2]).toMatch(/^\| \[-\]\(https/);
+    expect((await shown('--explain'))[0]).toMatch(/^Company +-$/);
   });
 
   it('waits an outage out, in the middle of the pages too', async () => {

@@ -20,6 +20,15 @@ describe('resume', () => {
     ]);
   });
 
+  it('passes over none of the tasks on standard input', async () => {
+    const api = await startApi();
+    for (const command of ['resume', 'results']) {
+      const ran = await run([command, '-'], { api, stdin: 'task-1\ntask-2\n' });
+      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: 'error: 2 tasks are named on standard input; set at most 1\n' });
+    }
+    expect(api.requests).toEqual([]);
+  });
+
   it('goes on to watch with --watch', async () => {
     const api = await startApi();
     api.replies(resumed);

@@ -67,7 +67,7 @@ describe('the installed program', () => {
     const { stdout } = await runFile(program, ['demo', 'instant']);
     expect(stdout).toMatch(/instant-demo/);
     const manual = resolve(dirname(program), '../share/man/man1/extruct-task.1');
-    expect(readFileSync(manual, 'utf8')).toMatch(/^\.TH "EXTRUCT-TASK" 1 /);
+    expect(readFileSync(manual, 'utf8')).toMatch(/^\.TH "EXTRUCT\\-TASK" 1 /);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { body, error, results, silence, startApi, task } from '../support/api.ts';
 import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
-import { runInTerminal, shows } from '../support/terminal.ts';
+import { runInTerminal, shows, startInTerminal } from '../support/terminal.ts';
 
 const list = body(
   200,
@@ -33,6 +33,24 @@ describe('watch with no task, on a terminal', () => {
     await shows(screen, 'Which task?');
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+  });
+
+  it('gives the terminal back on Ctrl-Z, and goes on with fg', async () => {
+    const api = await startApi();
+    api.repliesTo('discovery_tasks?offset=0&limit=20', list);
+    api.repliesTo('oldest', task(ENDED.done));
+    const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, columns: 100, env: { PS1: '$ ' } });
+    await shows(screen, /^\$/);
+    screen.type('$PROGRAM watch\r');
+    await shows(screen, 'Which task?');
+    screen.type('\u001a');
+    await shows(screen, 'Stopped');
+    await expect.poll(() => screen.isCursorVisible()).toBe(true);
+    screen.type('clear; fg\r');
+    await shows(screen, /^\$PROGRAM watch[\s\S]*Which task\?[\s\S]*oldest/);
+    screen.type('\u001b[B\r');
+    await shows(screen, /Outcome +done: 50 of 50 high-fit results/);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 

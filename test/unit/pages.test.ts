@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPages } from '../../src/core/pages.ts';
 
-const items = (count: number) => Array.from({ length: count }, (_, number) => ({ id: String(number) }));
+const items = (count: number) => Array.from({ length: count }, (_, number) => ({ id: String(number), json: '' }));
 
 /** A list that answers as a server does; keeps what it was asked for. */
-function listOf(all: readonly { id: string }[]) {
+function listOf(all: readonly { id: string; json: string }[]) {
   const asked: [offset: number, limit: number][] = [];
   const askPage = async (offset: number, limit: number) => {
     asked.push([offset, limit]);
