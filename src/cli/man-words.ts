@@ -23,7 +23,7 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
   ['NODE_DEBUG', 'Refused where it would make Node.js print the token, unless --insecure-debug is given.'],
   ['DEBUG', 'With extruct-task among its words, the same as --verbose.'],
   ['NO_COLOR, FORCE_COLOR', 'No colours, or colours even where no terminal is written to; the latter goes before the former.'],
-  ['COLUMNS', 'The width of a table that goes to a file or a pipe.'],
+  ['COLUMNS', 'The width of a table that goes to a file or a pipe. Without it, 100 columns; rows of list and results are whole.'],
   ['CI', 'Where it is set, progress is written as plain lines, and nothing is asked for.'],
   ['TERM', 'With dumb, progress is written as plain lines; with linux, in ASCII. It also tells which terminals can notify.'],
   ['TERM_PROGRAM, TMUX, STY', 'Tell whether the terminal can notify (--notify).'],

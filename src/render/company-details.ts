@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
 import type { Company, Yardstick } from '../core/company.ts';
 import { gradeWords, nameOf, paintGrade } from './companies-table.ts';
-import { cut } from './format.ts';
+import { cut, fold } from './format.ts';
 import { type LabelLayout, labelTable, layoutOf } from './label-table.ts';
 
 /** Lines that a long text may take; the whole of it is in `--json`. */
@@ -26,7 +26,7 @@ export function companyDetails(
   const long = (text: string) => cut(text, layout.values * TEXT_LINES);
   const rows: (readonly [string, string])[] = [
     ['Company', paint.bold(long(nameOf(company)))],
-    ['Site', long(company.site)],
+    ['Site', fold(long(company.site), layout.values)],
     ['Relevance', company.relevance === null ? '' : String(company.relevance)],
     ['Place', long([company.city, company.country].filter(Boolean).join(', '))],
     ['Size', long(company.size)],
@@ -42,7 +42,7 @@ function scoreLines({ scores }: Company, { key }: Yardstick, { values }: LabelLa
   const { grade = null, explanation = '', sources = [] } = scores.get(key) ?? {};
   const text = cut(explanation, values * TEXT_LINES);
   const first = `${paintGrade(grade, gradeWords(grade), paint)}  ${text}`.trimEnd();
-  const shown = sources.slice(0, MOST_SOURCES).map((source) => cut(source, values * TEXT_LINES));
+  const shown = sources.slice(0, MOST_SOURCES).map((source) => fold(cut(source, values * TEXT_LINES), values));
   const more = sources.length > shown.length ? [`and ${sources.length - shown.length} more sources`] : [];
   return [first, ...shown.map((source) => paint.dim(source)), ...more].join('\n');
 }

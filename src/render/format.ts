@@ -26,6 +26,17 @@ export function cut(text: string, columns: number): string {
   return columns > 0 ? `${kept}…` : '';
 }
 
+/** Text without blanks, such as an address, as lines of at most `columns` display columns: broken anywhere, and whole when joined. */
+export function fold(text: string, columns: number): string {
+  const lines = [''];
+  for (const { segment } of graphemes.segment(text)) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && stringWidth(last + segment) > columns) lines.push(segment);
+    else lines[lines.length - 1] = last + segment;
+  }
+  return lines.join('\n');
+}
+
 /** Pads to `columns` display columns, where String.padEnd counts code units. */
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));

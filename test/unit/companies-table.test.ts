@@ -114,5 +114,7 @@ describe('the details of a company', () => {
     const lines = company ? companyDetails(company, CRITERIA, columns, plain).split('\n') : [];
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    const spread = lines.map((line) => line.trim()).join('');
+    expect(spread).toContain('https://www.company-1.example/');
   });
 });
