@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Company, type Yardstick, yardsticksOf } from '../../src/core/company.ts';
 import { companiesTable } from '../../src/render/companies-table.ts';
 import { companyDetails } from '../../src/render/company-details.ts';
+import { fittedTable } from '../../src/render/fitted-table.ts';
 import { companies, wireResult } from '../support/tasks.ts';
 
 const plain = new Chalk({ level: 0 });
@@ -114,5 +115,12 @@ describe('the details of a company', () => {
     const lines = company ? companyDetails(company, CRITERIA, columns, plain).split('\n') : [];
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  });
+});
+
+describe('a table', () => {
+  it('has as many rows as there are', () => {
+    const ids = { head: 'task', values: Array<string>(150_000).fill('x'), least: 4, rank: 0 };
+    expect(fittedTable([ids], 80, plain)).toHaveLength('task\n'.length + 2 * 150_000);
   });
 });
