@@ -60,7 +60,7 @@ export async function runList(flags: Flags, context: Context): Promise<number> {
 
 /** `create`. */
 export async function runCreate(query: string | undefined, flags: Flags, context: Context): Promise<number> {
-  const { createBody, readCreation, stdinOfCreation } = await import('./creation.ts');
+  const { createBody, readCreation, stdinOfCreation } = await import('./create-settings.ts');
   const { readGoesOn } = await import('./goes-on.ts');
   const goesOn = readGoesOn(flags);
   if (!goesOn.ok) return refuse(goesOn.reasons, flags, context);

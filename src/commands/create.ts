@@ -25,10 +25,10 @@ const AFTERWARDS = {
 /** `create`: starts a task. The request is sent once. Returns the exit code. */
 export async function create({ body, dryRun, watch }: CreateWish, access: Access, context: Context): Promise<number> {
   if (dryRun) return showRequest(body, access, context);
-  const created = await withSession(AFTERWARDS, access, context, ({ ask }) =>
-    ask((client, signal) => client.createTask(body, signal)),
-  );
-  return handOver(created, { verb: 'Created', watch }, access, context);
+  return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
+    const created = await ask((client, stopped) => client.createTask(body, stopped));
+    return handOver(created, { verb: 'Created', watch }, signal, access, context);
+  });
 }
 
 /** The body alone on stdout, where `--body-file` can read it back. */

@@ -138,8 +138,13 @@ async function withCompanies(progress: Progress, ask: Ask): Promise<Progress> {
   const { fetchFound, ALL_RESULTS } = await import('./results.ts');
   const found = await fetchFound(progress.id, ALL_RESULTS, ask);
   if (found.ok) return { ...progress, companies: found.value.companies };
+  const { outcome } = found;
   // Stopped because of another task (--fail-fast): this one has ended all the same.
-  return found.outcome.kind === 'running' ? progress : { ...progress, outcome: found.outcome };
+  if (outcome.kind === 'running') return progress;
+  // What --timeout says of the others is that they had not ended.
+  if (outcome.kind !== 'timed_out' || progress.task === null) return { ...progress, outcome };
+  const what = `The task ended as ${progress.outcome?.kind}, but its companies had not all come within --timeout`;
+  return { ...progress, outcome: { ...outcome, reason: { ...outcome.reason, what } } };
 }
 
 /** Warns of each status that is not known, once. */

@@ -11,7 +11,8 @@ import { writeNote } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
 import { endWith } from './report.ts';
 import { columnsOf } from './screen.ts';
-import { afterWatch } from './stop.ts';
+import { signalsHeard } from './session.ts';
+import { type Afterwards, afterWatch } from './stop.ts';
 
 /** What was done to the task, as a word that begins a sentence, and what becomes of it. */
 interface Deed {
@@ -21,20 +22,38 @@ interface Deed {
 }
 
 /**
- * Ends a command that set a task going: watches it, or prints it, for a person as a table and for a script as its id. Returns the
- * exit code.
+ * Ends a command that set a task going: watches it, or prints it, for a person as a table and for a script as its id. `signal` is the
+ * session's, which goes on until the watch listens by itself: nobody who stops the program in between is left without the task's id.
+ * Returns the exit code.
  */
-export async function handOver(answer: Answered<TaskSnapshot>, deed: Deed, access: Access, context: Context): Promise<number> {
+export async function handOver(
+  answer: Answered<TaskSnapshot>,
+  deed: Deed,
+  signal: AbortSignal,
+  access: Access,
+  context: Context,
+): Promise<number> {
   if (!answer.ok) return endWith(lostOf(answer, access), access, context);
   const task = answer.value;
+  const told = `${deed.verb} task ${task.id}`;
   if (!deed.watch) {
     context.stdout.write(await taskText(task, access, context));
+    await context.stdout.flushed();
+    if (context.stdout.broken.aborted) writeNote(context.stderr, told);
     return 0;
   }
   // Of a new task not even --quiet keeps this back: should the watch fail, nothing else names what was paid for.
-  if (deed.verb === 'Created' || access.settings.progress !== 'none') writeNote(context.stderr, `${deed.verb} task ${task.id}`);
+  if (deed.verb === 'Created' || access.settings.progress !== 'none') writeNote(context.stderr, told);
+  const afterwards = afterWatch([task.id]);
+  await signalsHeard();
+  if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), access, context);
   const { watch } = await import('./watch.ts');
-  return watch({ ids: [task.id], unknown: [] }, afterWatch([task.id]), access, context);
+  return watch({ ids: [task.id], unknown: [] }, afterwards, access, context);
+}
+
+/** Whoever was to hear that nothing was done hears that it was. */
+function withReason(outcome: Outcome, { meanwhile, fix }: Afterwards): Outcome {
+  return outcome.kind === 'interrupted' ? { ...outcome, reason: { what: `Stopped: ${meanwhile}`, fix } } : outcome;
 }
 
 /** Whoever stops the program in the middle is told what is not known then. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { begin, type Progress } from '../core/progress.ts';
 import { isTaskId, LAST } from '../core/task-reference.ts';
 import type { Access, Context } from './context.ts';
-import { withSession } from './session.ts';
+import { signalsHeard, withSession } from './session.ts';
 
 /** The tasks that a user named: by their ids, and what became of a name that could not be looked up. */
 export interface Named {
@@ -35,9 +35,11 @@ async function findLast(access: Access, context: Context): Promise<string | Outc
     meanwhile: 'the tasks go on running on the server',
     fix: 'run the command again',
   };
-  return withSession(afterwards, access, context, async ({ ask }) => {
+  return withSession(afterwards, access, context, async ({ ask, signal }) => {
     const newest = await ask((client, signal) => client.fetchTasks({ offset: 0, limit: 1 }, signal));
     if (!newest.ok) return newest.outcome;
+    await signalsHeard();
+    if (signal.aborted) return signal.reason as Outcome;
     const id = newest.value.items[0]?.id ?? '';
     return isTaskId(id) ? id : { kind: NO_TASK.kind, failure: NO_TASK };
   });

@@ -26,8 +26,8 @@ export async function resume(
     meanwhile: 'the task was not resumed',
     fix: 'run the command again',
   };
-  const resumed = await withSession(afterwards, access, context, ({ ask }) =>
-    ask((client, signal) => client.resumeTask(id, more, signal)),
-  );
-  return handOver(resumed, { verb: 'Resumed', watch }, access, context);
+  return withSession(afterwards, access, context, async ({ ask, signal }) => {
+    const resumed = await ask((client, stopped) => client.resumeTask(id, more, stopped));
+    return handOver(resumed, { verb: 'Resumed', watch }, signal, access, context);
+  });
 }

@@ -16,6 +16,15 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
+/**
+ * Resolves once the session's signal tells of all that came by now. A signal of the system is dealt with after the answer that it came
+ * with; who goes on to something else, and listens no more, would never hear of it.
+ */
+export function signalsHeard(): Promise<void> {
+  // The first turn may be the one that the answer came in.
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
 /** Gives `use` a session, which ends with it. */
 export async function withSession<T>(
   afterwards: Afterwards,

@@ -50,7 +50,9 @@ export function fits(columns: readonly Column[], width: number): boolean {
 }
 
 function measure(column: Column): Measured {
-  const natural = [column.head, ...column.values].reduce((most, text) => Math.max(most, stringWidth(cut(text, WIDEST))), 0);
+  // Not Math.max of all at once: a call has room for some 100,000 arguments.
+  const wider = (widest: number, text: string) => Math.max(widest, stringWidth(cut(text, WIDEST)));
+  const natural = column.values.reduce(wider, stringWidth(cut(column.head, WIDEST)));
   return { ...column, natural, least: Math.min(column.least, natural) };
 }
 

@@ -1,8 +1,15 @@
 import { sanitize } from './sanitize.ts';
 
-/** Text as Markdown and HTML show it: every character that either could read becomes an entity. */
+/**
+ * Text as Markdown and HTML show it: every character that either could read becomes an entity, and so does what would begin a list,
+ * or make a link of a bare address.
+ */
 export function escapeMarkdown(text: string): string {
-  return sanitize(text).replace(/[^\p{L}\p{N}\p{M}\p{Zs} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return sanitize(text)
+    .replace(/[^\p{L}\p{N}\p{M}\p{Zs} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`)
+    .replace(/^(\s*)-(?=\s)/, '$1&#45;')
+    .replace(/^(\s*\d+)\./, '$1&#46;')
+    .replace(/\bwww\./gi, (text) => `${text.slice(0, 3)}&#46;`);
 }
 
 /** The text as a link; as text alone where the address is none that a browser should follow. */

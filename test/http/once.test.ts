@@ -53,6 +53,34 @@ describe('a request whose answer is lost', () => {
     });
   });
 
+  it.each([
+    ['create', ['create', 'x', '--watch', '-q'], 'run `extruct-task watch task-1`'],
+    ['resume', ['resume', '@last'], 'Stopped: the tasks go on running on the server; run the command again'],
+  ])('is not followed by anything where Ctrl-C comes together with an answer: %s', async (_command, args, told) => {
+    const api = await startApi();
+    let pid = Number.NaN;
+    const wakeUp = () => {
+      process.kill(pid, 'SIGINT');
+      process.kill(pid, 'SIGCONT');
+    };
+    api.replies((_request, response) => {
+      // It wakes up to both of them.
+      process.kill(pid, 'SIGSTOP');
+      response.once('finish', () => setTimeout(wakeUp, 50));
+      const one = wireTask({ id: 'task-1' });
+      response.end(JSON.stringify(args.includes('@last') ? [one] : one));
+    });
+    const ran = await runBinary(args, {
+      api,
+      onStart: (started) => {
+        pid = started;
+      },
+    });
+    expect(ran).toMatchObject({ died: 'SIGINT', stdout: '' });
+    expect(ran.stderr).toContain(told);
+    expect(api.requests).toHaveLength(1);
+  });
+
   it('is told of when Ctrl-C does', async () => {
     const api = await startApi();
     api.replies((_request, _response) => send?.('SIGINT'));

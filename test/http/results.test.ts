@@ -261,13 +261,13 @@ describe('results --markdown', () => {
 
   it('has a chapter for each company with --explain', async () => {
     const api = await startApi();
-    api.replies(results([wireResult(0)]));
+    api.replies(results([wireResult(0, { company_description: '1. Makes www.panels.example' })]));
     const ran = await run(['results', 'task-1', '--markdown', '--explain'], { api });
     expect(ran.stdout).toContain(
       [
         '## [Company 0](https://www.company-0.example/)',
         '',
-        'Makes solar panels, in hall 0',
+        '1&#46; Makes www&#46;panels.example',
         '',
         '| Criterion | Grade | Explanation | Sources |',
         '| --- | --- | --- | --- |',
@@ -293,6 +293,15 @@ describe('watch --results', () => {
     const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
     expect(ran.code).toBe(5);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'exhausted', exit_code: 5, results: wireResults(60) })]);
+  });
+
+  it('says that it is the companies that did not come within --timeout', async () => {
+    const api = await startApi();
+    api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), silence);
+    const ran = await run(['watch', 'task-1', '--results', '--json', '--timeout', '300ms'], { api });
+    expect(ran.code).toBe(124);
+    expect(ran.json).toEqual([expect.objectContaining({ outcome: 'timed_out', exit_code: 124, num_results: 50 })]);
+    expect(ran.stderr).toContain('error: The task ended as done, but its companies had not all come within --timeout; run');
   });
 
   it('does not say done where the companies cannot be had', async () => {

@@ -68,6 +68,8 @@ export interface BinarySetting extends Setting {
   readonly closeAtOnce?: boolean;
   /** Closes stdout after the first bytes, as `head -n 1` does. */
   readonly closeAfterLine?: boolean;
+  /** Called with the process's number, once it has been started. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** Runs the built program in a process of its own. */
@@ -84,6 +86,7 @@ export async function runBinary(args: readonly string[], setting: BinarySetting 
   if (setting.closeAfterLine) child.stdout.once('data', () => child.stdout.destroy());
   const stderr = text(child.stderr);
   setting.onReady?.((signal) => child.kill(signal));
+  if (child.pid !== undefined) setting.onStart?.(child.pid);
   const ending = await new Promise<Pick<Ran, 'code' | 'died'>>((done) =>
     child.once('close', (code, died) => done({ code, died })),
   );

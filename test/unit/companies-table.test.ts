@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Company, type Yardstick, yardsticksOf } from '../../src/core/company.ts';
 import { companiesTable } from '../../src/render/companies-table.ts';
 import { companyDetails } from '../../src/render/company-details.ts';
+import { fittedTable } from '../../src/render/fitted-table.ts';
 import { companies, wireResult } from '../support/tasks.ts';
 
 const plain = new Chalk({ level: 0 });
@@ -116,5 +117,12 @@ describe('the details of a company', () => {
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     const spread = lines.map((line) => line.trim()).join('');
     expect(spread).toContain('https://www.company-1.example/');
+  });
+});
+
+describe('a table', () => {
+  it('has as many rows as there are', () => {
+    const ids = { head: 'task', values: Array<string>(150_000).fill('x'), least: 4, rank: 0 };
+    expect(fittedTable([ids], 80, plain)).toHaveLength('task\n'.length + 2 * 150_000);
   });
 });
