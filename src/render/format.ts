@@ -28,13 +28,18 @@ export function cut(text: string, columns: number): string {
 
 /** Text without blanks, such as an address, as lines of at most `columns` display columns: broken anywhere, and whole when joined. */
 export function fold(text: string, columns: number): string {
-  const lines = [''];
+  let folded = '';
+  let width = 0;
   for (const { segment } of graphemes.segment(text)) {
-    const last = lines.at(-1) ?? '';
-    if (last !== '' && stringWidth(last + segment) > columns) lines.push(segment);
-    else lines[lines.length - 1] = last + segment;
+    const more = stringWidth(segment);
+    if (width > 0 && width + more > columns) {
+      folded += '\n';
+      width = 0;
+    }
+    folded += segment;
+    width += more;
   }
-  return lines.join('\n');
+  return folded;
 }
 
 /** Pads to `columns` display columns, where String.padEnd counts code units. */

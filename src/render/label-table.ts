@@ -55,8 +55,10 @@ export function labelTable(
   const table = new Table({ ...BARE, colWidths: [labels, values], wordWrap: true });
   for (const [label, value] of rows) {
     if (value === '') continue;
-    if (isNarrow) table.push([{ content: paint.bold(cut(label, values + 2)), colSpan: 2 }], ['', value]);
-    else table.push([paint.bold(cut(label, labels)), value]);
+    if (isNarrow) table.push([{ content: paint.bold(cut(label, values + 2)), colSpan: 2 }]);
+    // A row for each line: for a cell of several, cli-table3 takes a time that grows with their third power.
+    const [first = '', ...others] = value.split('\n');
+    table.push([isNarrow ? '' : paint.bold(cut(label, labels)), first], ...others.map((line) => ['', line]));
   }
   // A long word may begin a line.
   return deadenLines(trimLines(table.toString()));

@@ -46,9 +46,11 @@ function rowsOf(progress: Progress, task: TaskSnapshot, width: number): [string,
   ];
 }
 
-/** A line for each criterion; cli-table3 takes a time that grows with the square of the lines. */
+/** A line or two for each criterion. */
 function criteriaLines({ criteria }: TaskSnapshot, width: number): string[] {
-  const lines = criteria.slice(0, MOST_CRITERIA).map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, width));
+  const lines = criteria
+    .slice(0, MOST_CRITERIA)
+    .map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, width * 2));
   return criteria.length > MOST_CRITERIA ? [...lines, cut(`and ${criteria.length - MOST_CRITERIA} more`, width)] : lines;
 }
 

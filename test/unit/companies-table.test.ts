@@ -105,6 +105,17 @@ describe('the details of a company', () => {
     );
   });
 
+  it('take no time that grows with the square of the sources', () => {
+    const sources = Array.from({ length: 10 }, (_, number) => `https://a.example/${number}`);
+    const keys = Array.from({ length: 100 }, (_, number) => `k${number}`);
+    const scores = Object.fromEntries(keys.map((key) => [key, { grade: 5, explanation: 'It says so. '.repeat(20), sources }]));
+    const [company] = companies(wireResult(1, { scores }));
+    const started = performance.now();
+    const lines = company ? companyDetails(company, yardsticksOf([], [company]), 80, plain).split('\n') : [];
+    expect(performance.now() - started).toBeLessThan(3000);
+    expect(lines.length).toBeGreaterThan(1000);
+  });
+
   it.each([20, 30, 39, 40, 80, 200])('fit %i columns', (columns) => {
     const long = {
       grade: 4,
