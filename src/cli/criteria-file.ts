@@ -1,3 +1,4 @@
+import { depthOf } from '../core/json-text.ts';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { codeWords, isUnreadable, readShort } from './read-short.ts';
@@ -33,11 +34,16 @@ async function parse(text: string): Promise<unknown> {
   }
 }
 
-/** A value as JSON; null where it is nested too deeply to be written, or by an anchor of YAML within itself. */
+/** What is nested more deeply is no criterion, and no parser has to take it (RFC 8259 section 9). */
+const DEEPEST = 100;
+
+/** A value as JSON; null where it is nested too deeply, or by an anchor of YAML within itself. */
 export function jsonOf(value: unknown): string | null {
   try {
-    return JSON.stringify(value) ?? '';
+    const json = JSON.stringify(value) ?? '';
+    return depthOf(json) > DEEPEST ? null : json;
   } catch {
+    // Some versions of Node write any depth, others run out of stack.
     return null;
   }
 }

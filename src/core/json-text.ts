@@ -79,6 +79,18 @@ export function membersOf(json: string): Map<string, string> {
   return members;
 }
 
+/** How many brackets of a JSON text are open at a time, at the most. */
+export function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const token of tokens(json)) {
+    if (token === '{' || token === '[') depth += 1;
+    if (token === '}' || token === ']') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
 /** The elements of a JSON array, as text. `json` must be a valid array. */
 export function elementsOf(json: string): string[] {
   const elements: string[] = [];

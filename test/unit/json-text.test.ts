@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compactJson, elementsOf, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
+import { compactJson, depthOf, elementsOf, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
 
 const jsonObject = fc.dictionary(fc.string(), fc.jsonValue());
 
@@ -24,6 +24,10 @@ describe('JSON as text', () => {
         expect(indentJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
       }),
     );
+  });
+
+  it('knows how deeply a text is nested', () => {
+    expect(['1', '"[{["', '[]', '{"a":[1,{"b":[]}],"c":{}}'].map(depthOf)).toEqual([0, 0, 1, 4]);
   });
 
   it('finds the elements of any array', () => {
