@@ -36,7 +36,7 @@ async function findLast(access: Access, context: Context): Promise<string | Outc
     fix: 'run the command again',
   };
   return withSession(afterwards, access, context, async ({ ask, signal }) => {
-    const newest = await ask((client, signal) => client.fetchTasks({ offset: 0, limit: 1 }, signal));
+    const newest = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: 1 }, stopped));
     if (!newest.ok) return newest.outcome;
     await signalsHeard();
     if (signal.aborted) return signal.reason as Outcome;

@@ -26,7 +26,8 @@ type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 
 /**
  * Asks for page after page of a list until there is what is wanted, or all there is. The list may grow meanwhile, which moves
- * items to a later page: none comes twice, by its id, or where it has none by all that it says. A page that is shorter than asked for, or brings nothing new, is the last.
+ * items to a later page: none comes twice, by its id, or where it has none by all that it says. A page that is shorter than asked
+ * for, or brings nothing new, is the last.
  */
 export async function readPages<T extends { readonly id: string; readonly json: string }>(
   askPage: AskPage<T>,

@@ -8,7 +8,10 @@ export interface CallOptions {
   readonly proxy?: string | URL | undefined;
   /** For one request, from dial to last byte: 30 seconds, unless said otherwise. */
   readonly requestTimeoutMs?: number | undefined;
-  /** How long an outage is put up with, from the start of its first failed request; 0 for no retry. By default 30 seconds, for a watch 5 minutes. */
+  /**
+   * How long an outage is put up with, from the start of its first failed request; 0 for no retry. By default 30 seconds, for a
+   * watch 5 minutes.
+   */
   readonly retryForMs?: number | undefined;
   /** Gives up on the whole call after so long; never, unless said otherwise. */
   readonly timeoutMs?: number | undefined;

@@ -68,7 +68,10 @@ function keptOf(columns: readonly Measured[], width: number): readonly Measured[
   return keptOf(columns.toSpliced(goes, 1), width);
 }
 
-/** The least for each. The room that is left goes to those of the lowest rank first, but a third of the width at most until all have theirs. */
+/**
+ * The least for each. The room that is left goes to those of the lowest rank first, but a third of the width at most until all have
+ * theirs.
+ */
 function widthsOf(columns: readonly Measured[], width: number): number[] {
   const widths = columns.map(({ least }) => least);
   let room = Math.max(0, width - totalOf(columns));
