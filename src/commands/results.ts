@@ -77,7 +77,7 @@ export function fetchFound(id: string, { offset, limit, filter }: ResultsWish, a
 
 /** The companies in the wished format, whole lines; nothing where there are none and no head is needed. */
 export async function companiesText(
-  { companies, yardsticks }: Pick<Found, 'companies' | 'yardsticks'>,
+  { companies, yardsticks }: Found,
   { format, wide, explain }: ResultsWish,
   { settings }: Access,
   { host }: Context,
@@ -107,7 +107,7 @@ export async function companiesText(
 }
 
 /** What was printed, and how the task stands: whoever asked for a part is not to take it for the whole. */
-function closingWords({ companies, yardsticks, task }: Found, { filter, offset }: ResultsWish): string {
+export function closingWords({ companies, yardsticks, task }: Found, { filter, offset }: ResultsWish): string {
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
   const isRunning = verdictOf(task) === 'running';

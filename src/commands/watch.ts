@@ -5,6 +5,7 @@ import type { Progress } from '../core/progress.ts';
 import { taskPage } from '../core/task-reference.ts';
 import { jsonLines } from '../render/json-lines.ts';
 import { withLink } from '../render/link.ts';
+import { writeNote } from '../render/messages.ts';
 import { BELL, notification } from '../render/notify.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
 import { effortWords, nextWords, outcomeWords } from '../render/words.ts';
@@ -24,8 +25,10 @@ export async function watch(named: Named, afterwards: Afterwards, access: Access
   const all = await follow({ ...named, once: false, withResults: settings.results, afterwards }, access, context, renderers);
   const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
-  if (!settings.json && !isInterrupted)
-    context.stdout.write((await finalTable(all, afterwards, access, context)) + (await finalResults(all, access, context)));
+  if (!settings.json && !isInterrupted) {
+    context.stdout.write(await finalTable(all, afterwards, access, context));
+    await printResults(all, access, context);
+  }
   reportOutcomes(all, access, context);
   const code = processExitCode(outcomes, settings.exit);
   await tellGitHub(all, code, access, context);
@@ -86,14 +89,13 @@ async function finalTable(
 }
 
 /** What each task has found, where that was asked for; of several tasks, under the name of each. */
-async function finalResults(all: readonly Progress[], access: Access, context: Context): Promise<string> {
-  let text = '';
+async function printResults(all: readonly Progress[], access: Access, context: Context): Promise<void> {
   for (const { id, task, companies } of all) {
-    if (companies === null) continue;
-    const { ALL_RESULTS, companiesText } = await import('./results.ts');
-    const yardsticks = yardsticksOf(task?.criteria ?? [], companies);
-    const head = all.length > 1 ? `\n${id}\n` : '\n';
-    text += head + (await companiesText({ companies, yardsticks }, ALL_RESULTS, access, context));
+    if (task === null || companies === null) continue;
+    const { ALL_RESULTS, closingWords, companiesText } = await import('./results.ts');
+    const found = { task, companies, yardsticks: yardsticksOf(task.criteria, companies) };
+    const [head, name] = all.length > 1 ? [`${id}\n`, `${id}: `] : ['', ''];
+    context.stdout.write(`\n${head}${await companiesText(found, ALL_RESULTS, access, context)}`);
+    if (access.settings.progress !== 'none') writeNote(context.stderr, name + closingWords(found, ALL_RESULTS));
   }
-  return text;
 }

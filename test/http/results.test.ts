@@ -281,10 +281,14 @@ describe('results --markdown', () => {
 describe('watch --results', () => {
   it('prints the companies under the table, once the task has ended', async () => {
     const api = await startApi();
-    api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), results(wireResults(2), ENDED.done));
+    api.repliesTo('task-1', task(ENDED.done));
+    api.replies(results(wireResults(2), ENDED.done));
     const ran = await run(['watch', 'task-1', '--results', '-q'], { api });
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^Task +task-1\n[\s\S]*\n\ncompany +site.*\nCompany 0 .*\nCompany 1 .*\n$/);
+    expect(ran.stderr).toBe('');
+    const told = await run(['watch', 'task-1', '--results'], { api });
+    expect(told.stderr).toMatch(/^2 companies, 2 of them high-fit; the task has found 50 of 50$/m);
   });
 
   it('puts them into the task’s last line with --json, as their own endpoint does', async () => {
