@@ -1,11 +1,10 @@
-import type { Reason } from '../core/failure.ts';
 import type { ResultsPage } from '../core/found.ts';
 import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
 import type { Attempt, Reading } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
-import { notWanted, otherTask } from './failures.ts';
+import { notWanted, otherTask, type Refusals } from './failures.ts';
 import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { sentOnce } from './once.ts';
@@ -43,17 +42,17 @@ export async function createClient(options: HttpOptions): Promise<Client> {
   return {
     async fetchTask(id, signal) {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
-      const attempt = await ask({ path: `${TASKS_PATH}/${id}`, missing: missing(id), read, known: known.get(id) }, signal);
+      const attempt = await ask({ path: `${TASKS_PATH}/${id}`, refusals: ofOneTask(id), read, known: known.get(id) }, signal);
       if (attempt.known) known.set(id, attempt.known);
       return attempt;
     },
     fetchTasks(part, signal) {
       const read = (json: ParsedJson, status: number) => readTasks(json, status, part);
-      return ask({ path: `${TASKS_PATH}?${queryOf(part)}`, missing: wrongAddress('no list of tasks'), read }, signal);
+      return ask({ path: `${TASKS_PATH}?${queryOf(part)}`, refusals: ofWorkspace('no list of tasks'), read }, signal);
     },
     fetchResults(id, part, signal) {
       const read = (json: ParsedJson, status: number) => readResults(json, status, id);
-      return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, missing: missing(id), read }, signal);
+      return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, refusals: ofOneTask(id), read }, signal);
     },
     async createTask(body, signal) {
       const words = {
@@ -61,8 +60,8 @@ export async function createClient(options: HttpOptions): Promise<Client> {
         fix: 'run `extruct-task list` to see whether it is there, before you create it again',
         refusedFix: 'check the request and the API URL',
       };
-      const missing = wrongAddress('nothing that creates tasks');
-      const attempt = await ask({ path: TASKS_PATH, body, missing, read: readCreated }, signal);
+      const refusals = ofWorkspace('nothing that creates tasks');
+      const attempt = await ask({ path: TASKS_PATH, body, refusals, read: readCreated }, signal);
       return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
     },
     async resumeTask(id, more, signal) {
@@ -73,18 +72,26 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       };
       const body = JSON.stringify({ desired_new_results: more });
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
-      const attempt = await ask({ path: `${TASKS_PATH}/${id}/resume`, body, missing: missing(id), read }, signal);
+      const attempt = await ask({ path: `${TASKS_PATH}/${id}/resume`, body, refusals: ofOneTask(id), read }, signal);
       return attempt.ok ? attempt : { ...attempt, failure: sentOnce(attempt.failure, words) };
     },
   };
 }
 
-function missing(id: string): Reason {
-  return { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' };
+/** What 403 and 404 mean where one task is asked for. */
+function ofOneTask(id: string): Refusals {
+  return {
+    missing: { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' },
+    forbidden: { what: 'The token has no access to the task', fix: "check that the token is of the task's workspace" },
+  };
 }
 
-function wrongAddress(what: string): Reason {
-  return { what: `There is ${what} at this address`, fix: 'check the API URL' };
+/** And where none is: what is missing then is what stands at that address. */
+function ofWorkspace(what: string): Refusals {
+  return {
+    missing: { what: `There is ${what} at this address`, fix: 'check the API URL' },
+    forbidden: { what: "The token has no access to the workspace's tasks", fix: 'check what the token may do' },
+  };
 }
 
 function queryOf({ offset, limit }: Part): string {

@@ -13,8 +13,15 @@ import type { Broken } from './send.ts';
 const CHECK_SERVICE = 'check the service and your connection, and run the command again';
 const CHECK_URL = 'check the API URL';
 
-/** An answer of another kind than 2xx. `missing` is what a 404 means, `target` the origin that a redirect points to. */
-export function statusFailure(status: number, missing: Reason, body: string, target: string | undefined): Failure {
+/** What it means, by what was asked for, that the service refuses: 404, and 403. */
+export interface Refusals {
+  readonly missing: Reason;
+  readonly forbidden: Reason;
+}
+
+/** An answer of another kind than 2xx. `target` is the origin that a redirect points to. */
+export function statusFailure(status: number, refusals: Refusals, body: string, target: string | undefined): Failure {
+  const { missing, forbidden } = refusals;
   const detail = detailOf(body);
   // FastAPI's default detail is the name of the status, which is told already.
   const more = detail === STATUS_CODES[status] ? '' : detail && `: ${detail}`;
@@ -28,8 +35,7 @@ export function statusFailure(status: number, missing: Reason, body: string, tar
     );
   }
   if (status === 403) {
-    const what = `The token has no access to the task (403)${detail && `: ${detail}`}`;
-    return final('unauthorized', status, what, "check that the token is of the task's workspace");
+    return final('unauthorized', status, `${forbidden.what} (403)${detail && `: ${detail}`}`, forbidden.fix);
   }
   if (status === 404) {
     return final('not_found', status, `${missing.what} (404)`, missing.fix);

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
-import type { Failure, Reason } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import type { Attempt, Reading } from '../core/retry.ts';
-import { brokenRequest, notJson, originOf, type Parties, statusFailure, tooLong } from './failures.ts';
+import { brokenRequest, notJson, originOf, type Parties, type Refusals, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { redactor } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -32,8 +32,7 @@ interface Question<T> {
   readonly path: string;
   /** What is sent along, as JSON: the request is a POST then, else a GET. */
   readonly body?: string;
-  /** What a 404 means. */
-  readonly missing: Reason;
+  readonly refusals: Refusals;
   readonly read: (json: ParsedJson, status: number) => Reading<T>;
   /** The last answer to the same question: one that says the same is not read again. */
   readonly known?: Known<T> | undefined;
@@ -118,7 +117,7 @@ function interpret<T>({ status, headers, body }: Answer, question: Question<T>, 
   if (isGood && body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
   const text = redact(body ?? '');
   if (!isGood) {
-    const failure = statusFailure(status, question.missing, text, redactTarget(headers.location, token));
+    const failure = statusFailure(status, question.refusals, text, redactTarget(headers.location, token));
     const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, clock.wallTime()) : undefined;
     return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
   }

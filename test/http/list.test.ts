@@ -131,6 +131,11 @@ describe('list', () => {
     expect((await run(['list', '--json'], { api })).json).toHaveLength(5);
     api.replies(error(401));
     expect(await run(['list', '--json'], { api })).toMatchObject({ code: 4, stdout: '' });
+    api.replies(body(403, '{}'));
+    expect(await run(['list'], { api })).toMatchObject({
+      code: 4,
+      stderr: "error: The token has no access to the workspace's tasks (403); check what the token may do\n",
+    });
     api.replies(error(404));
     expect(await run(['list'], { api })).toMatchObject({
       code: 6,
