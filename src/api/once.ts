@@ -1,3 +1,4 @@
+import { formatDuration } from '../core/duration.ts';
 import type { Failure } from '../core/failure.ts';
 
 /** What to say of such a request. */
@@ -16,8 +17,14 @@ interface OnceWords {
  */
 export function sentOnce(failure: Failure, { lost, fix, refusedFix }: OnceWords): Failure {
   if (failure.unsent) return failure;
-  if (isRefusal(failure)) return { ...failure, transient: false, ...(failure.kind === 'rejected' && { fix: refusedFix }) };
+  if (isRefusal(failure)) return { ...failure, transient: false, fix: fixOfRefusal(failure, refusedFix) };
   return { ...failure, transient: false, lost, what: `${failure.what}, and ${lost}`, fix };
+}
+
+/** A 429 or 425 asks for patience, which only the user can have here; what else was refused will be refused again. */
+function fixOfRefusal({ kind, transient, fix, retryAfterMs }: Failure, refusedFix: string): string {
+  if (transient) return `run the command again ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}`;
+  return kind === 'rejected' ? refusedFix : fix;
 }
 
 /** Whether the service said plainly that it did nothing. A proxy's 5xx says nothing of the service behind it, nor does 408. */

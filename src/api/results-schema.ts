@@ -35,7 +35,8 @@ export function parseResults({ text, value }: ParsedJson): ResultsPage | null {
   const texts = elementsOf(membersOf(text).get('results') ?? '[]');
   const task = parseTask({ value, text: withMembers(text, new Map([['results', null]])) });
   const items = value.results.map((item, index) => parseCompany(item, texts[index] ?? ''));
-  return task && { task, items, count: items.length };
+  // Whoever was evaluated is a result.
+  return task && { task, items, count: items.length, total: task.funnel.evaluated };
 }
 
 function parseCompany(value: unknown, json: string): Company {

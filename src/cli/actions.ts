@@ -2,6 +2,7 @@ import type { Access, Context } from '../commands/context.ts';
 import type { Named } from '../commands/name.ts';
 import { afterWatch } from '../commands/stop.ts';
 import { LAST } from '../core/task-reference.ts';
+import { reasonsOf } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { SCENARIO_NAMES } from '../sandbox/scenario.ts';
 import { prepare } from './prepare.ts';
@@ -62,14 +63,17 @@ export async function runList(flags: Flags, context: Context): Promise<number> {
 export async function runCreate(query: string | undefined, flags: Flags, context: Context): Promise<number> {
   const { createBody, readCreation, stdinOfCreation } = await import('./create-settings.ts');
   const { readGoesOn } = await import('./goes-on.ts');
-  const goesOn = readGoesOn(flags);
-  if (!goesOn.ok) return refuse(goesOn.reasons, flags, context);
   const isDry = flags.dryRun === true;
+  const watches = flags.watch === true;
   const needs = {
     flags,
-    defaults: goesOn.value ? WATCH : ONCE,
+    defaults: watches ? WATCH : ONCE,
     fromStdin: stdinOfCreation(flags),
-    read: () => readCreation(query, flags, context.host),
+    tellsAll: true,
+    read: async () => {
+      const [goesOn, creation] = [readGoesOn(flags), await readCreation(query, flags, context.host)];
+      return goesOn.ok ? creation : { ok: false as const, reasons: reasonsOf(goesOn, creation) };
+    },
     worksWithoutToken: ({ excluded }: { excluded: readonly string[] }) => isDry && !excluded.includes(LAST),
   };
   const prepared = await prepare(needs, context);
@@ -82,7 +86,7 @@ export async function runCreate(query: string | undefined, flags: Flags, context
   }
   const { create } = await import('../commands/create.ts');
   const body = createBody(input, named.ids);
-  return create({ body, dryRun: isDry, watch: goesOn.value }, access, context);
+  return create({ body, dryRun: isDry, watch: watches }, access, context);
 }
 
 /** `resume`. */

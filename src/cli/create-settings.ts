@@ -1,7 +1,7 @@
 import { checkCreateBody, type Problem } from '../api/create-schema.ts';
 import type { Reason } from '../core/failure.ts';
 import { parseTaskName, TASK_NAMES } from '../core/task-reference.ts';
-import { type Result, usageError } from '../core/usage.ts';
+import { type Result, reasonsOf, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { jsonOf, readCriteria } from './criteria-file.ts';
 import type { Flags } from './program.ts';
@@ -82,9 +82,9 @@ function pathWords(path: Problem['path']): string {
 
 async function readParts(query: string | undefined, flags: Flags, host: Host): Promise<Result<Creation>> {
   const fromFile = typeof flags.criteriaFile === 'string' ? await readCriteria(flags.criteriaFile, host, LONGEST_FILE) : null;
-  if (fromFile && !fromFile.ok) return fromFile;
+  const filed = fromFile?.ok ? fromFile.value : [];
   const texts = listOf(flags.criterion);
-  const criteria = [...(fromFile?.value ?? []), ...texts.map(parseCriterion)];
+  const criteria = [...filed, ...texts.map(parseCriterion)];
   const sources = listOf(flags.dataSource);
   const domains = listOf(flags.excludeDomain);
   const excluded = listOf(flags.excludeTask);
@@ -99,7 +99,7 @@ async function readParts(query: string | undefined, flags: Flags, host: Host): P
   };
   const placeOf = ([field, index, part]: Problem['path']) => {
     if (field !== 'criteria') return FLAG_OF_FIELD[String(field)] ?? String(field);
-    const before = fromFile?.value.length ?? 0;
+    const before = filed.length;
     const place =
       Number(index) < before
         ? `criterion ${Number(index) + 1} in ${flags.criteriaFile}`
@@ -108,6 +108,7 @@ async function readParts(query: string | undefined, flags: Flags, host: Host): P
   };
   const checked = { ...body, ...(excluded.length > 0 ? { exclude_task_ids: excluded } : {}) };
   const reasons = [
+    ...(fromFile ? reasonsOf(fromFile) : []),
     ...checkCreateBody(checked).map((problem) => reasonOf(problem, checked, placeOf)),
     ...excluded.flatMap(refuseTask),
   ];

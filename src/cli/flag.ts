@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Result, usageError } from '../core/usage.ts';
+import type { Result } from '../core/usage.ts';
 import type { Flags } from './program.ts';
 
 /** A flag's text as `read` understands it; where that gives null, the flag is refused with a wish, which starts with a verb. */
@@ -27,14 +27,15 @@ export function wholeNumber(least: number, most: number) {
 /** A flag that is given or not. */
 export const off = z._default(z.boolean(), false);
 
-/** Reads flags as a schema says; reports the first value that is not allowed, by the flag's name. */
+/** Reads flags as a schema says; reports the values that are not allowed, by the flags' names. */
 export function readFlags<T>(schema: z.ZodMiniType<T>, flags: Flags): Result<T> {
   const parsed = schema.safeParse(flags);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const issue = parsed.error.issues[0];
-  const [name = '', index] = issue?.path.map(String) ?? [];
-  const flagName = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const given = flags[name];
-  const value = Array.isArray(given) ? given[Number(index)] : given;
-  return usageError(`${flagName} cannot be '${value}'`, issue?.message ?? '');
+  const reasons = parsed.error.issues.map(({ path, message }) => {
+    const [name = '', index] = path.map(String);
+    const flagName = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const given = flags[name];
+    return { what: `${flagName} cannot be '${Array.isArray(given) ? given[Number(index)] : given}'`, fix: message };
+  });
+  return { ok: false, reasons };
 }

@@ -1,7 +1,8 @@
 import type { Access, Context } from '../commands/context.ts';
 import { formatDuration } from '../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT } from '../core/exit-code.ts';
-import type { Result } from '../core/usage.ts';
+import type { Reason } from '../core/failure.ts';
+import { type Result, reasonsOf } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { writeError, writeWarning } from '../render/messages.ts';
 import type { Flags } from './program.ts';
@@ -17,6 +18,8 @@ interface Needs<T> {
   readonly fromStdin: readonly string[];
   /** Reads the rest of what the user gave. */
   read(): Promise<Result<T>>;
+  /** Tell what is wrong with the settings and with the rest at once; else the rest is looked at once the settings are right. */
+  readonly tellsAll?: boolean;
   /** Whether the command can do without a token, by what was read. */
   readonly worksWithoutToken?: (input: T) => boolean;
 }
@@ -30,7 +33,7 @@ export async function prepare<T>(needs: Needs<T>, context: Context): Promise<Pre
   const { host, stderr } = context;
   const tokenFile = typeof flags.tokenFile === 'string' ? flags.tokenFile : undefined;
   const settings = readSettings(flags, needs.defaults, host);
-  if (!settings.ok) return { code: refuse(settings.reasons, flags, context) };
+  if (!settings.ok) return { code: refuse([...settings.reasons, ...(await alsoWrong(needs, host))], flags, context) };
   const [first, second] = [...(tokenFile === '-' ? ['the token'] : []), ...fromStdin];
   if (second !== undefined) {
     const fix = tokenFile === '-' ? 'set EXTRUCT_API_TOKEN' : 'set a file for one of them';
@@ -52,6 +55,15 @@ export async function prepare<T>(needs: Needs<T>, context: Context): Promise<Pre
     return { code: NO_TOKEN };
   }
   return { access: { settings: settings.value, token }, input };
+}
+
+/** So long a file is waited for that is read only to say what is wrong with it as well, in milliseconds. */
+const PATIENCE_MS = 1000;
+
+async function alsoWrong<T>({ tellsAll, fromStdin, read }: Needs<T>, host: Host): Promise<readonly Reason[]> {
+  if (!tellsAll || fromStdin.length > 0) return [];
+  const input = await beforeDeadline(read(), host.clock.now() + PATIENCE_MS, host);
+  return input === null ? [] : reasonsOf(input);
 }
 
 async function readInputs<T>(

@@ -6,7 +6,7 @@ import type { ProgressMode, Settings } from '../commands/context.ts';
 import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
-import { type Result, usageError } from '../core/usage.ts';
+import { type Result, reasonsOf, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { isColored } from './color.ts';
 import { flag, off, readFlags } from './flag.ts';
@@ -75,15 +75,13 @@ function flagSchema(defaults: CommandDefaults) {
 
 const DEBUG_WISH = 'set it without http, https, http2 and net, or add --insecure-debug';
 
-/** Reads the flags of a command and the environment; reports the first value that is not allowed, by name. */
+/** Reads the flags of a command and the environment; reports the values that are not allowed, by name. */
 export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host): Result<Settings> {
   const parsed = readFlags(flagSchema(defaults), flags);
-  if (!parsed.ok) return parsed;
+  const apiUrl = apiUrlOf(flags.apiUrl, flags.insecureHttp === true, host.env);
+  const proxy = apiUrl.ok ? proxyOf(apiUrl.value, host.env) : apiUrl;
+  if (!parsed.ok || !proxy.ok || !apiUrl.ok) return { ok: false, reasons: reasonsOf(parsed, proxy) };
   const values = parsed.value;
-  const apiUrl = apiUrlOf(values.apiUrl, values.insecureHttp, host.env);
-  if (!apiUrl.ok) return apiUrl;
-  const proxy = proxyOf(apiUrl.value, host.env);
-  if (!proxy.ok) return proxy;
   if (printsToken(host.env) && !values.insecureDebug) return usageError('NODE_DEBUG makes Node.js print the token', DEBUG_WISH);
   return {
     ok: true,
@@ -117,7 +115,8 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
 
 const HTTP_WISH = 'set an https:// address, or add --insecure-http to send the token unencrypted';
 
-function apiUrlOf(flag: string | undefined, insecureHttp: boolean, env: Host['env']): Result<URL> {
+function apiUrlOf(given: unknown, insecureHttp: boolean, env: Host['env']): Result<URL> {
+  const flag = typeof given === 'string' ? given : undefined;
   const name = flag === undefined && env.EXTRUCT_API_URL ? 'EXTRUCT_API_URL' : '--api-url';
   return readApiUrl(name, flag ?? (env.EXTRUCT_API_URL || API_URL), insecureHttp ? null : HTTP_WISH);
 }

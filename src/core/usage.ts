@@ -7,3 +7,8 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export function usageError(what: string, fix: string): Result<never> {
   return { ok: false, reasons: [{ what, fix }] };
 }
+
+/** All that is wrong with what was read; nothing where it is as it should be. */
+export function reasonsOf(...results: readonly Result<unknown>[]): readonly Reason[] {
+  return results.flatMap((result) => (result.ok ? [] : result.reasons));
+}

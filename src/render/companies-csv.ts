@@ -10,7 +10,11 @@ const LONGEST_CELL = 32_000;
  * reasons too.
  */
 export function companiesCsv(companies: readonly Company[], yardsticks: readonly Yardstick[], explain: boolean): string {
-  const graded = yardsticks.flatMap(({ key }) => (explain ? [key, `${key}_explanation`, `${key}_sources`] : [key]));
+  // A criterion may be called as a field is.
+  const nameOf = (key: string) => (FIELDS.some(([name]) => name === key) ? `${key}_grade` : key);
+  const graded = yardsticks.flatMap(({ key }) =>
+    explain ? [nameOf(key), `${key}_explanation`, `${key}_sources`] : [nameOf(key)],
+  );
   const head = [...FIELDS.map(([name]) => name), ...graded.map(plain)];
   const rows = companies.map((company) => [
     ...FIELDS.map(([, read]) => read(company)),
@@ -39,9 +43,11 @@ function scoreCells({ scores }: Company, key: string, explain: boolean): Cell[] 
   return explain ? [grade, plain(explanation), plain(sources.join(' '))] : [grade];
 }
 
-/** Harmless, and on one line: not every reader of CSV knows of line breaks inside quotes. */
+/** Harmless, line by line. Behind blanks, too, some spreadsheets find a formula, where the library looks only at the first character. */
 function plain(text: string): string {
-  return sanitize(text.slice(0, LONGEST_CELL)).trim();
+  const lines = text.slice(0, LONGEST_CELL).split(/\r\n|[\r\n]/);
+  const safe = lines.map(sanitize).join('\n');
+  return /^\s+[=+\-@＝＋－＠]/.test(safe) ? `'${safe}` : safe;
 }
 
 /**
@@ -49,5 +55,6 @@ function plain(text: string): string {
  * run in somebody's Excel.
  */
 function lines(rows: Cell[][]): string {
-  return stringify(rows, { record_delimiter: 'windows', escape_formulas: true });
+  // By itself the library puts only CRLF into quotes.
+  return stringify(rows, { record_delimiter: 'windows', quoted_match: /\n/, escape_formulas: true });
 }

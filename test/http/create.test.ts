@@ -232,6 +232,21 @@ describe('what create is not to send', () => {
     expect(api.requests).toEqual([]);
   });
 
+  it('is told together with what is wrong with its settings and its files', async () => {
+    const flags = ['--timeout', 'zzz', '--interval', '1ms', '--api-url', 'ftp://x', '--results', '--criteria-file', '/nowhere'];
+    const ran = await run(['create', 'x', '--desired', '0', ...flags]);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr.split('\n').map((line) => line.split(';')[0])).toEqual([
+      "error: --interval cannot be '1ms'",
+      "error: --timeout cannot be 'zzz'",
+      "error: --api-url cannot be 'ftp://x'",
+      'error: --results is of no use without --watch',
+      "error: --criteria-file '/nowhere' cannot be read (ENOENT)",
+      'error: --desired cannot be 0',
+      '',
+    ]);
+  });
+
   it.each([
     [[], ['the query is missing; set text that says what to search for']],
     [

@@ -106,7 +106,7 @@ describe('a request that was refused', () => {
     ['403', error(403), 4, '(403)'],
     ['404', error(404), 6, '(404)'],
     ['400', error(400), 1, 'The API answered 400 Bad Request'],
-    ['429', error(429, { 'retry-after': '1' }), 1, 'The API answered 429 Too Many Requests'],
+    ['429', error(429, { 'retry-after': '90' }), 1, 'run the command again in 1m 30s'],
     ['a redirect', redirect(307, 'https://example.com/'), 1, 'which is not followed'],
   ])('with %s is not sent again either, and nothing else is said', async (_what, reply, code, message) => {
     const api = await startApi();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, reset, results, silence, slowly, startApi, task } from '../support/api.ts';
+import { body, error, type Reply, reset, results, silence, slowly, startApi, task } from '../support/api.ts';
 import { run } from '../support/run.ts';
 import { ENDED, wireResult, wireResults, wireTask } from '../support/tasks.ts';
 
@@ -32,6 +32,17 @@ describe('results', () => {
     api.replies(results(wireResults(60)), results([wireResult(900), ...wireResults(60)]));
     const ran = await run(['results', 'task-1', '--json'], { api });
     expect(ran.json).toEqual(wireResults(60));
+  });
+
+  it('goes on behind a page that is shorter than asked for, while there are known to be more', async () => {
+    const api = await startApi();
+    const capped: Reply = (request, response) => {
+      request.url = request.url?.replace('limit=50', 'limit=20');
+      results(wireResults(70), { num_results_evaluated: 70 })(request, response);
+    };
+    api.replies(capped);
+    expect((await run(['results', 'task-1', '--json'], { api })).json).toHaveLength(70);
+    expect(paths(api)).toEqual([0, 20, 40, 60].map((offset) => `results?offset=${offset}&limit=50`));
   });
 
   it('does not go on for ever with a server that gives the same page again and again', async () => {
@@ -211,7 +222,7 @@ describe('results --csv', () => {
     const ran = await run(['results', 'task-1', '--csv'], { api });
     expect(ran.stdout).toBe(
       'id,company_name,company_website,company_description,relevance,source,founding_year,employee_count,hq_country,hq_city,solar\r\n' +
-        'company-0,"Panels, ""and"" more",https://www.company-0.example/,Two lines,100,web_search,1990,11-50,Spain,Sevilla,5\r\n',
+        'company-0,"Panels, ""and"" more",https://www.company-0.example/,"Two\nlines",100,web_search,1990,11-50,Spain,Sevilla,5\r\n',
     );
   });
 
@@ -224,7 +235,14 @@ describe('results --csv', () => {
       .split('\r\n')
       .slice(1, -1)
       .map((line) => line.split(',')[1]);
-    expect(names).toEqual(["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'=1", "'=1", "'=1", "'＝1", "'-5"]);
+    expect(names).toEqual(["'=1+1", "'+1", "'-1", "'@SUM(A1)", "' =1", '"\'\n=1"', "' =1", "'＝1", "'-5"]);
+  });
+
+  it('tells a criterion from a field of its name', async () => {
+    const api = await startApi();
+    api.replies(results([wireResult(0, { scores: { source: { grade: 2 } } })]));
+    const ran = await run(['results', 'task-1', '--csv'], { api });
+    expect(ran.stdout.split('\r\n')[0]).toMatch(/,source,.*,solar,source_grade$/);
   });
 
   it('explains with --explain', async () => {

@@ -92,7 +92,10 @@ export function results(companies: readonly unknown[], changes: Readonly<Record<
     const [path = '', query = ''] = (request.url ?? '').split('?');
     const id = path.split('/').at(-2);
     const page = pageOf(companies, query);
-    body(200, JSON.stringify({ ...wireTask({ id, ...changes }), results: page }))(request, response);
+    body(200, JSON.stringify({ ...wireTask({ id, num_results_evaluated: companies.length, ...changes }), results: page }))(
+      request,
+      response,
+    );
   };
 }
 
