@@ -1,5 +1,6 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Attempt } from '../core/retry.ts';
 
 /** What to say of such a request. */
 interface OnceWords {
@@ -12,10 +13,14 @@ interface OnceWords {
 }
 
 /**
- * The failure of a request that costs credits. It may be repeated only where nothing of it left: a service that did not answer,
+ * What a request that costs credits comes to. It may be repeated only where nothing of it left: a service that did not answer,
  * or not well, may all the same have done what it was asked for (RFC 9110 section 9.2.2 on what is not idempotent).
  */
-export function sentOnce(failure: Failure, { lost, fix, refusedFix }: OnceWords): Failure {
+export function sentOnce<T>(attempt: Attempt<T>, words: OnceWords): Attempt<T> {
+  return attempt.ok ? attempt : { ...attempt, failure: finalFailure(attempt.failure, words) };
+}
+
+function finalFailure(failure: Failure, { lost, fix, refusedFix }: OnceWords): Failure {
   if (failure.unsent) return failure;
   if (isRefusal(failure)) return { ...failure, transient: false, fix: fixOfRefusal(failure, refusedFix) };
   return { ...failure, transient: false, lost, what: `${failure.what}, and ${lost}`, fix };

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import type { ResumeWish } from '../commands/resume.ts';
+import { MOST_MORE } from '../core/choices.ts';
 import type { Result } from '../core/usage.ts';
 import { readFlags, wholeNumber } from './flag.ts';
 import { readGoesOn } from './goes-on.ts';
 import type { Flags } from './program.ts';
 
-// The bounds are the API's; the number that it gives as an example is the default.
-const resumeFlags = z.object({ more: z.prefault(wholeNumber(0, 250), '25') });
+// The number that the API gives as an example is the default.
+const resumeFlags = z.object({ more: z.prefault(wholeNumber(0, MOST_MORE), '25') });
 
 /** Reads the flags of `resume`; every default of that command lives here. */
 export function readResumeWish(flags: Flags): Result<ResumeWish> {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { Ask } from '../api/ask.ts';
 import type { Client } from '../api/client.ts';
 import { MOST_REQUESTS } from '../api/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
@@ -14,7 +15,7 @@ import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 import { FLAG_NAMES } from './flag-names.ts';
 import type { Named } from './name.ts';
-import { type Ask, createAsk } from './session.ts';
+import { askOf } from './session.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** From so many tasks on, memory counts more than time. */
@@ -50,7 +51,7 @@ export async function follow(
   const client = await connect(access, context);
   const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
-  const ask = createAsk(client, stop.signal, access, context);
+  const ask = askOf(client, stop.signal, access, context);
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
   if (following.ids.length >= MANY_TASKS) await context.host.saveMemory();
@@ -142,7 +143,7 @@ async function withCompanies(progress: Progress, ask: Ask): Promise<Progress> {
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;
   // What --timeout says of the others is that they had not ended.
-  if (outcome.kind !== 'timed_out' || progress.task === null) return { ...progress, outcome };
+  if (outcome.kind !== 'timed_out') return { ...progress, outcome };
   const what = `The task ended as ${progress.outcome?.kind}, but its companies had not all come within --timeout`;
   return { ...progress, outcome: { ...outcome, reason: { ...outcome.reason, what } } };
 }

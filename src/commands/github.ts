@@ -4,6 +4,7 @@ import type { Progress } from '../core/progress.ts';
 import { annotation, stepOutputs, stepSummary } from '../render/github.ts';
 import { writeWarning } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
+import { outcomesOf } from './report.ts';
 
 /** Flags that excuse an outcome leave it to the workflow to branch on: the outputs have to show it all the same. */
 const STRICT: ExitPolicy = { allowExhausted: false, exitStatus: true };
@@ -36,7 +37,6 @@ export async function tellGitHub(
 
 /** Of several tasks the one that would decide the exit code, had no flag excused it. */
 function worstOf(all: readonly Progress[]): Progress | undefined {
-  const outcomes = all.flatMap(({ outcome }) => outcome ?? []);
-  const code = processExitCode(outcomes, STRICT);
+  const code = processExitCode(outcomesOf(all), STRICT);
   return all.find(({ outcome }) => outcome && exitCodeOf(outcome) === code);
 }

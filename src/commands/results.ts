@@ -1,3 +1,4 @@
+import type { Ask } from '../api/ask.ts';
 import { type Company, type CompanyFilter, isHighFit, passes } from '../core/company.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
 import { type Found, findCompanies } from '../core/found.ts';
@@ -9,7 +10,7 @@ import type { Access, Context } from './context.ts';
 import type { Named } from './name.ts';
 import { endUnknown, endWith } from './report.ts';
 import { columnsOf, rowColumnsOf } from './screen.ts';
-import { type Ask, withSession } from './session.ts';
+import { withSession } from './session.ts';
 
 /** What is wanted of a task's results, and how it is to be printed. */
 export interface ResultsWish {

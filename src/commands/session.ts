@@ -1,13 +1,11 @@
+import { type Ask, createAsk } from '../api/ask.ts';
 import type { Client } from '../api/client.ts';
-import { type Answered, type Attempt, type Retry, withRetries } from '../core/retry.ts';
+import type { Retry } from '../core/retry.ts';
 import { writeRetry } from '../render/messages.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 import { FLAG_NAMES } from './flag-names.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
-
-/** Asks until there is an answer, through an outage if need be; each retry is told on stderr. */
-export type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
 
 /** A command's dealings with the API. */
 export interface Session {
@@ -35,18 +33,17 @@ export async function withSession<T>(
   const client = await connect(access, context);
   const { signal, release } = listenForStop(context, access.settings, afterwards);
   try {
-    return await use({ ask: createAsk(client, signal, access, context), signal });
+    return await use({ ask: askOf(client, signal, access, context), signal });
   } finally {
     release();
   }
 }
 
-/** Makes a client's requests persistent, as the settings say, until `signal` aborts. */
-export function createAsk(client: Client, signal: AbortSignal, { settings }: Access, { host, stderr }: Context): Ask {
+/** Asks a client as the settings say, until `signal` aborts; each retry is told on stderr. */
+export function askOf(client: Client, signal: AbortSignal, { settings }: Access, { host, stderr }: Context): Ask {
   const { clock, random } = host;
   const onRetry = ({ failure, attempt, delayMs }: Retry) => {
     if (settings.progress !== 'none') writeRetry(stderr, failure, attempt, delayMs);
   };
-  const policy = { ...settings, names: FLAG_NAMES };
-  return (question) => withRetries((stopped) => question(client, stopped), policy, { clock, random, signal, onRetry });
+  return createAsk(client, { ...settings, names: FLAG_NAMES }, { clock, random, signal, onRetry });
 }

@@ -55,8 +55,7 @@ export async function readPages<T extends { readonly id: string; readonly json: 
     page.value.items.forEach(keep);
     at += page.value.count;
     const { count, total = 0 } = page.value;
-    if (count < size && (count === 0 || at >= total)) break;
-    if (items.size === before && page.value.items.length > 0) break;
+    if (items.size === before || (count < size && at >= total)) break;
   }
   return { ok: true, value: [...items.values()].filter(isMatching).slice(skipped, skipped + limit) };
 }

@@ -5,21 +5,12 @@ import type { Failure } from './failure.ts';
 import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailure } from './outage.ts';
 import { type Outcome, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
+import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
 import type { Attempt } from './retry.ts';
-import type { SnapshotEvent } from './snapshot-event.ts';
 import { hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
-export type PollEvent =
-  | SnapshotEvent
-  | {
-      readonly kind: 'retrying';
-      readonly failure: Failure;
-      readonly attempt: number;
-      readonly at: number;
-      readonly delayMs: number;
-    }
-  | { readonly kind: 'settled'; readonly outcome: Outcome };
+export type PollEvent = SnapshotEvent | RetryingEvent<Failure> | { readonly kind: 'settled'; readonly outcome: Outcome };
 
 /** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
 export type FetchTask = (id: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;

@@ -2,8 +2,8 @@ import type { Company } from './company.ts';
 import type { Failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
+import type { SnapshotEvent } from './poll-event.ts';
 import { type Sample, withSample } from './samples.ts';
-import type { SnapshotEvent } from './snapshot-event.ts';
 import type { TaskSnapshot } from './task.ts';
 
 /** All that is known of one watched task. Times are the clock's, in milliseconds. */

@@ -23,7 +23,7 @@ export interface Retry {
 }
 
 /** What `withRetries` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
-interface RetryDeps {
+export interface RetryDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly signal: AbortSignal;

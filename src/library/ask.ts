@@ -1,5 +1,4 @@
-import type { Client } from '../api/client.ts';
-import { type Answered, type Attempt, withRetries } from '../core/retry.ts';
+import { type Ask, createAsk } from '../api/ask.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkCall } from './check.ts';
 import { connect } from './connect.ts';
@@ -10,9 +9,6 @@ import { listenForStop } from './stop.ts';
 /** How long an outage is put up with, in milliseconds, unless said otherwise. */
 const RETRY_FOR_MS = 30_000;
 
-/** Asks until there is an answer, as the call wishes. */
-type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
-
 /** Gives `use` what asks the API, for as long as it takes. Rejects only for options that are not allowed, or a bug. */
 export async function withAsk<T>(options: CallOptions, use: (ask: Ask) => Promise<T>): Promise<T> {
   const call = checkCall(options, RETRY_FOR_MS);
@@ -21,7 +17,7 @@ export async function withAsk<T>(options: CallOptions, use: (ask: Ask) => Promis
     const client = await connect(call);
     const policy = { retryForMs: call.retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
     const deps = { clock: systemClock, random: Math.random, signal: stop.signal, onRetry: () => {} };
-    return await use((question) => withRetries((signal) => question(client, signal), policy, deps));
+    return await use(createAsk(client, policy, deps));
   } finally {
     stop.release();
   }

@@ -1,12 +1,10 @@
+import { MOST_MORE } from '../core/choices.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { withAsk } from './ask.ts';
 import { checkTask, countOf } from './check.ts';
 import { resultOf } from './ending.ts';
 import type { CallOptions } from './options.ts';
 import type { Result } from './outcome.ts';
-
-/** The API's bound. */
-const MOST_MORE = 250;
 
 /**
  * Asks a task for so many high-fit results more, 0 to 250, which costs credits. It is sent once: when the answer is lost, `failure.lost`

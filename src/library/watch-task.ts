@@ -1,6 +1,6 @@
 import { budgetedPace, createBudget } from '../core/budget.ts';
 import { fixedPace, SLOWEST_MS, withLastLook } from '../core/pacing.ts';
-import type { SnapshotEvent } from '../core/snapshot-event.ts';
+import type { RetryingEvent, SnapshotEvent } from '../core/poll-event.ts';
 import { checkCall, checkTask, checkWatching } from './check.ts';
 import { failureOfRequest, outcomeOf } from './ending.ts';
 import { createMailbox } from './mailbox.ts';
@@ -10,18 +10,7 @@ import { pollTask } from './poll-task.ts';
 import { listenForStop } from './stop.ts';
 
 /** What is learnt while a task is watched. `settled` comes last, exactly once. Times are those of `performance.now()`. */
-export type WatchEvent =
-  | SnapshotEvent
-  | {
-      readonly kind: 'retrying';
-      readonly failure: Failure;
-      /** How many requests have failed in a row. */
-      readonly attempt: number;
-      readonly at: number;
-      /** The next request leaves so long after that, in milliseconds. */
-      readonly delayMs: number;
-    }
-  | { readonly kind: 'settled'; readonly outcome: Outcome };
+export type WatchEvent = SnapshotEvent | RetryingEvent<Failure> | { readonly kind: 'settled'; readonly outcome: Outcome };
 
 /**
  * A watch that has begun. Its events can be iterated once; of each kind only the newest waits for a slow reader, so none is too late

@@ -12,3 +12,15 @@ export interface SnapshotEvent {
   /** Whether this answer settles the task: `settled` follows at once. */
   readonly isLast: boolean;
 }
+
+/** A request failed and another will follow. `F` is the failure as the reader knows it: the library's says less than the core's. */
+export interface RetryingEvent<F> {
+  readonly kind: 'retrying';
+  readonly failure: F;
+  /** How many requests have failed in a row. */
+  readonly attempt: number;
+  /** When it failed, on the same clock. */
+  readonly at: number;
+  /** The next request leaves so long after that, in milliseconds. */
+  readonly delayMs: number;
+}

@@ -1,0 +1,11 @@
+import type { RetryPolicy } from '../core/outage.ts';
+import { type Answered, type Attempt, type RetryDeps, withRetries } from '../core/retry.ts';
+import type { Client } from './client.ts';
+
+/** Asks until there is an answer, through an outage if need be. */
+export type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
+
+/** Makes a client's requests persistent, as a policy says. */
+export function createAsk(client: Client, policy: RetryPolicy, deps: RetryDeps): Ask {
+  return (question) => withRetries((signal) => question(client, signal), policy, deps);
+}
