@@ -2,8 +2,7 @@
 const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 // C0, DEL and C1: whatever can begin an escape sequence, move the cursor or ring a bell.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
+const CONTROLS = /\p{Cc}/gu;
 
 // Marks, embeddings, overrides and isolates: they can make a line read other than it is written.
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
