@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/core/clock.ts';
+import { createGate } from '../../src/core/gate.ts';
 import type { Pacer } from '../../src/core/pacing.ts';
 import { type FetchTask, poll } from '../../src/core/poll.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
@@ -10,6 +11,9 @@ export interface Replay {
   /** From the task's end to the answer that tells it, in milliseconds. */
   readonly lateMs: number;
 }
+
+/** The program's default, in milliseconds. */
+const SETTLE_MS = 120_000;
 
 /** How long an answer takes, in milliseconds; it tells how the task stood half-way. */
 const ANSWER_MS = 200;
@@ -36,8 +40,20 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay>
   };
   const never = Number.POSITIVE_INFINITY;
   const names = { timeout: '', retryFor: '', stallTimeout: '' };
-  const policy = { once: false, pace, phaseMs: 0, retryForMs: 0, stallTimeoutMs: never, until: [], deadline: never, names };
-  const deps = { fetchTask, clock, random: Math.random, signal: new AbortController().signal };
+  const policy = {
+    once: false,
+    pace,
+    phaseMs: 0,
+    retryForMs: 0,
+    stallTimeoutMs: never,
+    settleMs: SETTLE_MS,
+    until: [],
+    deed: null,
+    deadline: never,
+    names,
+  };
+  const gate = createGate({ clock, random: Math.random });
+  const deps = { fetchTask, clock, random: Math.random, gate, signal: new AbortController().signal };
   for await (const _ of poll('task', policy, deps));
   return { requests, lateMs: clock.now() - history.end * 1000 };
 }

@@ -20,7 +20,7 @@ import { readTaskIds } from './task-arguments.ts';
 const ONCE: CommandDefaults = { retryFor: '30s', interval: 'auto' };
 const WATCH: CommandDefaults = { retryFor: '5m', interval: 'auto' };
 // A scenario may never end; the demo does.
-const DEMO: CommandDefaults = { retryFor: '5m', interval: '1s', timeout: '20s' };
+const DEMO: CommandDefaults = { retryFor: '5m', interval: '1s', timeout: '20s', settle: '3s' };
 const STALLED_DEMO: Flags = { stallTimeout: '6s' };
 
 /** `get`. */

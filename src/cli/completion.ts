@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../commands/context.ts';
+import { createGate } from '../core/gate.ts';
 import { LAST } from '../core/task-reference.ts';
 import { type Candidate, complete } from './complete.ts';
 import { COMPLETIONS } from './completion-shells.ts';
@@ -42,7 +43,7 @@ async function newestTasks(context: Context): Promise<Candidate[]> {
   const settings = readSettings({}, { retryFor: '0', interval: 'auto' }, context.host);
   if (!settings.ok) return [];
   const { fetchNewest } = await import('../commands/newest.ts');
-  const tasks = await fetchNewest({ settings: settings.value, token: token.value }, context);
+  const tasks = await fetchNewest({ settings: settings.value, token: token.value, gate: createGate(context.host) }, context);
   const newest = tasks.length > 0 ? [{ value: LAST, description: 'the newest task' }] : [];
   return [...newest, ...tasks.map(({ id, query }) => ({ value: id, description: query }))];
 }

@@ -2,7 +2,7 @@ import { type Result, usageError } from '../core/usage.ts';
 import type { Flags } from './program.ts';
 
 /** What only a watch can do: whoever asks for it and gets none would wait for nothing. */
-const WANTS_WATCH = { until: '--until', results: '--results', stallTimeout: '--stall-timeout' } as const;
+const WANTS_WATCH = { until: '--until', results: '--results', stallTimeout: '--stall-timeout', settle: '--settle' } as const;
 
 /** Whether `create` and `resume` go on to watch the task. */
 export function readGoesOn(flags: Flags): Result<boolean> {

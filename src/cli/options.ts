@@ -58,6 +58,10 @@ function polling(name: HelpTopic): Option[] {
       `time between two polls of a task; auto: by how near its end seems (default: ${name === 'demo' ? '1s' : 'auto'})`,
     ).hideHelp(isGet),
     new Option('--stall-timeout <duration>', 'give up when nothing has changed for so long (default: never)').hideHelp(isGet),
+    new Option(
+      '--settle <duration>',
+      `sources exhausted: how long to wait for scores while no counter changes, 0 for not at all (default: ${name === 'demo' ? '3s' : '2m'})`,
+    ).hideHelp(isGet),
     new Option('--until <condition>', 'also end well when it holds: num_results>=50; repeat it for any of several').argParser(
       collect,
     ),

@@ -2,6 +2,7 @@ import type { Access, Context } from '../commands/context.ts';
 import { formatDuration } from '../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
+import { createGate } from '../core/gate.ts';
 import { type Result, reasonsOf } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { writeError, writeWarning } from '../render/messages.ts';
@@ -54,7 +55,7 @@ export async function prepare<T>(needs: Needs<T>, context: Context): Promise<Pre
     writeError(stderr, colored.stderr, reason, false);
     return { code: NO_TOKEN };
   }
-  return { access: { settings: settings.value, token }, input };
+  return { access: { settings: settings.value, token, gate: createGate(host) }, input };
 }
 
 /** So long a file is waited for that is read only to say what is wrong with it as well, in milliseconds. */

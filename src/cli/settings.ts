@@ -24,6 +24,7 @@ export interface CommandDefaults {
   readonly retryFor: string;
   readonly interval: string;
   readonly timeout?: string;
+  readonly settle?: string;
 }
 
 function durationFlag(leastMs: number, wording: string) {
@@ -57,6 +58,7 @@ function flagSchema(defaults: CommandDefaults) {
     timeout: defaults.timeout === undefined ? z.optional(positiveDuration) : z.prefault(positiveDuration, defaults.timeout),
     retryFor: z.prefault(duration, defaults.retryFor),
     stallTimeout: z.optional(positiveDuration),
+    settle: z.prefault(duration, defaults.settle ?? '2m'),
     until: z._default(z.array(condition), []),
     failFast: off,
     json: off,
@@ -94,6 +96,7 @@ export function readSettings(flags: Flags, defaults: CommandDefaults, host: Host
       deadline: host.clock.now() + (values.timeout ?? Number.POSITIVE_INFINITY),
       retryForMs: values.retryFor,
       stallTimeoutMs: values.stallTimeout ?? Number.POSITIVE_INFINITY,
+      settleMs: values.settle,
       until: values.until,
       failFast: values.failFast,
       json: values.json,

@@ -1,5 +1,6 @@
 import type { Condition } from '../core/condition.ts';
 import type { ExitPolicy } from '../core/exit-code.ts';
+import type { Gate } from '../core/gate.ts';
 import type { Host } from '../host.ts';
 import type { Writer } from '../writer.ts';
 
@@ -34,6 +35,8 @@ export interface Settings {
   readonly retryForMs: number;
   /** Infinity for none. */
   readonly stallTimeoutMs: number;
+  /** How long to go on while a task with exhausted sources is being scored and no counter changes. */
+  readonly settleMs: number;
   readonly until: readonly Condition[];
   /** Stop every task as soon as one has not ended well. */
   readonly failFast: boolean;
@@ -56,4 +59,6 @@ export interface Settings {
 export interface Access {
   readonly settings: Settings;
   readonly token: string;
+  /** What all requests of the process pass. */
+  readonly gate: Gate;
 }

@@ -1,4 +1,5 @@
 import { UNEXPECTED } from '../core/exit-code.ts';
+import { createGate } from '../core/gate.ts';
 import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { writeError, writeNote } from '../render/messages.ts';
@@ -41,7 +42,7 @@ export async function demo({ scenario, create }: DemoWish, settings: Settings, c
       meanwhile: 'the simulated task ends with the demo',
       fix: `run \`extruct-task demo ${scenario}\` to start another`,
     };
-    const access = { settings: { ...settings, apiUrl: sandbox.url }, token: SANDBOX_TOKEN };
+    const access = { settings: { ...settings, apiUrl: sandbox.url }, token: SANDBOX_TOKEN, gate: createGate(host) };
     if (!create) return await watch({ ids: [`${scenario}-demo`], unknown: [] }, afterwards, access, context);
     const target = planned?.task(0).desired_num_results;
     note(`As \`extruct-task create '${QUERY}' --desired ${target} --watch --results\` does.`);

@@ -6,7 +6,7 @@ import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, withLastLook } from '../core/pacing.ts';
-import { type FetchTask, poll } from '../core/poll.ts';
+import { type Deed, type FetchTask, poll } from '../core/poll.ts';
 import { advance, begin, type Progress } from '../core/progress.ts';
 import { isKnownStatus, type TaskSnapshot } from '../core/task.ts';
 import { writeWarning } from '../render/messages.ts';
@@ -36,6 +36,8 @@ interface Following extends Named {
   readonly withResults: boolean;
   /** Settle on the first answer. */
   readonly once: boolean;
+  /** What this process has just asked for; null where it has not. */
+  readonly deed: Deed | null;
   readonly afterwards: Afterwards;
 }
 
@@ -51,7 +53,8 @@ export async function follow(
   const client = await connect(access, context);
   const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
-  const ask = askOf(client, stop.signal, access, context);
+  // It is asked once a task has ended, and so was answered.
+  const ask = askOf(client, stop.signal, access, context, true);
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
   if (following.ids.length >= MANY_TASKS) await context.host.saveMemory();
@@ -63,14 +66,17 @@ export async function follow(
       phaseMs: phaseOffset(index, following.ids.length, pacing.spreadMs),
       retryForMs: settings.retryForMs,
       stallTimeoutMs: settings.stallTimeoutMs,
+      // Who asks once waits for nothing.
+      settleMs: following.once ? 0 : settings.settleMs,
       until: settings.until,
+      deed: following.deed,
       deadline: settings.deadline,
       names: FLAG_NAMES,
     };
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
     await clock.sleep(index * START_SPACING_MS, stop.signal);
-    for await (const event of poll(id, policy, { fetchTask, clock, random, signal: stop.signal })) {
+    for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: stop.signal })) {
       progress = advance(progress, event);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
         progress = await withCompanies(progress, ask);

@@ -1,8 +1,10 @@
 import { processExitCode } from '../core/exit-code.ts';
+import { isSettling, unscoredIn } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
+import type { TaskSnapshot } from '../core/task.ts';
 import { LAST } from '../core/task-reference.ts';
 import { jsonObject } from '../render/json-lines.ts';
-import { writeRetry } from '../render/messages.ts';
+import { writeNote, writeRetry } from '../render/messages.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
 import type { Access, Context } from './context.ts';
 import { follow } from './follow.ts';
@@ -15,9 +17,10 @@ export async function get(named: Named, access: Access, context: Context): Promi
   const { settings } = access;
   const [id = LAST] = named.ids;
   const afterwards = { meanwhile: 'the task goes on running on the server', fix: `run \`extruct-task get ${id}\` to ask again` };
-  const following = { ...named, once: true, withResults: false, afterwards };
+  const following = { ...named, once: true, deed: null, withResults: false, afterwards };
   const all = await follow(following, access, context, [settings.progress === 'none' ? silent : retryNotes(context)]);
   for (const progress of all) await print(progress, access, context);
+  if (settings.progress !== 'none') for (const { task } of all) noteScoring(task, context);
   reportOutcomes(all, access, context);
   return processExitCode(outcomesOf(all), settings.exit);
 }
@@ -30,6 +33,14 @@ async function print(progress: Progress, { settings }: Access, { host, stdout }:
     const { paintOf } = await import('../render/paint.ts');
     stdout.write(taskTable(progress, progress.task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout)));
   }
+}
+
+/** Whoever asks once is told that the task has not said its last word. */
+function noteScoring(task: TaskSnapshot | null, { stderr }: Context): void {
+  if (!task || !isSettling(task)) return;
+  const unscored = unscoredIn(task);
+  const what = `The sources are exhausted, and ${unscored} ${unscored === 1 ? 'candidate is' : 'candidates are'} still to be scored`;
+  writeNote(stderr, `${what}; run \`extruct-task watch ${task.id}\` to wait for that`);
 }
 
 /** A line for each retry. */

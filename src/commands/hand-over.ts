@@ -2,6 +2,7 @@ import { isBehindApp } from '../api/api-url.ts';
 import { formatDuration } from '../core/duration.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
+import { DEED_MS, type Deed } from '../core/poll.ts';
 import { begin } from '../core/progress.ts';
 import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
@@ -15,7 +16,7 @@ import { signalsHeard } from './session.ts';
 import { type Afterwards, afterWatch } from './stop.ts';
 
 /** What was done to the task, as a word that begins a sentence, and what becomes of it. */
-interface Deed {
+interface Done {
   readonly verb: 'Created' | 'Resumed';
   /** Go on to watch it. */
   readonly watch: boolean;
@@ -28,27 +29,29 @@ interface Deed {
  */
 export async function handOver(
   answer: Answered<TaskSnapshot>,
-  deed: Deed,
+  done: Done,
   signal: AbortSignal,
   access: Access,
   context: Context,
 ): Promise<number> {
   if (!answer.ok) return endWith(lostOf(answer, access), access, context);
   const task = answer.value;
-  const told = `${deed.verb} task ${task.id}`;
-  if (!deed.watch) {
+  const told = `${done.verb} task ${task.id}`;
+  if (!done.watch) {
     context.stdout.write(await taskText(task, access, context));
     await context.stdout.flushed();
     if (context.stdout.broken.aborted) writeNote(context.stderr, told);
     return 0;
   }
   // Of a new task not even --quiet keeps this back: should the watch fail, nothing else names what was paid for.
-  if (deed.verb === 'Created' || access.settings.progress !== 'none') writeNote(context.stderr, told);
+  if (done.verb === 'Created' || access.settings.progress !== 'none') writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id]);
   await signalsHeard();
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), access, context);
   const { watch } = await import('./watch.ts');
-  return watch({ ids: [task.id], unknown: [] }, afterwards, access, context);
+  const kind = done.verb === 'Created' ? 'created' : 'resumed';
+  const deed: Deed = { kind, target: task.target, until: context.host.clock.now() + DEED_MS };
+  return watch({ ids: [task.id], unknown: [], deed }, afterwards, access, context);
 }
 
 /** Whoever was to hear that nothing was done hears that it was. */

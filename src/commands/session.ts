@@ -39,11 +39,17 @@ export async function withSession<T>(
   }
 }
 
-/** Asks a client as the settings say, until `signal` aborts; each retry is told on stderr. */
-export function askOf(client: Client, signal: AbortSignal, { settings }: Access, { host, stderr }: Context): Ask {
+/** Asks a client as the settings say, until `signal` aborts; each retry is told on stderr. `wasAnswered`: it has answered well before. */
+export function askOf(
+  client: Client,
+  signal: AbortSignal,
+  { settings, gate }: Access,
+  { host, stderr }: Context,
+  wasAnswered = false,
+): Ask {
   const { clock, random } = host;
   const onRetry = ({ failure, attempt, delayMs }: Retry) => {
     if (settings.progress !== 'none') writeRetry(stderr, failure, attempt, delayMs);
   };
-  return createAsk(client, { ...settings, names: FLAG_NAMES }, { clock, random, signal, onRetry });
+  return createAsk(client, { ...settings, names: FLAG_NAMES }, { clock, random, gate, signal, onRetry }, wasAnswered);
 }

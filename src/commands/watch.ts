@@ -1,6 +1,7 @@
 import { isBehindApp } from '../api/api-url.ts';
 import { yardsticksOf } from '../core/company.ts';
 import { processExitCode } from '../core/exit-code.ts';
+import type { Deed } from '../core/poll.ts';
 import type { Progress } from '../core/progress.ts';
 import { taskPage } from '../core/task-reference.ts';
 import { jsonLines } from '../render/json-lines.ts';
@@ -17,12 +18,27 @@ import { outcomesOf, reportOutcomes } from './report.ts';
 import { columnsOf } from './screen.ts';
 import type { Afterwards } from './stop.ts';
 
+/** What is to be watched; `deed` is what this process has just asked the service to do to it. */
+interface Watched extends Named {
+  readonly deed?: Deed | null;
+}
+
 /** `watch`: polls every task until it has ended, showing how far each is; then the final table. Returns the exit code. */
-export async function watch(named: Named, afterwards: Afterwards, access: Access, context: Context): Promise<number> {
+export async function watch(
+  { deed = null, ...named }: Watched,
+  afterwards: Afterwards,
+  access: Access,
+  context: Context,
+): Promise<number> {
   const { settings } = access;
   const renderers = [await progressRenderer(access, context)];
   if (settings.json) renderers.push(jsonLines(context.stdout, context.host.clock));
-  const all = await follow({ ...named, once: false, withResults: settings.results, afterwards }, access, context, renderers);
+  const all = await follow(
+    { ...named, once: false, deed, withResults: settings.results, afterwards },
+    access,
+    context,
+    renderers,
+  );
   const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
   if (!settings.json && !isInterrupted) {

@@ -1,6 +1,7 @@
 import { backoffDelay } from './backoff.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
+import { withJitter } from './gate.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long failures are put up with (contract, "Polling"). Times in milliseconds. */
@@ -18,19 +19,46 @@ export interface SettingNames {
   readonly retryFor: string;
 }
 
-/** An outage under way: since when, on the clock's time, and how many requests failed in it. */
+/** An outage under way. */
 interface Outage {
+  /** Since when, on the clock's time. */
   readonly since: number;
+  /** How many requests failed in it. */
   readonly attempt: number;
+  /** Whether all of them were refused for the rate alone. */
+  readonly isRateOnly: boolean;
+  /** How many said that the task is not there, or not for this token. */
+  readonly denials: number;
 }
 
 /** None, to count the first failure on. */
-export const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0 };
+export const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0, isRateOnly: true, denials: 0 };
 
 /** The outage with one more failed request, which left at `startedAt`. */
-export function withFailure({ since, attempt }: Outage, startedAt: number): Outage {
-  return { since: Math.min(since, startedAt), attempt: attempt + 1 };
+export function withFailure(outage: Outage, failure: Failure, startedAt: number): Outage {
+  return {
+    since: Math.min(outage.since, startedAt),
+    attempt: outage.attempt + 1,
+    isRateOnly: outage.isRateOnly && failure.isRateLimit === true,
+    denials: outage.denials + (isDenial(failure) ? 1 : 0),
+  };
 }
+
+/** 401, 403, 404. */
+function isDenial({ kind, transient }: Failure): boolean {
+  return !transient && (kind === 'unauthorized' || kind === 'not_found');
+}
+
+/** What is known of the service besides, at the time of a failure. */
+export interface Standing {
+  /** Whether the same was answered well before: then one that denies it is asked once more. */
+  readonly wasAnswered: boolean;
+  /** When the service last answered anybody well, on the clock's time. */
+  readonly lastAnswerAt: number;
+}
+
+/** How long after a denial that is not believed the same is asked once more, in milliseconds (contract, "Polling"). */
+const DOUBT_MS = 1000;
 
 /** How long to wait before asking again, in milliseconds, or the outcome where asking again is pointless. */
 export function afterFailure(
@@ -39,15 +67,19 @@ export function afterFailure(
   now: number,
   policy: RetryPolicy,
   random: () => number,
+  { wasAnswered, lastAnswerAt }: Standing,
 ): number | Outcome {
+  if (isDenial(failure) && wasAnswered && outage.denials === 1) return DOUBT_MS;
   if (!failure.transient) return { kind: failure.kind, failure };
-  const left = outage.since + policy.retryForMs - now;
+  // While the service answers others, who was only refused for the rate has not lost it.
+  const since = outage.isRateOnly ? Math.max(outage.since, lastAnswerAt) : outage.since;
+  const left = since + policy.retryForMs - now;
   if (left < 1) return gaveUp(failure, outage, now);
   const asked = failure.retryAfterMs ?? 0;
   if (now + asked > policy.deadline && policy.deadline - now <= left)
     return askedTooMuch(failure, asked, policy.names.timeout, 'timed_out');
   if (asked > left) return askedTooMuch(failure, asked, policy.names.retryFor, failure.kind);
-  return Math.min(left, Math.max(asked, backoffDelay(outage.attempt, random)));
+  return Math.min(left, Math.max(withJitter(asked, random), backoffDelay(outage.attempt, random)));
 }
 
 function gaveUp(failure: Failure, outage: Outage, now: number): Outcome {

@@ -30,6 +30,8 @@ export interface History {
   readonly evaluationRate: number;
   /** When any counter last moved. */
   readonly movedAt: number;
+  /** Whether the sources are exhausted by the task's own account: what is in the queue is all that is left. */
+  readonly isDry: boolean;
   /** When candidates last came in (discovered or enriched moved), and the longest that this has ever paused. */
   readonly suppliedAt: number;
   readonly longestPause: number;
@@ -61,7 +63,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   const reachedAt = left > 0 ? null : (before?.reachedAt ?? at);
   if (!before) {
     const none = { evaluationRate: 0, movedAt: at, suppliedAt: at, longestPause: SHORTEST_PAUSE_MS };
-    return { since: at, at, funnel, left, reachedAt, ...none };
+    return { since: at, at, funnel, left, reachedAt, isDry: task.isExhausted, ...none };
   }
   const supplied = funnel.discovered !== before.funnel.discovered || funnel.enriched !== before.funnel.enriched;
   const moved = supplied || funnel.evaluated !== before.funnel.evaluated || funnel.highFit !== before.funnel.highFit;
@@ -71,6 +73,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
     funnel,
     left,
     reachedAt,
+    isDry: task.isExhausted,
     evaluationRate: nextRate(before, funnel.evaluated, at),
     movedAt: moved ? at : before.movedAt,
     suppliedAt: supplied ? at : before.suppliedAt,
@@ -108,7 +111,9 @@ export function fixedPace(intervalMs: number): Pacer {
 export function autoPace(slowestMs: number): Pacer {
   return (history) => {
     if (history.at === history.since) return FASTEST_MS;
-    const delay = Math.min(untilReached(history), untilDry(history), untilSurprise(history), slowestMs);
+    // How much is left is known once the sources are dry, and reaching the target ends nothing then.
+    const reached = history.isDry ? Number.POSITIVE_INFINITY : untilReached(history);
+    const delay = Math.min(reached, untilDry(history), untilSurprise(history), slowestMs);
     return Math.max(FASTEST_IN_REACH_MS, delay);
   };
 }
@@ -160,14 +165,15 @@ function untilReached({ at, funnel, left, reachedAt, evaluationRate }: History):
 
 /**
  * The end by exhaustion: nothing comes in any more and what is in the queue is worked off. How likely the sources are dry is
- * told by how long they have been silent, against the longest that they were before.
+ * told by how long they have been silent, against the longest that they were before; the task itself may know.
  */
-function untilDry({ at, funnel, movedAt, suppliedAt, longestPause, evaluationRate }: History): number {
+function untilDry({ at, funnel, isDry, movedAt, suppliedAt, longestPause, evaluationRate }: History): number {
+  const queue = funnel.enriched - funnel.evaluated;
+  if (isDry) return approach(queue, evaluationRate, WORTH_MS);
   const silence = at - suppliedAt;
   // Before anything was evaluated the queues are not empty but idle: it has hardly begun.
   if (silence === 0 || funnel.evaluated === 0) return Number.POSITIVE_INFINITY;
   const dry = silence / (silence + longestPause);
-  const queue = funnel.enriched - funnel.evaluated;
   if (queue === 0) return Math.max(FASTEST_MS, (PATIENCE * (at - movedAt)) / dry);
   return approach(queue, evaluationRate, WORTH_MS / dry);
 }

@@ -1,13 +1,12 @@
-import type { Clock } from './clock.ts';
 import type { Condition } from './condition.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailure } from './outage.ts';
-import { type Outcome, verdictOf } from './outcome.ts';
+import { isSettling, type Outcome, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
-import type { Attempt } from './retry.ts';
-import { hasMoved, type TaskSnapshot } from './task.ts';
+import { type AskDeps, type Attempt, askOnce } from './retry.ts';
+import { hasCounted, hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
 export type PollEvent = SnapshotEvent | RetryingEvent<Failure> | { readonly kind: 'settled'; readonly outcome: Outcome };
@@ -25,17 +24,45 @@ export interface PollPolicy extends RetryPolicy {
   readonly phaseMs: number;
   /** Give up when no counter, target or status has changed for so long; Infinity for never. */
   readonly stallTimeoutMs: number;
+  /** How long to go on once the sources are exhausted, without any counter changing, while candidates are being scored; 0 for not at all. */
+  readonly settleMs: number;
   /** Also end well when one of these holds. */
   readonly until: readonly Condition[];
+  /** What this process has just asked the service to do to the task; null where it has not. */
+  readonly deed: Deed | null;
   readonly names: SettingNames & { readonly stallTimeout: string };
 }
 
-/** What `poll` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
-interface PollDeps {
+/**
+ * A request that has just changed the task, in a service of several servers: for a moment not every answer shows it (contract,
+ * "Polling"). What was created may be missing yet, what was resumed may look ended still.
+ */
+export interface Deed {
+  readonly kind: 'created' | 'resumed';
+  /** The task's target, as the answer to the request told it. */
+  readonly target: number;
+  /** Until when answers may be older than that, on the clock's time. */
+  readonly until: number;
+}
+
+/** For how long an answer may be older than what was just asked for, in milliseconds (contract, "Polling"). */
+export const DEED_MS = 30_000;
+
+/** What `poll` needs of the world. */
+interface PollDeps extends AskDeps {
   readonly fetchTask: FetchTask;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly signal: AbortSignal;
+}
+
+/** What a watch has seen of its task so far. Clock times. */
+interface Course {
+  readonly task: TaskSnapshot;
+  /** When a counter, the target or the status last changed. */
+  readonly changedAt: number;
+  /** Since when its sources are exhausted and no counter has changed, while candidates are being scored; null while it is not so. */
+  readonly settlingSince: number | null;
+  /** Whether it has been seen running. */
+  readonly hasRun: boolean;
+  readonly history: History;
 }
 
 /**
@@ -43,37 +70,37 @@ interface PollDeps {
  * time; transient failures are retried with backoff until the outage has outlasted the policy (contract, "Polling").
  */
 export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): AsyncGenerator<PollEvent, void, void> {
-  const { clock, signal } = deps;
+  const { clock, random, gate, signal } = deps;
+  const goals = policy.until.flatMap(({ goal }) => goal ?? []);
   let outage = NO_OUTAGE;
   let phaseMs = policy.phaseMs;
-  let before: TaskSnapshot | null = null;
-  let changedAt = 0;
-  let history: History | null = null;
-  const goals = policy.until.flatMap(({ goal }) => goal ?? []);
+  let course: Course | null = null;
   while (!signal.aborted) {
-    const result = await deps.fetchTask(id, signal);
+    const result = await askOnce((stopped) => deps.fetchTask(id, stopped), policy, deps);
     const now = clock.now();
     if (result.ok) {
       outage = NO_OUTAGE;
-      history = remember(history, result.value, now, goals);
-      const delayMs = policy.pace(history);
-      const at = nextPollAt(result.startedAt, delayMs + phaseMs, now);
-      phaseMs = 0;
-      if (!before || hasMoved(before, result.value)) changedAt = now;
-      before = result.value;
-      const outcome = outcomeOf(result.value, now - changedAt, policy);
+      course = goOn(course, result.value, now, goals);
+      const outcome = outcomeOf(course, result.startedAt, now, policy);
       const isLast = outcome.kind !== 'running' || policy.once;
-      yield { kind: 'snapshot', task: result.value, at: now, changedAt, nextPollAt: at, isLast };
+      const delayMs = policy.pace(course.history);
+      const due = Math.min(nextPollAt(result.startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
+      const at = Math.max(due, gate.nextAt());
+      phaseMs = 0;
+      yield { kind: 'snapshot', task: result.value, at: now, changedAt: course.changedAt, nextPollAt: at, isLast };
       if (isLast) return yield settled(outcome);
       await clock.sleep(at - clock.now(), signal);
       // A process that was stopped finds every task overdue: they spread again, in place of a burst.
       if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
     } else if (!signal.aborted) {
-      outage = withFailure(outage, result.startedAt);
-      const next = afterFailure(result.failure, outage, now, policy, deps.random);
+      const failure = believed(result.failure, now, policy);
+      outage = withFailure(outage, failure, result.startedAt);
+      const standing = { wasAnswered: course !== null || policy.deed !== null, lastAnswerAt: gate.lastAnswerAt() };
+      const next = afterFailure(failure, outage, now, policy, random, standing);
       if (typeof next !== 'number') return yield settled(next);
-      yield { kind: 'retrying', failure: result.failure, attempt: outage.attempt, at: now, delayMs: next };
-      await clock.sleep(next - (clock.now() - now), signal);
+      const retryMs = Math.max(next, gate.nextAt() - now);
+      yield { kind: 'retrying', failure, attempt: outage.attempt, at: now, delayMs: retryMs };
+      await clock.sleep(retryMs - (clock.now() - now), signal);
     }
   }
   yield settled(signal.reason as Outcome);
@@ -83,18 +110,63 @@ function settled(outcome: Outcome): PollEvent {
   return { kind: 'settled', outcome };
 }
 
+/** A task that was just created may be missing on some of the service's servers yet. */
+function believed(failure: Failure, now: number, { deed }: PollPolicy): Failure {
+  return failure.kind === 'not_found' && deed?.kind === 'created' && now < deed.until ? { ...failure, transient: true } : failure;
+}
+
+/** The course with one more answer. */
+function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly number[]): Course {
+  const goesOnSettling = before !== null && !hasCounted(before.task, task) && before.settlingSince !== null;
+  return {
+    task,
+    changedAt: before && !hasMoved(before.task, task) ? before.changedAt : now,
+    settlingSince: isSettling(task) ? (goesOnSettling ? before.settlingSince : now) : null,
+    hasRun: before?.hasRun === true || verdictOf(task) === 'running',
+    history: remember(before?.history ?? null, task, now, goals),
+  };
+}
+
+/** When an answer is due that decides something by itself: whether a task still settles, whether one that was resumed has ended. */
+function judgedAt(course: Course, now: number, { settleMs, deed }: PollPolicy): number {
+  const { settlingSince } = course;
+  const settlesAt = settlingSince === null ? Number.POSITIVE_INFINITY : settlingSince + settleMs;
+  const deedAt = deed && mayBeOld(course, now, deed) ? deed.until : Number.POSITIVE_INFINITY;
+  return Math.max(now, Math.min(settlesAt, deedAt));
+}
+
+/** Whether an answer may be older than the request by which the task was just resumed: it looks ended, and has neither run since nor got what was asked for. */
+function mayBeOld({ task, hasRun }: Course, askedAt: number, { kind, target, until }: Deed): boolean {
+  return kind === 'resumed' && !hasRun && task.funnel.highFit < target && askedAt < until;
+}
+
 /**
- * What an answer comes to. A failed or finished task is that before anything else; a condition goes before exhaustion,
- * since a poll a moment earlier would have ended well. Whether a task has stalled is judged on answers alone: silence of the
- * service says nothing about the task.
+ * What an answer comes to, which was asked for at `askedAt`. A failed or finished task is that before anything else; a condition goes
+ * before exhaustion, since a poll a moment earlier would have ended well. Whether a task has stalled is judged on answers alone:
+ * silence of the service says nothing about the task.
  */
-function outcomeOf(task: TaskSnapshot, unchangedMs: number, policy: PollPolicy): Outcome {
+function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPolicy): Outcome {
+  const { task, changedAt, settlingSince } = course;
+  const settles = settlingSince !== null && policy.settleMs > 0;
+  const isOld = policy.deed !== null && mayBeOld(course, askedAt, policy.deed);
   const verdict = verdictOf(task);
-  if (verdict === 'failed' || verdict === 'done') return { kind: verdict };
+  const ownEnd = settles || isOld ? 'running' : verdict;
+  if (ownEnd === 'failed' || ownEnd === 'done') return ended(ownEnd, task, policy);
   const met = policy.until.find((condition) => condition.holds(task));
   if (met) return { kind: 'condition_met', condition: met.text };
-  if (verdict === 'exhausted' || unchangedMs < policy.stallTimeoutMs) return { kind: verdict };
-  const { stallTimeout } = policy.names;
+  if (ownEnd === 'exhausted') return ended(ownEnd, task, policy);
+  if (now - changedAt >= policy.stallTimeoutMs) return stalled(now - changedAt, policy);
+  const isOver = settles && !isOld && askedAt >= settlingSince + policy.settleMs;
+  return isOver ? ended(verdict, task, policy) : { kind: 'running' };
+}
+
+/** How a task ended, with what it never scored; of one that was asked about just once, that is still to come. */
+function ended(verdict: Verdict, task: TaskSnapshot, { once }: PollPolicy): Outcome {
+  const unscored = once ? 0 : unscoredIn(task);
+  return unscored > 0 ? { kind: verdict, unscored } : { kind: verdict };
+}
+
+function stalled(unchangedMs: number, { names: { stallTimeout } }: PollPolicy): Outcome {
   const what = `Nothing has changed for ${formatDuration(unchangedMs)} (${stallTimeout})`;
   return { kind: 'stalled', reason: { what, fix: `check the task in the app, or set a longer ${stallTimeout}` } };
 }

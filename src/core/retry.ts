@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
 import { afterFailure, NO_OUTAGE, type RetryPolicy, withFailure } from './outage.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -22,32 +23,57 @@ export interface Retry {
   readonly delayMs: number;
 }
 
-/** What `withRetries` needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
-export interface RetryDeps {
+/** What asking needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
+export interface AskDeps {
   readonly clock: Clock;
   readonly random: () => number;
+  /** The one of all requests to the service. */
+  readonly gate: Gate;
   readonly signal: AbortSignal;
+}
+
+/** What `withRetries` needs of the world. */
+export interface RetryDeps extends AskDeps {
   readonly onRetry: (retry: Retry) => void;
 }
 
-/** Asks until there is an answer, the policy allows no more, or `signal` aborts: for a single answer what `poll` is for a watch. */
+/** Asks once, when the gate lets it. */
+export async function askOnce<T>(
+  ask: (signal: AbortSignal) => Promise<Attempt<T>>,
+  { retryForMs }: RetryPolicy,
+  { gate, signal }: AskDeps,
+): Promise<Attempt<T>> {
+  await gate.enter(retryForMs, signal);
+  const attempt = await ask(signal);
+  gate.tell(attempt, retryForMs);
+  return attempt;
+}
+
+/**
+ * Asks until there is an answer, the policy allows no more, or `signal` aborts: for a single answer what `poll` is for a watch.
+ * `wasAnswered` says that the service answered the same caller well before.
+ */
 export async function withRetries<T>(
   ask: (signal: AbortSignal) => Promise<Attempt<T>>,
   policy: RetryPolicy,
-  { clock, random, signal, onRetry }: RetryDeps,
+  deps: RetryDeps,
+  wasAnswered: boolean,
 ): Promise<Answered<T>> {
+  const { clock, random, gate, signal } = deps;
   let outage = NO_OUTAGE;
   let failure: Failure | undefined;
   while (!signal.aborted) {
-    const attempt = await ask(signal);
+    const attempt = await askOnce(ask, policy, deps);
     if (attempt.ok) return attempt;
     failure = attempt.failure;
     if (signal.aborted) break;
-    outage = withFailure(outage, attempt.startedAt);
-    const next = afterFailure(failure, outage, clock.now(), policy, random);
+    outage = withFailure(outage, failure, attempt.startedAt);
+    const standing = { wasAnswered, lastAnswerAt: gate.lastAnswerAt() };
+    const next = afterFailure(failure, outage, clock.now(), policy, random, standing);
     if (typeof next !== 'number') return { ok: false, outcome: next, failure };
-    onRetry({ failure, attempt: outage.attempt, delayMs: next });
-    await clock.sleep(next, signal);
+    const delayMs = Math.max(next, gate.nextAt() - clock.now());
+    deps.onRetry({ failure, attempt: outage.attempt, delayMs });
+    await clock.sleep(delayMs, signal);
   }
   return { ok: false, outcome: signal.reason as Outcome, ...(failure && { failure }) };
 }

@@ -55,6 +55,11 @@ export function hasMoved(before: TaskSnapshot, after: TaskSnapshot): boolean {
     before.status !== after.status ||
     before.isExhausted !== after.isExhausted ||
     before.target !== after.target ||
-    FUNNEL_STEPS.some(([step]) => before.funnel[step] !== after.funnel[step])
+    hasCounted(before, after)
   );
+}
+
+/** Whether one of its counters has moved, up or down. */
+export function hasCounted(before: TaskSnapshot, after: TaskSnapshot): boolean {
+  return FUNNEL_STEPS.some(([step]) => before.funnel[step] !== after.funnel[step]);
 }

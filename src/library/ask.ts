@@ -2,6 +2,7 @@ import { type Ask, createAsk } from '../api/ask.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkCall } from './check.ts';
 import { connect } from './connect.ts';
+import { gateFor } from './gates.ts';
 import { OPTION_NAMES } from './option-names.ts';
 import type { CallOptions } from './options.ts';
 import { listenForStop } from './stop.ts';
@@ -16,7 +17,7 @@ export async function withAsk<T>(options: CallOptions, use: (ask: Ask) => Promis
   try {
     const client = await connect(call);
     const policy = { retryForMs: call.retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
-    const deps = { clock: systemClock, random: Math.random, signal: stop.signal, onRetry: () => {} };
+    const deps = { clock: systemClock, random: Math.random, gate: gateFor(call.apiUrl), signal: stop.signal, onRetry: () => {} };
     return await use(createAsk(client, policy, deps));
   } finally {
     stop.release();

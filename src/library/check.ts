@@ -32,6 +32,7 @@ interface Watching {
   readonly intervalMs: number | null;
   /** Infinity for none. */
   readonly stallTimeoutMs: number;
+  readonly settleMs: number;
   readonly until: readonly Condition[];
 }
 
@@ -46,6 +47,7 @@ const KNOWN: Readonly<Record<keyof (WatchOptions & ListOptions), true>> = {
   signal: true,
   interval: true,
   stallTimeoutMs: true,
+  settleMs: true,
   until: true,
   offset: true,
   limit: true,
@@ -77,13 +79,17 @@ export function checkCall(options: CallOptions, retryForMs: number): Call {
   };
 }
 
+/** How long a watch waits for scores once the sources are exhausted and no counter changes, in milliseconds, unless said otherwise. */
+const SETTLE_MS = 120_000;
+
 /** What only a watch takes. */
-export function checkWatching({ interval = 'auto', stallTimeoutMs, until = [] }: WatchOptions): Watching {
+export function checkWatching({ interval = 'auto', stallTimeoutMs, settleMs = SETTLE_MS, until = [] }: WatchOptions): Watching {
   if (interval === Number.POSITIVE_INFINITY) throw new RangeError('interval has to have an end');
   if (!Array.isArray(until)) throw new TypeError('until has to be an array of conditions');
   return {
     intervalMs: interval === 'auto' ? null : durationOf(interval, 'interval', SHORTEST_INTERVAL_MS),
     stallTimeoutMs: durationOf(stallTimeoutMs ?? Number.POSITIVE_INFINITY, 'stallTimeoutMs', 1),
+    settleMs: durationOf(settleMs, 'settleMs', 0),
     until: until.map(conditionOf),
   };
 }

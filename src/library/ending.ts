@@ -1,6 +1,6 @@
 import { exitCodeOf } from '../core/exit-code.ts';
 import type { Failure as FailedRequest } from '../core/failure.ts';
-import type { Outcome as Ending } from '../core/outcome.ts';
+import { type Outcome as Ending, unscoredIn } from '../core/outcome.ts';
 import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { Failure, Outcome, Result } from './outcome.ts';
@@ -14,7 +14,7 @@ import type { Failure, Outcome, Result } from './outcome.ts';
 export function outcomeOf(ending: Ending, task: TaskSnapshot | null): Outcome {
   const exitCode = exitCodeOf(ending);
   if (task && (ending.kind === 'done' || ending.kind === 'exhausted' || ending.kind === 'failed')) {
-    return { kind: ending.kind, task, exitCode };
+    return { kind: ending.kind, task, unscored: unscoredIn(task), exitCode };
   }
   if (task && ending.kind === 'condition_met') return { kind: ending.kind, condition: ending.condition, task, exitCode };
   const failure = failureOf(ending);

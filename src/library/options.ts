@@ -25,6 +25,11 @@ export interface WatchOptions extends CallOptions {
   readonly interval?: number | 'auto' | undefined;
   /** Gives up when no counter, target or status has changed for so long; never, unless said otherwise. */
   readonly stallTimeoutMs?: number | undefined;
+  /**
+   * How long to go on once the sources are exhausted, while candidates are still being scored and no counter changes; 0 to end at
+   * once. 2 minutes, unless said otherwise.
+   */
+  readonly settleMs?: number | undefined;
   /** Ends well when one of these conditions holds, too: `num_results>=50`, say. */
   readonly until?: readonly string[] | undefined;
 }

@@ -22,7 +22,12 @@ export type Outcome = {
   /** What `extruct-task watch` would exit with; 8, the code of a running task, where the watch was aborted. */
   readonly exitCode: number;
 } & (
-  | { readonly kind: 'done' | 'exhausted' | 'failed'; readonly task: TaskSnapshot }
+  | {
+      readonly kind: 'done' | 'exhausted' | 'failed';
+      readonly task: TaskSnapshot;
+      /** Candidates of a task with exhausted sources that were never scored; 0 as a rule. */
+      readonly unscored: number;
+    }
   | { readonly kind: 'condition_met'; readonly condition: string; readonly task: TaskSnapshot }
   | { readonly kind: Failure['kind']; readonly failure: Failure; readonly task: TaskSnapshot | null }
 );

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { indentJson, withMembers } from '../core/json-text.ts';
-import { type Outcome, reasonOf, verdictOf } from '../core/outcome.ts';
+import { type Outcome, reasonOf, type Verdict, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { Output, Renderer } from './renderer.ts';
@@ -18,7 +18,8 @@ export function jsonLines(stdout: Output, clock: Clock): Renderer {
     update({ id, task }) {
       if (!task || task.json === written.get(id)) return;
       written.set(id, task.json);
-      stdout.write(`${taskLine(task, clock.wallTime())}\n`);
+      // Whatever the task says of itself: what had settled it would have come with `finish`.
+      stdout.write(`${lineOf(task, 'running', clock.wallTime())}\n`);
     },
     finish(progress) {
       stdout.write(`${finalLine(progress, clock.wallTime())}\n`);
@@ -35,8 +36,12 @@ export function jsonObject(progress: Progress, wallTime: number, indented: boole
 
 /** A task that nobody waits for any more, or not yet: its outcome so far, and no exit code. */
 export function taskLine(task: TaskSnapshot, wallTime: number): string {
+  return lineOf(task, verdictOf(task), wallTime);
+}
+
+function lineOf(task: TaskSnapshot, kind: Verdict, wallTime: number): string {
   // Should the server have such a field one day, it must not look like ours.
-  return withOurs(task.json, { kind: verdictOf(task) }, wallTime, [['exit_code', null]]);
+  return withOurs(task.json, { kind }, wallTime, [['exit_code', null]]);
 }
 
 function finalLine({ id, task, outcome, companies }: Progress, wallTime: number): string {

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import { verdictOf } from '../core/outcome.ts';
+import { isSettling, verdictOf } from '../core/outcome.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
 import { paintOutcome } from './table.ts';
@@ -14,7 +14,7 @@ export function taskList(tasks: readonly TaskSnapshot[], wallTime: number, colum
     { head: 'task', values: tasks.map(({ id }) => id), least: columns, rank: 0 },
     {
       head: 'outcome',
-      values: verdicts,
+      values: tasks.map((task, row) => `${verdicts[row]}${isSettling(task) ? ', scoring' : ''}`),
       least: WHOLE,
       rank: 1,
       paint: (text, row) => paintOutcome({ kind: verdicts[row] ?? 'running' }, text, paint),

@@ -6,7 +6,7 @@ import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { bar, sparkline } from './bar.ts';
 import { countdown, cut, elapsed, formatRate, share } from './format.ts';
 import type { Screen } from './view.ts';
-import { stateOf } from './words.ts';
+import { settlingWords, stateOf } from './words.ts';
 
 /** A line with its rank: of a screen too low, the lines of the highest rank fall away first. */
 type RankedLine = readonly [rank: number, text: string];
@@ -129,6 +129,7 @@ function odditiesOf({ outage, changedAt, surprise, task }: Progress, now: number
     ...(outage ? [`try ${outage.attempt + 1} in ${countdown(outage.retryAt, now)}: ${outage.failure.what}`] : []),
     ...(task && unchangedMs >= STANDSTILL_MS ? [`no change for ${formatDuration(unchangedMs)}`] : []),
     ...(surprise ? [surpriseWords(surprise)] : []),
+    ...[task ? (settlingWords(task) ?? []) : []].flat(),
   ];
 }
 

@@ -1,5 +1,6 @@
-import { reasonOf } from '../core/outcome.ts';
+import { isSettling, reasonOf, unscoredIn } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
+import type { TaskSnapshot } from '../core/task.ts';
 import { cut, elapsed } from './format.ts';
 
 /** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
@@ -17,20 +18,32 @@ export function outcomeWords({ outcome, task }: Progress): string {
   const count = `${task.funnel.highFit} of ${task.target} high-fit results`;
   switch (outcome?.kind) {
     case 'done':
-      return `done: ${count}`;
+      return `done: ${count}${unscoredWords(outcome.unscored)}`;
     case 'condition_met':
       return `${outcome.condition} holds, with ${count}`;
     case 'exhausted':
-      return `exhausted: the sources ran dry at ${count}`;
+      return `exhausted: the sources ran dry at ${count}${unscoredWords(outcome.unscored)}`;
     case 'failed':
-      return `failed on the server, with ${count}`;
+      return `failed on the server, with ${count}${unscoredWords(outcome.unscored)}`;
     default:
       return `running: ${count} so far`;
   }
 }
 
+/** What a watch that has ended would not wait for any longer, behind how it ended. */
+function unscoredWords(unscored = 0): string {
+  return unscored > 0 ? `; ${counted(unscored, 'candidate was', 'candidates were')} not scored` : '';
+}
+
+/** That the sources are exhausted and how many candidates are still to be scored; null of a task that does not settle. */
+export function settlingWords(task: TaskSnapshot): string | null {
+  return isSettling(task) ? `sources exhausted, ${unscoredIn(task)} still to be scored` : null;
+}
+
 /** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
 export function nextWords({ outcome, task, id }: Progress): string {
+  if (task && isSettling(task) && outcome && 'unscored' in outcome)
+    return `run \`extruct-task watch ${id} --settle 10m\` to wait longer for the rest to be scored`;
   if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
   if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
   const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;

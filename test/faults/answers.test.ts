@@ -167,7 +167,7 @@ describe('no fault at all, however odd:', () => {
     ['unknown values of enums', unlike({ data_sources: ['extruct_db', 'moon'], auto_data_sources: 'maybe' }), 'done', 0],
     ['mistyped fields that are only shown', unlike({ query: 5, criteria: 'none', created_at: {}, data_sources: 1 }), 'done', 0],
     ['the id in upper case', unlike({ id: 'TASK-1' }), 'done', 0],
-    ['done by is_exhausted, in progress by status', task({ is_exhausted: true, num_results: 50 }), 'done', 0],
+    ['done by is_exhausted, in progress by status', task({ ...ENDED.exhausted, num_results: 50 }), 'done', 0],
     ['done by status, short of the target', unlike({ num_results: 1 }), 'done', 0],
     ['exhausted by is_exhausted, done by status', unlike({ is_exhausted: true, num_results: 1 }), 'exhausted', 5],
     ['failed, and exhausted too', unlike({ status: 'failed', is_exhausted: true }), 'failed', 3],

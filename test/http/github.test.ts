@@ -28,7 +28,7 @@ it('a watch in GitHub Actions leaves an annotation, a summary and outputs, and s
   expect(ran.stderr).toContain(
     '::warning title=extruct-task task-1::exhausted: the sources ran dry at 31 of 50 high-fit results\n',
   );
-  expect(read('summary')).toContain('| task-1 | exhausted | 400 | 200 | 100 | 31 | 50 | solar companies in Spain |\n');
+  expect(read('summary')).toContain('| task-1 | exhausted | 400 | 200 | 200 | 31 | 50 | solar companies in Spain |\n');
   expect(read('output')).toMatch(/^outcome=exhausted\nexit_code=5\n/);
 });
 

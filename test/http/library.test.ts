@@ -68,7 +68,8 @@ describe('a watch', () => {
 
   it.each<[string, Reply, Partial<WatchOptions>, Partial<Outcome>]>([
     ['done', task(ENDED.done), {}, { exitCode: 0 }],
-    ['exhausted', task(ENDED.exhausted), {}, { exitCode: 5 }],
+    ['exhausted', task(ENDED.exhausted), {}, { exitCode: 5, unscored: 0 }],
+    ['exhausted', task({ ...ENDED.exhausted, num_results_evaluated: 137 }), { settleMs: 150 }, { exitCode: 5, unscored: 63 }],
     ['failed', task(ENDED.failed), {}, { exitCode: 3 }],
     ['condition_met', task(), { until: ['num_results>=99', 'num_results > 20'] }, { condition: 'num_results > 20', exitCode: 0 }],
     ['stalled', task(), { stallTimeoutMs: 150 }, { exitCode: 7 }],

@@ -69,6 +69,6 @@ export function snapshot(changes: Readonly<Record<string, unknown>> = {}): TaskS
 /** Changes that end a task in each of its ways. */
 export const ENDED = {
   done: { status: 'done', num_results: 50 },
-  exhausted: { is_exhausted: true, num_results: 31 },
+  exhausted: { is_exhausted: true, num_results_evaluated: 200, num_results: 31 },
   failed: { status: 'failed', error: { code: 'boom', message: 'the sources broke' } },
 } as const;

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Failure } from '../../src/core/failure.ts';
+import { createGate } from '../../src/core/gate.ts';
 import { fixedPace } from '../../src/core/pacing.ts';
 import { type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
 import type { Reading } from '../../src/core/retry.ts';
@@ -8,13 +9,16 @@ import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { ENDED, snapshot } from './tasks.ts';
 
 export const MINUTE = 60_000;
-const POLICY: PollPolicy = {
+/** How to poll: a fixed ten seconds, all else by the program's defaults. */
+export const POLICY: PollPolicy = {
   once: false,
   pace: fixedPace(10_000),
   phaseMs: 0,
   retryForMs: 5 * MINUTE,
   stallTimeoutMs: Number.POSITIVE_INFINITY,
+  settleMs: 2 * MINUTE,
   until: [],
+  deed: null,
   deadline: Number.POSITIVE_INFINITY,
   names: { timeout: '--timeout', retryFor: '--retry-for', stallTimeout: '--stall-timeout' },
 };
@@ -34,6 +38,7 @@ export async function watchThrough(
   setting: Partial<Setting> = {},
 ) {
   const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, queuedMs = 0, random = () => 0.5 } = setting;
+  const gate = createGate({ clock, random });
   const requests: number[] = [];
   let underWay = 0;
   const fetchTask = async () => {
@@ -48,7 +53,8 @@ export async function watchThrough(
     return { ...answer, startedAt };
   };
   const events: PollEvent[] = [];
-  for await (const event of poll('task-1', { ...POLICY, ...changes }, { fetchTask, clock, random, signal })) events.push(event);
+  for await (const event of poll('task-1', { ...POLICY, ...changes }, { fetchTask, clock, random, gate, signal }))
+    events.push(event);
   const outcome = events.at(-1)?.kind === 'settled' ? (events.at(-1) as PollEvent & { kind: 'settled' }).outcome : undefined;
   return {
     events,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { autoPace, withLastLook } from '../../src/core/pacing.ts';
+import { autoPace, fixedPace, withLastLook } from '../../src/core/pacing.ts';
 import type { Reading } from '../../src/core/retry.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -147,9 +147,17 @@ describe('an outage', () => {
     expect(outcome).toEqual({ kind: 'done' });
   });
 
-  it('waits at least as long as the service asked for', async () => {
-    const { delays } = await watchThrough([fails({ retryAfterMs: 45_000 }), fails({ retryAfterMs: 0 }), done]);
-    expect(delays).toEqual([45_000, 1000]);
+  it('waits at least as long as the service asked for, and up to a quarter more', async () => {
+    const asked = [fails({ retryAfterMs: 40_000 }), fails({ retryAfterMs: 0 }), done];
+    const delays = async (random: number) => (await watchThrough(asked, {}, { random: () => random })).delays;
+    expect(await delays(0)).toEqual([40_000, 100]);
+    expect(await delays(0.5)).toEqual([45_000, 1000]);
+    expect(await delays(1)).toEqual([50_000, 2000]);
+  });
+
+  it('waits no longer than is allowed for outages for the sake of that quarter', async () => {
+    const { requests } = await watchThrough([fails({ retryAfterMs: 9500 }), done], { retryForMs: 10_000 });
+    expect(requests).toEqual([0, 10_000]);
   });
 
   it('ends at once when asked to wait past what is allowed for outages, and says so', async () => {
@@ -177,14 +185,209 @@ describe('an outage', () => {
 });
 
 describe('a final failure', () => {
-  it.each(['rejected', 'unauthorized', 'not_found', 'invalid_response'] as const)(
-    '(%s) ends the task without a retry',
-    async (kind) => {
-      const { requests, outcome } = await watchThrough([running, fails({ kind, transient: false })]);
-      expect(requests).toEqual([0, 10_000]);
-      expect(outcome).toMatchObject({ kind });
-    },
-  );
+  it.each(['rejected', 'invalid_response'] as const)('(%s) ends the task without a retry', async (kind) => {
+    const { requests, outcome } = await watchThrough([running, fails({ kind, transient: false })]);
+    expect(requests).toEqual([0, 10_000]);
+    expect(outcome).toMatchObject({ kind });
+  });
+});
+
+describe.each(['unauthorized', 'not_found'] as const)('a task that is denied (%s)', (kind) => {
+  const denied = fails({ kind, transient: false });
+
+  it('is asked for once more, a second later, where there was a good answer before', async () => {
+    const { requests, kinds, outcome } = await watchThrough([running, denied, running, done]);
+    expect(requests).toEqual([0, 10_000, 11_000, 21_000]);
+    expect(kinds).toEqual(['snapshot', 'retrying', 'snapshot', 'snapshot', 'settled']);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('is believed the second time, also where another failure came between', async () => {
+    const again = await watchThrough([running, denied], { retryForMs: 0 });
+    expect(again.requests).toEqual([0, 10_000, 11_000]);
+    expect(again.outcome).toMatchObject({ kind });
+    const between = await watchThrough([running, denied, fails(), denied]);
+    expect(between.requests).toEqual([0, 10_000, 11_000, 12_000]);
+    expect(between.outcome).toMatchObject({ kind });
+  });
+
+  it('is doubted anew after the next good answer', async () => {
+    const { outcome } = await watchThrough([running, denied, running, denied, done]);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('is believed at once where there was no answer before', async () => {
+    const { requests, outcome } = await watchThrough([denied]);
+    expect(requests).toEqual([0]);
+    expect(outcome).toMatchObject({ kind });
+  });
+});
+
+describe('a task that was just created', () => {
+  const deed = { kind: 'created', target: 50, until: 30_000 } as const;
+  const missing = fails({ kind: 'not_found', transient: false });
+
+  it('may be missing for half a minute', async () => {
+    const { outcome, kinds } = await watchThrough([missing, missing, missing, running, done], { deed });
+    expect(kinds).toEqual(['retrying', 'retrying', 'retrying', 'snapshot', 'snapshot', 'settled']);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('is told as missing after that', async () => {
+    const { requests, outcome } = await watchThrough([missing], { deed });
+    expect(requests.at(-1)).toBeGreaterThanOrEqual(30_000);
+    expect(requests.at(-1)).toBeLessThan(60_000);
+    expect(outcome).toMatchObject({ kind: 'not_found' });
+  });
+
+  it('may have ended at once', async () => {
+    const { requests, outcome } = await watchThrough([done], { deed });
+    expect(requests).toEqual([0]);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+});
+
+describe('a task that was just resumed', () => {
+  const deed = { kind: 'resumed', target: 75, until: 30_000 } as const;
+  const resumed = (num_results: number, changes = {}): Reading<TaskSnapshot> => ({
+    ok: true,
+    value: snapshot({ num_results, desired_num_results: 75, ...changes }),
+  });
+
+  it('is not believed to have ended until it has been seen running', async () => {
+    const { requests, outcome, kinds } = await watchThrough([done, done, resumed(60), done], { deed });
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000]);
+    expect(kinds).toEqual(['snapshot', 'snapshot', 'snapshot', 'snapshot', 'settled']);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it.each([
+    ['failed', { status: 'failed' }],
+    ['exhausted', { is_exhausted: true, num_results_evaluated: 200 }],
+  ])('is not believed to have ended as %s either', async (kind, changes) => {
+    const { requests, outcome } = await watchThrough([{ ok: true, value: snapshot(changes) }], { deed });
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000]);
+    expect(outcome).toEqual({ kind });
+  });
+
+  it('has ended once the new target is reached', async () => {
+    const { requests, outcome } = await watchThrough([done, resumed(75, { status: 'done' })], { deed });
+    expect(requests).toEqual([0, 10_000]);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('has ended when half a minute is over, by an answer that is asked for then', async () => {
+    const { requests, outcome } = await watchThrough([done], { deed, pace: fixedPace(60_000) });
+    expect(requests).toEqual([0, 30_000]);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('ends well meanwhile where a condition holds', async () => {
+    const until = [parseCondition('num_results>=40')].flatMap((condition) => condition ?? []);
+    const { requests, outcome } = await watchThrough([done], { deed, until });
+    expect(requests).toEqual([0]);
+    expect(outcome).toMatchObject({ kind: 'condition_met' });
+  });
+});
+
+describe('a task whose sources are exhausted', () => {
+  const settling = (evaluated: number, num_results: number, changes = {}): Reading<TaskSnapshot> => ({
+    ok: true,
+    value: snapshot({
+      is_exhausted: true,
+      num_results_enriched: 123,
+      num_results_evaluated: evaluated,
+      num_results,
+      ...changes,
+    }),
+  });
+
+  it('is watched on while candidates are scored, to what it comes to in the end', async () => {
+    const { requests, outcome, kinds } = await watchThrough([
+      settling(60, 20),
+      settling(80, 33),
+      settling(110, 49),
+      settling(121, 55, { status: 'done' }),
+    ]);
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000]);
+    expect(kinds).toEqual(['snapshot', 'snapshot', 'snapshot', 'snapshot', 'settled']);
+    expect(outcome).toEqual({ kind: 'done', unscored: 2 });
+  });
+
+  it.each([
+    ['exhausted', settling(123, 31)],
+    ['exhausted', settling(130, 31)],
+    ['exhausted', settling(123, 31, { status: 'done' })],
+    ['done', settling(123, 50)],
+    ['failed', settling(123, 31, { status: 'failed' })],
+  ])('has ended as %s when all are scored or its status says so', async (kind, last) => {
+    const { requests, outcome } = await watchThrough([settling(60, 20), last]);
+    expect(requests).toEqual([0, 10_000]);
+    expect(outcome).toEqual({ kind });
+  });
+
+  it('is watched on also where its target is reached: more may fit', async () => {
+    const { outcome, requests } = await watchThrough([settling(60, 50), settling(123, 61)]);
+    expect(requests).toEqual([0, 10_000]);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('has ended when no counter has changed for --settle, by an answer that is asked for then', async () => {
+    const answers = [settling(60, 20), settling(60, 20), settling(70, 21)];
+    const { requests, outcome } = await watchThrough(answers, { settleMs: 45_000, pace: fixedPace(30_000) });
+    expect(requests).toEqual([0, 30_000, 45_000, 75_000, 90_000]);
+    expect(outcome).toEqual({ kind: 'exhausted', unscored: 53 });
+  });
+
+  it('counts --settle from when its sources were seen to be exhausted', async () => {
+    const still: Reading<TaskSnapshot> = { ok: true, value: snapshot({ num_results_enriched: 123, num_results_evaluated: 60 }) };
+    const { requests, outcome } = await watchThrough([still, still, still, settling(60, 25)], { settleMs: 25_000 });
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000, 55_000]);
+    expect(outcome).toEqual({ kind: 'exhausted', unscored: 63 });
+  });
+
+  it('is not judged by an answer that was asked for before --settle was over', async () => {
+    const { requests } = await watchThrough([settling(60, 20)], { settleMs: 15_000 }, { tookMs: [0, 8000, 0] });
+    expect(requests).toEqual([0, 10_000, 18_000]);
+  });
+
+  it('is not judged by silence: an outage is waited out', async () => {
+    const { outcome } = await watchThrough([settling(60, 20), fails(), fails(), settling(123, 55)], { settleMs: 10_000 });
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('ends at once with --settle 0', async () => {
+    const { requests, outcome } = await watchThrough([settling(60, 20)], { settleMs: 0 });
+    expect(requests).toEqual([0]);
+    expect(outcome).toEqual({ kind: 'exhausted', unscored: 63 });
+  });
+
+  it('is told by the rule where it is asked about once', async () => {
+    const { outcome } = await watchThrough([settling(60, 20)], { settleMs: 0, once: true });
+    expect(outcome).toEqual({ kind: 'exhausted' });
+  });
+
+  it('ends as before by a condition, or when it has stalled', async () => {
+    const until = [parseCondition('num_results>=20')].flatMap((condition) => condition ?? []);
+    expect((await watchThrough([settling(60, 20)], { until })).outcome).toMatchObject({ kind: 'condition_met' });
+    const stalled = await watchThrough([settling(60, 20)], { stallTimeoutMs: 30_000, settleMs: 30_000 });
+    expect(stalled.outcome).toMatchObject({ kind: 'stalled' });
+    expect(stalled.requests).toEqual([0, 10_000, 20_000, 30_000]);
+  });
+
+  it('may run again', async () => {
+    const { outcome, requests } = await watchThrough([settling(60, 20), running, running, done], { settleMs: 15_000 });
+    expect(requests).toHaveLength(4);
+    expect(outcome).toEqual({ kind: 'done' });
+  });
+
+  it('is asked for as what is left is scored, when it paces itself', async () => {
+    const left = [120, 100, 80, 60, 40, 20, 10, 4, 1, 0];
+    const answers = left.map((unscored) => settling(123 - unscored, 30));
+    const { requests, outcome } = await watchThrough(answers, { pace: autoPace(30_000) });
+    expect(outcome).toEqual({ kind: 'exhausted' });
+    expect(Math.max(...requests.slice(1).map((at, index) => at - (requests[index] ?? 0)))).toBeLessThanOrEqual(14_000);
+  });
 });
 
 describe('a condition (--until)', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/core/failure.ts';
+import { createGate } from '../../src/core/gate.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { type Attempt, type Retry, withRetries } from '../../src/core/retry.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -8,7 +9,10 @@ import { FAILURE } from '../support/progress.ts';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Asks through the scripted failures, then gets "yes"; random waits are half of what they may be. */
-async function askThrough(failures: readonly Failure[], { retryForMs = 30_000, deadline = NEVER, stopAt = NEVER } = {}) {
+async function askThrough(
+  failures: readonly Failure[],
+  { retryForMs = 30_000, deadline = NEVER, stopAt = NEVER, wasAnswered = false } = {},
+) {
   const clock = fakeClock();
   const stop = new AbortController();
   const retries: Retry[] = [];
@@ -21,11 +25,19 @@ async function askThrough(failures: readonly Failure[], { retryForMs = 30_000, d
     const failure = failures[asked.length - 1];
     return failure ? { ok: false, failure, startedAt } : { ok: true, value: 'yes', startedAt };
   };
-  const deps = { clock, random: () => 0.5, signal: stop.signal, onRetry: (retry: Retry) => retries.push(retry) };
+  const random = () => 0.5;
+  const deps = {
+    clock,
+    random,
+    gate: createGate({ clock, random }),
+    signal: stop.signal,
+    onRetry: (retry: Retry) => retries.push(retry),
+  };
   const answered = await withRetries(
     ask,
     { retryForMs, deadline, names: { timeout: '--timeout', retryFor: '--retry-for' } },
     deps,
+    wasAnswered,
   );
   return { answered, asked, delays: retries.map(({ delayMs }) => delayMs) };
 }

@@ -63,6 +63,13 @@ describe('the live view of one task', () => {
     expect(view(next, 77, 24, 100_000).at(-1)).toBe(words);
   });
 
+  it('tells how many are still to be scored once the sources are exhausted', () => {
+    const settling = advance(midway, answer({ is_exhausted: true, num_results_evaluated: 137 }, 100_000));
+    expect(view(settling, 77, 24, 100_000).at(-1)).toBe('sources exhausted, 63 still to be scored');
+    const scored = advance(settling, answer({ is_exhausted: true, num_results_evaluated: 200 }, 110_000));
+    expect(view(scored, 77, 24, 110_000).join('\n')).not.toContain('to be scored');
+  });
+
   it.each([
     [0, 0],
     [-5, 50],
