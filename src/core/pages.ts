@@ -5,8 +5,6 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** How many there were, those among them that are no items included. */
   readonly count: number;
-  /** How many there are in all, as far as is known. */
-  readonly total?: number;
 }
 
 /** What of a list is wanted, in its order. */
@@ -27,9 +25,9 @@ export const RESULTS_PER_PAGE = 50;
 type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 
 /**
- * Asks for page after page of a list until there is what is wanted, or all there is. The list may grow meanwhile, which moves
- * items to a later page: none comes twice, by its id, or where it has none by all that it says. A page that brings nothing new is
- * the last, and so is one that is shorter than asked for, unless there are known to be more: the server may give fewer at a time.
+ * Asks for page after page of a list until there is what is wanted, or all there is: the last page is the one that holds fewer than
+ * asked for (the results' own page). The list may grow meanwhile, which moves items to a later page: none comes twice, by its id, or
+ * where it has none by all that it says, and a page that brings nothing new is the last as well.
  */
 export async function readPages<T extends { readonly id: string; readonly json: string }>(
   askPage: AskPage<T>,
@@ -54,8 +52,7 @@ export async function readPages<T extends { readonly id: string; readonly json: 
     const before = items.size;
     page.value.items.forEach(keep);
     at += page.value.count;
-    const { count, total = 0 } = page.value;
-    if (items.size === before || (count < size && at >= total)) break;
+    if (items.size === before || page.value.count < size) break;
   }
   return { ok: true, value: [...items.values()].filter(isMatching).slice(skipped, skipped + limit) };
 }
