@@ -24,10 +24,15 @@ export const RESULTS_PER_PAGE = 50;
 /** The page of a list from an offset on, of at most so many. */
 type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 
+/** What one item of a list is told from the others by: its id, or where it has none all that it says. */
+export function keyOf({ id, json }: { readonly id: string; readonly json: string }): string {
+  return id || json;
+}
+
 /**
  * Asks for page after page of a list until there is what is wanted, or all there is: the last page is the one that holds fewer than
- * asked for (the results' own page). The list may grow meanwhile, which moves items to a later page: none comes twice, by its id, or
- * where it has none by all that it says, and a page that brings nothing new is the last as well.
+ * asked for (the results' own page). The list may change meanwhile, which moves items to a later page: none comes twice, and a page
+ * that brings nothing new is the last as well.
  */
 export async function readPages<T extends { readonly id: string; readonly json: string }>(
   askPage: AskPage<T>,
@@ -40,9 +45,8 @@ export async function readPages<T extends { readonly id: string; readonly json: 
   const [from, skipped] = matches ? [0, offset] : [offset, 0];
   const isMatching = (item: T) => matches?.(item) ?? true;
   const keep = (item: T) => {
-    const key = item.id || item.json;
-    if (items.has(key)) return;
-    items.set(key, item);
+    if (items.has(keyOf(item))) return;
+    items.set(keyOf(item), item);
     if (isMatching(item)) matching += 1;
   };
   for (let at = from, left = limit; left > 0; left = limit - Math.max(0, matching - skipped)) {
