@@ -35,8 +35,7 @@ export function parseResults({ text, value }: ParsedJson): ResultsPage | null {
   const texts = elementsOf(membersOf(text).get('results') ?? '[]');
   const task = parseTask({ value, text: withMembers(text, new Map([['results', null]])) });
   const items = value.results.map((item, index) => parseCompany(item, texts[index] ?? ''));
-  // Whoever was evaluated is a result.
-  return task && { task, items, count: items.length, total: task.funnel.evaluated };
+  return task && { task, items, count: items.length };
 }
 
 function parseCompany(value: unknown, json: string): Company {

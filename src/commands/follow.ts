@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import type { Ask } from '../api/ask.ts';
 import type { Client } from '../api/client.ts';
 import { MOST_REQUESTS } from '../api/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
@@ -15,7 +14,7 @@ import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
 import { FLAG_NAMES } from './flag-names.ts';
 import type { Named } from './name.ts';
-import { askOf } from './session.ts';
+import { askOf, type Session } from './session.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** From so many tasks on, memory counts more than time. */
@@ -54,7 +53,8 @@ export async function follow(
   const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
   // It is asked once a task has ended, and so was answered.
-  const ask = askOf(client, stop.signal, access, context, true);
+  const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal };
+  const isOnly = following.ids.length + following.unknown.length === 1;
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
   if (following.ids.length >= MANY_TASKS) await context.host.saveMemory();
@@ -79,7 +79,7 @@ export async function follow(
     for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: stop.signal })) {
       progress = advance(progress, event);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
-        progress = await withCompanies(progress, ask);
+        progress = await withCompanies(progress, isOnly, session, access, context);
       if (event.kind === 'snapshot' && !isKnownStatus(event.task.status)) await warnOnce(event.task);
       if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
       // The answer that settles a task is told once, as its end.
@@ -141,10 +141,19 @@ function isComplete({ kind }: Outcome): boolean {
 }
 
 /** The progress with what the task has found; where that cannot be had, this is how the task's watch ends. */
-async function withCompanies(progress: Progress, ask: Ask): Promise<Progress> {
-  const { fetchFound, ALL_RESULTS } = await import('./results.ts');
-  const found = await fetchFound(progress.id, ALL_RESULTS, ask);
-  if (found.ok) return { ...progress, companies: found.value.companies };
+async function withCompanies(
+  progress: Progress,
+  isOnly: boolean,
+  session: Session,
+  access: Access,
+  context: Context,
+): Promise<Progress> {
+  const { fetchFound, ALL_RESULTS, warnOfGaps } = await import('./results.ts');
+  const found = await fetchFound(progress.id, ALL_RESULTS, session, context);
+  if (found.ok) {
+    warnOfGaps(found.value, isOnly ? '' : `${progress.id}: `, access, context);
+    return { ...progress, companies: found.value.companies };
+  }
   const { outcome } = found;
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;

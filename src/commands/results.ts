@@ -1,16 +1,16 @@
-import type { Ask } from '../api/ask.ts';
 import { type Company, type CompanyFilter, isHighFit, passes } from '../core/company.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
+import { sentence } from '../core/failure.ts';
 import { type Found, findCompanies } from '../core/found.ts';
 import { verdictOf } from '../core/outcome.ts';
 import type { Answered } from '../core/retry.ts';
-import { writeError, writeNote } from '../render/messages.ts';
+import { writeError, writeNote, writeWarning } from '../render/messages.ts';
 import { escapeInJson } from '../render/sanitize.ts';
 import type { Access, Context } from './context.ts';
 import type { Named } from './name.ts';
 import { endUnknown, endWith } from './report.ts';
 import { columnsOf, rowColumnsOf } from './screen.ts';
-import { withSession } from './session.ts';
+import { type Session, withSession } from './session.ts';
 
 /** What is wanted of a task's results, and how it is to be printed. */
 export interface ResultsWish {
@@ -48,7 +48,7 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
     meanwhile: 'the task goes on running on the server',
     fix: `run \`extruct-task results ${id}\` to ask again`,
   };
-  const found = await withSession(afterwards, access, context, ({ ask }) => fetchFound(id, wish, ask));
+  const found = await withSession(afterwards, access, context, (session) => fetchFound(id, wish, session, context));
   if (!found.ok) return endWith(found.outcome, access, context);
   const { yardsticks } = found.value;
   const stranger = wish.filter?.minGrades.find(([key]) => !yardsticks.some((known) => known.key === key));
@@ -60,6 +60,7 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
     return UNEXPECTED;
   }
   context.stdout.write(await companiesText(found.value, wish, access, context));
+  warnOfGaps(found.value, '', access, context);
   if (access.settings.progress !== 'none' && (wish.format === 'table' || found.value.companies.length === 0)) {
     writeNote(context.stderr, closingWords(found.value, wish));
   }
@@ -67,18 +68,39 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
 }
 
 /** Asks for what is wanted of a task's results. */
-export function fetchFound(id: string, { offset, limit, filter }: ResultsWish, ask: Ask): Promise<Answered<Found>> {
+export function fetchFound(
+  id: string,
+  { offset, limit, filter }: ResultsWish,
+  { ask, signal }: Session,
+  { host: { clock } }: Context,
+): Promise<Answered<Found>> {
   const matches = filter && ((company: Company) => passes(company, filter));
-  return findCompanies((from, most) => ask((client, signal) => client.fetchResults(id, { offset: from, limit: most }, signal)), {
-    offset,
-    limit,
-    matches,
-  });
+  return findCompanies(
+    (from, most) => ask((client, signal) => client.fetchResults(id, { offset: from, limit: most }, signal)),
+    { offset, limit, matches },
+    { clock, signal },
+  );
 }
+
+/** Warns where some of what was wanted may not have come. `name` goes before it, for one of several tasks. */
+export function warnOfGaps({ task, moved, missing }: Found, name: string, { settings }: Access, { stderr }: Context): void {
+  if (!moved && missing === 0) return;
+  const { highFit } = task.funnel;
+  const came = `${highFit - missing} ${highFit - missing === 1 ? 'company' : 'companies'}`;
+  const state = moved ? 'The results changed while they were read' : 'The results are incomplete';
+  const what =
+    missing > 0 ? `${state}: the API gave ${came}, but the task counts ${highFit}` : `${state}, so some may be missing`;
+  const later = verdictOf(task) === 'running' ? 'once the task has ended' : 'in a minute';
+  const fix = `run \`extruct-task results ${task.id}\` again ${later}`;
+  writeWarning(stderr, settings.colored.stderr, name + sentence({ what, fix }));
+}
+
+/** What was found, as it is printed. */
+type Printed = Pick<Found, 'task' | 'companies' | 'yardsticks'>;
 
 /** The companies in the wished format, whole lines; nothing where there are none and no head is needed. */
 export async function companiesText(
-  { companies, yardsticks }: Found,
+  { companies, yardsticks }: Printed,
   { format, wide, explain }: ResultsWish,
   { settings }: Access,
   { host }: Context,
@@ -108,12 +130,13 @@ export async function companiesText(
 }
 
 /** What was printed, and how the task stands: whoever asked for a part is not to take it for the whole. */
-export function closingWords({ companies, yardsticks, task }: Found, { filter, offset }: ResultsWish): string {
+export function closingWords({ companies, yardsticks, task }: Printed, { filter, offset }: ResultsWish): string {
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
   const isRunning = verdictOf(task) === 'running';
   const stands = `the task ${isRunning ? 'runs, and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
   if (count > 0) return `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit; ${stands}`;
   if (offset > 0) return `No company comes after the first ${offset}${filter ? ' that pass the filter' : ''}; ${stands}`;
-  return filter ? `No company passes the filter; ${stands}` : `No company has been found${isRunning ? ' yet' : ''}`;
+  if (filter) return `No company passes the filter; ${stands}`;
+  return task.funnel.highFit > 0 ? `No company came; ${stands}` : `No company has been found${isRunning ? ' yet' : ''}`;
 }

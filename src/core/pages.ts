@@ -5,8 +5,6 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** How many there were, those among them that are no items included. */
   readonly count: number;
-  /** How many there are in all, as far as is known. */
-  readonly total?: number;
 }
 
 /** What of a list is wanted, in its order. */
@@ -26,10 +24,15 @@ export const RESULTS_PER_PAGE = 50;
 /** The page of a list from an offset on, of at most so many. */
 type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 
+/** What one item of a list is told from the others by: its id, or where it has none all that it says. */
+export function keyOf({ id, json }: { readonly id: string; readonly json: string }): string {
+  return id || json;
+}
+
 /**
- * Asks for page after page of a list until there is what is wanted, or all there is. The list may grow meanwhile, which moves
- * items to a later page: none comes twice, by its id, or where it has none by all that it says. A page that brings nothing new is
- * the last, and so is one that is shorter than asked for, unless there are known to be more: the server may give fewer at a time.
+ * Asks for page after page of a list until there is what is wanted, or all there is: the last page is the one that holds fewer than
+ * asked for (the results' own page). The list may change meanwhile, which moves items to a later page: none comes twice, and a page
+ * that brings nothing new is the last as well.
  */
 export async function readPages<T extends { readonly id: string; readonly json: string }>(
   askPage: AskPage<T>,
@@ -42,9 +45,8 @@ export async function readPages<T extends { readonly id: string; readonly json: 
   const [from, skipped] = matches ? [0, offset] : [offset, 0];
   const isMatching = (item: T) => matches?.(item) ?? true;
   const keep = (item: T) => {
-    const key = item.id || item.json;
-    if (items.has(key)) return;
-    items.set(key, item);
+    if (items.has(keyOf(item))) return;
+    items.set(keyOf(item), item);
     if (isMatching(item)) matching += 1;
   };
   for (let at = from, left = limit; left > 0; left = limit - Math.max(0, matching - skipped)) {
@@ -54,8 +56,7 @@ export async function readPages<T extends { readonly id: string; readonly json: 
     const before = items.size;
     page.value.items.forEach(keep);
     at += page.value.count;
-    const { count, total = 0 } = page.value;
-    if (items.size === before || (count < size && at >= total)) break;
+    if (items.size === before || page.value.count < size) break;
   }
   return { ok: true, value: [...items.values()].filter(isMatching).slice(skipped, skipped + limit) };
 }

@@ -9,8 +9,8 @@ import type { Result } from './outcome.ts';
 export async function getResults(task: string, options: ListOptions): Promise<Result<Found>> {
   const id = checkTask(task);
   const range = { ...checkRange(options, Number.POSITIVE_INFINITY), matches: null };
-  const found = await withAsk(options, (ask) =>
-    findCompanies((offset, limit) => ask((client, signal) => client.fetchResults(id, { offset, limit }, signal)), range),
+  const found = await withAsk(options, (ask, deps) =>
+    findCompanies((offset, limit) => ask((client, signal) => client.fetchResults(id, { offset, limit }, signal)), range, deps),
   );
   return resultOf(found, (value) => value);
 }

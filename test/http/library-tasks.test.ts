@@ -55,6 +55,20 @@ describe('getResults', () => {
     expect(JSON.parse(found.companies[69]?.json ?? '')).toEqual(wireResults(70)[69]);
     expect(found.yardsticks).toEqual([{ key: 'solar', name: 'Solar' }]);
     expect(found.task).toMatchObject({ id: 'task-1', target: 50 });
+    expect(found).toMatchObject({ moved: false, missing: 0 });
+  });
+
+  it('tells that some moved while they were read, and how many did not come', async () => {
+    const api = await apiThat(...[60, 61, 62, 63].map((evaluated) => results(wireResults(evaluated), { num_results: 65 })));
+    const found = await getResults('task-1', options(api));
+    expect(found).toMatchObject({ ok: true, companies: { length: 63 }, moved: true, missing: 2 });
+    expect(api.requests).toHaveLength(4);
+  });
+
+  it('waits no longer than it may for those that are missing', async () => {
+    const api = await apiThat(results([], { num_results: 5 }));
+    expect(await getResults('task-1', options(api, { timeoutMs: 500 }))).toMatchObject({ failure: { kind: 'timed_out' } });
+    expect(api.requests).toHaveLength(1);
   });
 });
 

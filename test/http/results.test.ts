@@ -27,31 +27,6 @@ describe('results', () => {
     expect(paths(api)).toEqual(['results?offset=10&limit=50', 'results?offset=60&limit=10']);
   });
 
-  it('tells no company twice when more come in above it meanwhile', async () => {
-    const api = await startApi();
-    api.replies(results(wireResults(60)), results([wireResult(900), ...wireResults(60)]));
-    const ran = await run(['results', 'task-1', '--json'], { api });
-    expect(ran.json).toEqual(wireResults(60));
-  });
-
-  it('goes on behind a page that is shorter than asked for, while there are known to be more', async () => {
-    const api = await startApi();
-    const capped: Reply = (request, response) => {
-      request.url = request.url?.replace('limit=50', 'limit=20');
-      results(wireResults(70), { num_results_evaluated: 70 })(request, response);
-    };
-    api.replies(capped);
-    expect((await run(['results', 'task-1', '--json'], { api })).json).toHaveLength(70);
-    expect(paths(api)).toEqual([0, 20, 40, 60].map((offset) => `results?offset=${offset}&limit=50`));
-  });
-
-  it('does not go on for ever with a server that gives the same page again and again', async () => {
-    const api = await startApi();
-    api.replies(body(200, JSON.stringify({ ...wireTask(), results: wireResults(50) })));
-    expect((await run(['results', 'task-1', '--json'], { api })).json).toHaveLength(50);
-    expect(api.requests).toHaveLength(2);
-  });
-
   it('filters by relevance and grades, and counts only what passes', async () => {
     const api = await startApi();
     const graded = (grade: number | null) => ({ solar: { grade, explanation: null, sources: null } });
@@ -85,7 +60,7 @@ describe('results', () => {
   it('loses no digit of a number, and writes what acts on a terminal as escapes', async () => {
     const api = await startApi();
     const result = '{"id":"c","relevance":97.50,"revenue":12345678901234567890.10,"company_name":"a\u009b31m\u202e"}';
-    const answer = JSON.stringify({ ...wireTask(), results: [] }).replace('[]}', `[ ${result} , null ]}`);
+    const answer = JSON.stringify({ ...wireTask({ num_results: 2 }), results: [] }).replace('[]}', `[ ${result} , null ]}`);
     api.replies(body(200, answer));
     const ran = await run(['results', 'task-1', '--json'], { api });
     expect(ran.stdout).toBe(`${result.replace('\u009b', '\\u009b').replace('\u202e', '\\u202e')}\nnull\n`);
@@ -102,16 +77,16 @@ describe('results', () => {
       'Company 1  -                          -  -        -          -',
       '',
     ]);
-    expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task runs, and has found 25 of 50\n' });
+    expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task runs, and has found 2 of 50\n' });
   });
 
   it('does not say that nothing has been found where --offset passes over all of it', async () => {
     const api = await startApi();
     api.replies(results(wireResults(5)));
     const said = async (...flags: string[]) => (await run(['results', 'task-1', '--offset', '5', ...flags], { api })).stderr;
-    expect(await said()).toBe('No company comes after the first 5; the task runs, and has found 25 of 50\n');
+    expect(await said()).toBe('No company comes after the first 5; the task runs, and has found 5 of 50\n');
     expect(await said('--min-relevance', '1')).toBe(
-      'No company comes after the first 5 that pass the filter; the task runs, and has found 25 of 50\n',
+      'No company comes after the first 5 that pass the filter; the task runs, and has found 5 of 50\n',
     );
   });
 
@@ -133,7 +108,7 @@ describe('results', () => {
     expect(await run(['results', 'task-1', '-q'], { api })).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(await run(['results', 'task-1', '--min-relevance', '5'], { api })).toMatchObject({
       code: 0,
-      stderr: 'No company passes the filter; the task has found 25 of 50\n',
+      stderr: 'No company passes the filter; the task has found 0 of 50\n',
     });
   });
 
@@ -186,6 +161,115 @@ describe('results', () => {
     const api = await startApi();
     api.replies(results(wireResults(60)), error(403));
     expect(await run(['results', 'task-1', '--csv'], { api })).toMatchObject({ code: 4, stdout: '' });
+  });
+});
+
+/** Sixty companies of a task whose `num_results` is another one at each request. */
+function restless(changes: Readonly<Record<string, unknown>> = {}): Reply {
+  let counted = 60;
+  return (request, response) => {
+    counted -= 1;
+    results(wireResults(60), { num_results: counted, ...changes })(request, response);
+  };
+}
+
+const CHANGED = 'The results changed while they were read, so some may be missing; run `extruct-task results';
+
+describe('results that are not all there', () => {
+  it('are read once more where something moved between two pages: no company is lost, and none comes twice', async () => {
+    const api = await startApi();
+    const later = results([wireResult(900), ...wireResults(60)], { num_results: 60 });
+    api.replies(results(wireResults(60)), later);
+    const ran = await run(['results', 'task-1', '--json'], { api });
+    expect(ran).toMatchObject({ code: 0, stderr: '', json: [wireResult(900), ...wireResults(60)] });
+    const pages = ['results?offset=0&limit=50', 'results?offset=50&limit=50'];
+    expect(paths(api)).toEqual([...pages, ...pages]);
+  });
+
+  it.each([[[]], [['--json']], [['--csv']], [['--markdown']]])('are warned of where they move again, with %j', async (format) => {
+    const api = await startApi();
+    api.replies(restless());
+    const warning = `warning: ${CHANGED} task-1\` again once the task has ended\n`;
+    expect(await run(['results', 'task-1', '-q', ...format], { api })).toMatchObject({ code: 0, stderr: warning });
+    const few = await run(['results', 'task-1', '-q', ...format, '--limit', '5'], { api });
+    expect(few).toMatchObject({ code: 0, stderr: '' });
+    expect(api.requests).toHaveLength(5);
+  });
+
+  it('are awaited for a second where fewer came than the task counts', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(3), { num_results: 5 }), results(wireResults(5)));
+    const ran = await run(['results', 'task-1', '--json'], { api });
+    expect(ran).toMatchObject({ code: 0, stderr: '', json: wireResults(5) });
+    expect((api.requests[1]?.at ?? 0) - (api.requests[0]?.at ?? 0)).toBeGreaterThan(999);
+  });
+
+  it('are counted in a warning where they do not come', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(1), { ...ENDED.done, num_results: 5 }));
+    const again = 'run `extruct-task results task-1` again';
+    expect(await run(['results', 'task-1', '--csv'], { api })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('company-0,'),
+      stderr: `warning: The results are incomplete: the API gave 1 company, but the task counts 5; ${again} in a minute\n`,
+    });
+    api.replies(results([], { num_results: 5 }));
+    expect((await run(['results', 'task-1'], { api })).stderr.split('\n')).toEqual([
+      `warning: The results are incomplete: the API gave 0 companies, but the task counts 5; ${again} once the task has ended`,
+      'No company came; the task runs, and has found 5 of 50',
+      '',
+    ]);
+    api.replies(body(200, JSON.stringify({ ...wireTask({ ...ENDED.done, num_results: 70 }), results: wireResults(50) })));
+    expect((await run(['results', 'task-1', '-q'], { api })).stderr).toBe(
+      `warning: The results changed while they were read: the API gave 50 companies, but the task counts 70; ${again} in a minute\n`,
+    );
+  });
+
+  it('keep nobody who has had enough', async () => {
+    const api = await startApi();
+    api.replies(results([], { num_results: 5 }));
+    expect(await run(['results', 'task-1', '--timeout', '500ms'], { api })).toMatchObject({ code: 124, stdout: '' });
+    const before = api.requests.length;
+    let interrupt = () => {};
+    api.replies((request, response) => {
+      results([], { num_results: 5 })(request, response);
+      setTimeout(() => interrupt(), 50);
+    });
+    const stopped = await run(['results', 'task-1'], {
+      api,
+      onReady: (send) => {
+        interrupt = () => send('SIGINT');
+      },
+    });
+    expect(stopped).toMatchObject({ code: 130, stdout: '', stderr: expect.stringMatching(/^Stopped: /) });
+    expect(api.requests).toHaveLength(before + 1);
+  });
+
+  it.each([[[]], [['--json']]])(
+    'are warned of by watch --results, by the task’s name where there are several, with %j',
+    async (format) => {
+      const api = await startApi();
+      for (const id of ['a', 'b']) api.repliesTo(id, task(ENDED.done));
+      const moving = restless({ status: 'done' });
+      api.replies((request, response) => {
+        const reply = request.url?.includes('/a/') ? moving : results(wireResults(2), { status: 'done' });
+        reply(request, response);
+      });
+      const warning = `${CHANGED} a\` again in a minute\n`;
+      const several = await run(['watch', 'a', 'b', '--results', '-q', ...format], { api });
+      expect(several).toMatchObject({ code: 0, stderr: `warning: a: ${warning}` });
+      expect((await run(['watch', 'a', '--results', '-q', ...format], { api })).stderr).toBe(`warning: ${warning}`);
+    },
+  );
+
+  it('are warned of by create --watch --results', async () => {
+    const api = await startApi();
+    const ended = { ...wireTask({ id: 'new-1' }), ...ENDED.done };
+    api.repliesTo('discovery_tasks', body(200, JSON.stringify(ended)));
+    api.repliesTo('new-1', body(200, JSON.stringify(ended)));
+    api.replies(restless({ status: 'done' }));
+    const ran = await run(['create', 'x', '--watch', '--results', '-q'], { api });
+    expect(ran).toMatchObject({ code: 0, stderr: `Created task new-1\nwarning: ${CHANGED} new-1\` again in a minute\n` });
   });
 });
 
@@ -300,7 +384,7 @@ describe('watch --results', () => {
   it('prints the companies under the table, once the task has ended', async () => {
     const api = await startApi();
     api.repliesTo('task-1', task(ENDED.done));
-    api.replies(results(wireResults(2), ENDED.done));
+    api.replies(results(wireResults(2), { status: 'done' }));
     const ran = await run(['watch', 'task-1', '--results', '-q'], { api });
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^Task +task-1\n[\s\S]*\n\ncompany +site.*\nCompany 0 .*\nCompany 1 .*\n$/);
@@ -311,7 +395,7 @@ describe('watch --results', () => {
 
   it('puts them into the task’s last line with --json, as their own endpoint does', async () => {
     const api = await startApi();
-    api.replies(body(200, JSON.stringify(wireTask(ENDED.exhausted))), results(wireResults(60)));
+    api.replies(body(200, JSON.stringify(wireTask(ENDED.exhausted))), results(wireResults(60), ENDED.exhausted));
     const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
     expect(ran.code).toBe(5);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'exhausted', exit_code: 5, results: wireResults(60) })]);

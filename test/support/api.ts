@@ -86,16 +86,14 @@ export function task(changes: Readonly<Record<string, unknown>> = {}): Reply {
   };
 }
 
-/** A page of results, as the request's offset and limit say, with the task that they are of. */
+/** A page of results, as the request's offset and limit say, with the task that they are of; it counts them all, unless said otherwise. */
 export function results(companies: readonly unknown[], changes: Readonly<Record<string, unknown>> = {}): Reply {
   return (request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split('?');
     const id = path.split('/').at(-2);
     const page = pageOf(companies, query);
-    body(200, JSON.stringify({ ...wireTask({ id, num_results_evaluated: companies.length, ...changes }), results: page }))(
-      request,
-      response,
-    );
+    const counts = { num_results_evaluated: companies.length, num_results: companies.length };
+    body(200, JSON.stringify({ ...wireTask({ id, ...counts, ...changes }), results: page }))(request, response);
   };
 }
 

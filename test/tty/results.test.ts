@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { body, results, silence, startApi } from '../support/api.ts';
-import { wireResult, wireTask } from '../support/tasks.ts';
+import { body, results, silence, startApi, task } from '../support/api.ts';
+import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 import { runInTerminal, shows } from '../support/terminal.ts';
 
 const score = (grade: number) => ({ grade, explanation: 'It says so', sources: ['https://a.example/1'] });
@@ -53,6 +53,20 @@ describe('results in a terminal', () => {
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
     await shows(screen, 'Stopped: the task goes on running on the server; run `extruct-task results task-1` to ask again');
+  });
+});
+
+describe('watch --results in a terminal', () => {
+  it('warns above the table, and leaves nothing of the live view, where fewer came than the task counts', async () => {
+    const api = await startApi();
+    api.repliesTo('task-1', task(ENDED.done));
+    api.replies(results(COMPANIES, ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--results'], { api, columns: 140, rows: 40 });
+    expect(await screen.exited).toBe(0);
+    await shows(screen, '4 companies');
+    const [warning, table] = screen.lines();
+    expect(warning).toMatch(/^warning: The results are incomplete: the API gave 4 companies, but the task counts 50; run /);
+    expect(table).toMatch(/^Task +task-1$/);
   });
 });
 
