@@ -33,6 +33,8 @@ export interface Figures {
   readonly requests: number;
   /** Requests against the first contestant's. */
   readonly ratio: number;
+  /** Part of the watches that left before all was scored: no counter had changed for `--settle`. They have no lateness. */
+  readonly early: number;
   readonly lateness: { readonly p50: number; readonly p90: number; readonly mean: number };
 }
 
@@ -49,9 +51,10 @@ export function figuresOf(tasks: readonly (readonly Replay[])[]): Figures[] {
   const first = meanOf(all[0]?.replays.map(({ requests }) => requests) ?? []);
   return all.map(({ name, replays }) => {
     const requests = meanOf(replays.map((one) => one.requests));
-    const late = replays.map(({ lateMs }) => lateMs / 1000).sort((a, b) => a - b);
+    const late = replays.flatMap(({ lateMs }) => (lateMs < 0 ? [] : lateMs / 1000)).sort((a, b) => a - b);
+    const early = rounded(1 - late.length / Math.max(1, replays.length));
     const lateness = { p50: quantile(late, 0.5), p90: quantile(late, 0.9), mean: rounded(meanOf(late)) };
-    return { name, requests: rounded(requests), ratio: rounded(requests / first), lateness };
+    return { name, requests: rounded(requests), ratio: rounded(requests / first), early, lateness };
   });
 }
 

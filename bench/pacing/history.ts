@@ -10,6 +10,8 @@ export interface TaskHistory {
   readonly target: number;
   readonly end: number;
   readonly outcome: End;
+  /** Since when `is_exhausted` is true; absent where that comes with the end. */
+  readonly exhaustedAt?: number;
   readonly points: readonly Point[];
 }
 
@@ -29,7 +31,8 @@ export function readHistories(path: string): readonly TaskHistory[] | string {
 
 function isHistory(value: unknown): value is TaskHistory {
   if (typeof value !== 'object' || value === null) return false;
-  const { target, end, outcome, points } = value as Record<string, unknown>;
+  const { target, end, outcome, points, exhaustedAt } = value as Record<string, unknown>;
+  if (exhaustedAt !== undefined && !isNumber(exhaustedAt)) return false;
   if (!isNumber(target) || !isNumber(end) || end < 0 || !Array.isArray(points) || !points.every(isPoint)) return false;
   return (
     ['done', 'exhausted', 'failed'].includes(String(outcome)) && points.every(([at], i) => i === 0 || at >= points[i - 1][0])

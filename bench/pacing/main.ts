@@ -71,9 +71,10 @@ function autoTable({ name, figures }: { name: string; figures: readonly Figures[
 }
 
 function tableOf(title: string, rows: readonly Figures[]): string {
-  const heads = ['requests', 'of 10 s', 'late p50', 'p90', 'mean'];
-  const lines = rows.map(({ name, requests, ratio, lateness }) => {
-    const cells = [requests.toFixed(1), ratio.toFixed(2), ...[lateness.p50, lateness.p90, lateness.mean].map(seconds)];
+  const heads = ['requests', 'of 10 s', 'late p50', 'p90', 'mean', 'early'];
+  const lines = rows.map(({ name, requests, ratio, early, lateness }) => {
+    const late = [lateness.p50, lateness.p90, lateness.mean].map(seconds);
+    const cells = [requests.toFixed(1), ratio.toFixed(2), ...late, `${(100 * early).toFixed(1)} %`];
     return [name.padEnd(14), ...cells.map((cell) => cell.padStart(9))].join(' ');
   });
   return [[title.padEnd(14), ...heads.map((head) => head.padStart(9))].join(' '), ...lines, ''].join('\n');

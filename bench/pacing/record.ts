@@ -9,7 +9,10 @@ export interface Recording {
   readonly endsAt?: number;
   /** How long the task takes; the pipeline's own times are stretched to it. */
   readonly duration: number;
-  /** From the pipeline's end to the task's. */
+  /**
+   * From the pipeline's end to the task's. One whose sources are exhausted ends for a client when all is scored: its counters tell,
+   * and `status` follows so much later.
+   */
   readonly afterwards: number;
   /** The counters are written so often; 0 for at once. */
   readonly flush: number;
@@ -37,12 +40,19 @@ export function record(random: Random, passages: Passages, recording: Recording)
   const reachedAt = passages.highFit[target - 1];
   const lastAt = Math.max(...Object.values(passages).map((times: readonly number[]) => times.at(-1) ?? 0));
   const stretch = duration / Math.max(1e-9, recording.endsAt ?? reachedAt ?? lastAt);
-  const full = duration + recording.afterwards;
+  const written = (time: number) => (flush > 0 ? Math.ceil((time * stretch) / flush) * flush : time * stretch);
+  const isDry = reachedAt === undefined;
+  const full = isDry ? written(lastAt) : duration + recording.afterwards;
   const hasFailed = random() < FAILURES;
   const end = hasFailed ? Math.max(1, full * random()) : full;
-  const outcome: End = hasFailed ? 'failed' : reachedAt === undefined ? 'exhausted' : 'done';
-  const written = (time: number) => (flush > 0 ? Math.ceil((time * stretch) / flush) * flush : time * stretch);
-  return { target, end, outcome, points: pointsOf(passages, written, Math.min(duration + flush, end)) };
+  const outcome: End = hasFailed ? 'failed' : isDry ? 'exhausted' : 'done';
+  const points = pointsOf(passages, written, Math.min(duration + flush, end));
+  return { target, end, outcome, points, ...(outcome === 'exhausted' ? { exhaustedAt: dryAt(passages, written) } : {}) };
+}
+
+/** The sources are exhausted when all that they gave was looked at: discovery is over, and the last of it enriched or left out. */
+function dryAt({ discovered, enriched }: Passages, written: (time: number) => number): number {
+  return written(Math.max(discovered.at(-1) ?? 0, enriched.at(-1) ?? 0));
 }
 
 /** Merges the four lists into points, up to a time. */

@@ -8,7 +8,7 @@ import type { TaskHistory } from './history.ts';
 /** What it took one pacer to see one task through. */
 export interface Replay {
   readonly requests: number;
-  /** From the task's end to the answer that tells it, in milliseconds. */
+  /** From the task's end to the answer that tells it, in milliseconds; below 0 where the watch left before that. */
   readonly lateMs: number;
 }
 
@@ -59,7 +59,7 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay>
 }
 
 /** The task as it stood at a time in seconds; to be asked with times that do not fall. */
-function player({ target, end, outcome, points }: TaskHistory): (at: number) => TaskSnapshot {
+function player({ target, end, outcome, exhaustedAt = end, points }: TaskHistory): (at: number) => TaskSnapshot {
   let index = -1;
   return (at) => {
     while (index + 1 < points.length && (points[index + 1]?.[0] ?? 0) <= at) index += 1;
@@ -67,8 +67,9 @@ function player({ target, end, outcome, points }: TaskHistory): (at: number) => 
     const hasEnded = at >= end;
     return {
       ...NO_DETAILS,
-      status: hasEnded && outcome !== 'exhausted' ? outcome : at > 0 ? 'in_progress' : 'created',
-      isExhausted: hasEnded && outcome === 'exhausted',
+      // An exhausted task is `done` by its status in the end.
+      status: hasEnded ? (outcome === 'failed' ? 'failed' : 'done') : at > 0 ? 'in_progress' : 'created',
+      isExhausted: outcome === 'exhausted' && at >= exhaustedAt,
       funnel: { discovered, enriched, evaluated, highFit },
       target,
     };
