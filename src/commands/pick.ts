@@ -1,5 +1,5 @@
 import { signalExitCode, USAGE } from '../core/exit-code.ts';
-import { isSettling, type Outcome, verdictOf } from '../core/outcome.ts';
+import { isUnderWay, type Outcome, verdictOf } from '../core/outcome.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
 import { type Column, fittedTable } from '../render/fitted-table.ts';
@@ -32,7 +32,7 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
   const { host, stderr } = context;
   const recent = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: RECENT }, stopped));
   if (!recent.ok) return { code: endWith(recent.outcome, access, context) };
-  const isWanted = (task: TaskSnapshot) => command !== 'watch' || verdictOf(task) === 'running' || isSettling(task);
+  const isWanted = (task: TaskSnapshot) => command !== 'watch' || isUnderWay(task);
   // An id goes into a path: one that a user could not have typed is not taken from a server either.
   const tasks = recent.value.items.filter((task) => isWanted(task) && isTaskId(task.id));
   if (tasks.length === 0) {

@@ -2,7 +2,7 @@ import { type Company, type CompanyFilter, isHighFit, passes } from '../core/com
 import { UNEXPECTED } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { type Found, findCompanies } from '../core/found.ts';
-import { verdictOf } from '../core/outcome.ts';
+import { isUnderWay } from '../core/outcome.ts';
 import type { Answered } from '../core/retry.ts';
 import { writeError, writeNote, writeWarning } from '../render/messages.ts';
 import { escapeInJson } from '../render/sanitize.ts';
@@ -90,7 +90,7 @@ export function warnOfGaps({ task, moved, missing }: Found, name: string, { sett
   const state = moved ? 'The results changed while they were read' : 'The results are incomplete';
   const what =
     missing > 0 ? `${state}: the API gave ${came}, but the task counts ${highFit}` : `${state}, so some may be missing`;
-  const later = verdictOf(task) === 'running' ? 'once the task has ended' : 'in a minute';
+  const later = isUnderWay(task) ? 'once the task has ended' : 'in a minute';
   const fix = `run \`extruct-task results ${task.id}\` again ${later}`;
   writeWarning(stderr, settings.colored.stderr, name + sentence({ what, fix }));
 }
@@ -133,7 +133,7 @@ export async function companiesText(
 export function closingWords({ companies, yardsticks, task }: Printed, { filter, offset }: ResultsWish): string {
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
-  const isRunning = verdictOf(task) === 'running';
+  const isRunning = isUnderWay(task);
   const stands = `the task ${isRunning ? 'runs, and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
   if (count > 0) return `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit; ${stands}`;
   if (offset > 0) return `No company comes after the first ${offset}${filter ? ' that pass the filter' : ''}; ${stands}`;

@@ -38,6 +38,11 @@ export function isSettling(task: TaskSnapshot): boolean {
   return task.status !== 'done' && task.status !== 'failed' && unscoredIn(task) > 0;
 }
 
+/** Whether more can come of the task: it runs, or what its exhausted sources gave is still being scored. */
+export function isUnderWay(task: TaskSnapshot): boolean {
+  return verdictOf(task) === 'running' || isSettling(task);
+}
+
 /** How many candidates of a task whose sources are exhausted are enriched and not scored; 0 while the sources may have more. */
 export function unscoredIn({ isExhausted, funnel }: TaskSnapshot): number {
   return isExhausted ? Math.max(0, funnel.enriched - funnel.evaluated) : 0;
