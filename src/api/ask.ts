@@ -1,5 +1,6 @@
+import type { Attempt } from '../core/attempt.ts';
 import type { RetryPolicy } from '../core/outage.ts';
-import { type Answered, type Attempt, type RetryDeps, withRetries } from '../core/retry.ts';
+import { type Answered, type RetryDeps, withRetries } from '../core/retry.ts';
 import type { Client } from './client.ts';
 
 /** Asks until there is an answer, through an outage if need be. */

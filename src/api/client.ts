@@ -1,7 +1,7 @@
+import type { Attempt, Reading } from '../core/attempt.ts';
 import type { ResultsPage } from '../core/found.ts';
 import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
-import type { Attempt, Reading } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
 import { notWanted, otherTask, type Refusals } from './failures.ts';

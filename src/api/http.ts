@@ -1,6 +1,6 @@
+import type { Attempt, Reading } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Attempt, Reading } from '../core/retry.ts';
 import { brokenRequest, notJson, originOf, type Parties, type Refusals, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { redactor } from './redact.ts';

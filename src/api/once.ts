@@ -1,6 +1,6 @@
+import type { Attempt } from '../core/attempt.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Attempt } from '../core/retry.ts';
 
 /** What to say of such a request. */
 interface OnceWords {

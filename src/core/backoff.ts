@@ -12,3 +12,11 @@ export function backoffDelay(attempt: number, random: () => number): number {
   const ceiling = Math.min(HIGHEST_CEILING_MS, FIRST_CEILING_MS * 2 ** (attempt - 1));
   return Math.max(LEAST_MS, random() * ceiling);
 }
+
+/** `Retry-After` is a minimum, and up to this part of it more is waited: all who were refused must not come back at once. */
+const JITTER = 0.25;
+
+/** A wait that was asked for, with jitter on top. */
+export function withJitter(askedMs: number, random: () => number): number {
+  return askedMs * (1 + JITTER * random());
+}

@@ -1,5 +1,6 @@
+import type { Attempt } from './attempt.ts';
+import { withJitter } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import type { Attempt } from './retry.ts';
 
 /**
  * What all requests of a process for one service pass. It is open until the service refuses one for its rate; then all wait together,
@@ -22,9 +23,6 @@ export interface Gate {
 /** How long all wait where the service refuses and does not say for how long. */
 const PAUSE_MS = 1000;
 
-/** `Retry-After` is a minimum, and up to this part of it more is waited: all who were refused must not come back at once. */
-const JITTER = 0.25;
-
 /** The pace that was refused is told by the answers of about so long, and of no less than so long. */
 const MEMORY_MS = 60_000;
 const SHORTEST_MEMORY_MS = 1000;
@@ -37,11 +35,6 @@ const SHORTEST_SPACING_MS = 10;
 
 /** By refusal after refusal it grows no further than this: somebody else may use up the rate, and the way back must stay short. */
 const LONGEST_DOUBLED_MS = 10_000;
-
-/** A wait that was asked for, with jitter on top. */
-export function withJitter(askedMs: number, random: () => number): number {
-  return askedMs * (1 + JITTER * random());
-}
 
 /** A gate that is open. `random` gives numbers from 0 up to 1. */
 export function createGate({ clock, random }: { readonly clock: Clock; readonly random: () => number }): Gate {

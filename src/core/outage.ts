@@ -1,7 +1,6 @@
-import { backoffDelay } from './backoff.ts';
+import { backoffDelay, withJitter } from './backoff.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
-import { withJitter } from './gate.ts';
 import type { Outcome } from './outcome.ts';
 
 /** How long failures are put up with (contract, "Polling"). Times in milliseconds. */

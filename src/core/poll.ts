@@ -1,3 +1,4 @@
+import type { Attempt } from './attempt.ts';
 import type { Condition } from './condition.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
@@ -5,7 +6,7 @@ import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailu
 import { isSettling, type Outcome, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
-import { type AskDeps, type Attempt, askOnce } from './retry.ts';
+import { type AskDeps, askOnce } from './retry.ts';
 import { hasCounted, hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */

@@ -1,14 +1,9 @@
+import type { Attempt } from './attempt.ts';
 import type { Clock } from './clock.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
 import { afterFailure, NO_OUTAGE, type RetryPolicy, withFailure } from './outage.ts';
 import type { Outcome } from './outcome.ts';
-
-/** What an answer comes to: what was asked for, or why it is not to be had. */
-export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
-/** What one request brought, and when it left, on the clock's time: later than it was asked for, where it had to queue. */
-export type Attempt<T> = Reading<T> & { readonly startedAt: number };
 
 /** What was asked for, or the outcome that ended the asking; with the failure that the last request came to, if one did. */
 export type Answered<T> =

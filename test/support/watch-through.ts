@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import type { Reading } from '../../src/core/attempt.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { createGate } from '../../src/core/gate.ts';
 import { fixedPace } from '../../src/core/pacing.ts';
 import { type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
-import type { Reading } from '../../src/core/retry.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { ENDED, snapshot } from './tasks.ts';

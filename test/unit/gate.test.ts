@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../src/core/attempt.ts';
 import { createGate } from '../../src/core/gate.ts';
 import { autoPace } from '../../src/core/pacing.ts';
 import { poll } from '../../src/core/poll.ts';
-import type { Attempt } from '../../src/core/retry.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';

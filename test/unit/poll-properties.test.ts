@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../src/core/attempt.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { fixedPace } from '../../src/core/pacing.ts';
 import type { PollEvent } from '../../src/core/poll.ts';
-import type { Reading } from '../../src/core/retry.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';

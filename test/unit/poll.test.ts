@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../src/core/attempt.ts';
 import { parseCondition } from '../../src/core/condition.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { autoPace, fixedPace, withLastLook } from '../../src/core/pacing.ts';
-import type { Reading } from '../../src/core/retry.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { snapshot } from '../support/tasks.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Attempt } from '../../src/core/attempt.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { createGate } from '../../src/core/gate.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { type Attempt, type Retry, withRetries } from '../../src/core/retry.ts';
+import { type Retry, withRetries } from '../../src/core/retry.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { FAILURE } from '../support/progress.ts';
 
