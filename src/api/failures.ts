@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { formatDuration } from '../core/duration.ts';
 import type { Failure, Reason } from '../core/failure.ts';
+import { errorCode } from './error-code.ts';
 import { parseJson } from './mend-json.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';
@@ -158,10 +159,6 @@ function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
     what: `The proxy ${proxy} refused to connect to ${host} (${status})`,
     fix,
   };
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
 }
 
 function final(kind: Failure['kind'], status: number, what: string, fix: string): Failure {

@@ -97,7 +97,7 @@ describe('a watch', () => {
   });
 
   it('rides out an outage, and tells of each failure', async () => {
-    const api = await apiThat(error(503), reset, task(ENDED.done));
+    const api = await apiThat(error(503), reset, reset, task(ENDED.done));
     const events = await all(watchTask('task-1', options(api)));
     expect(events).toMatchObject([
       { kind: 'retrying', attempt: 1, delayMs: 100, failure: { kind: 'unreachable', status: 503 } },

@@ -48,7 +48,7 @@ describe('watch', () => {
 
   it('goes on through an outage, and tells of it', async () => {
     const api = await startApi();
-    api.replies(task(), error(502), reset, task(ENDED.done));
+    api.replies(task(), error(502), reset, reset, task(ENDED.done));
     const ran = await run(['watch', 'task-1', ...INTERVAL], { api });
     expect(ran.code).toBe(0);
     expect(ran.stderr.match(/task-1 retrying: .* attempt=\d/g)).toHaveLength(2);
