@@ -4,7 +4,7 @@ import type { Attempt, Reading } from '../core/retry.ts';
 import { brokenRequest, notJson, originOf, type Parties, type Refusals, statusFailure, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { redactor } from './redact.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { headerLines, retryAfterMs } from './retry-after.ts';
 import { type Answer, type Connection, createSend, LONGEST_ANSWER, type Send } from './send.ts';
 
 /** How to reach the API. */
@@ -112,13 +112,15 @@ function partiesOf({ url, proxy }: Request): Parties {
   return { host: new URL(url).host, proxy: proxy?.host ?? null };
 }
 
-function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact, token }: Request): Reading<T> {
+function interpret<T>(answer: Answer, question: Question<T>, { clock, redact, token }: Request): Reading<T> {
+  const { status, headers, rawHeaders, body } = answer;
   const isGood = status >= 200 && status < 300;
   if (isGood && body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
   const text = redact(body ?? '');
   if (!isGood) {
     const failure = statusFailure(status, question.refusals, text, redactTarget(headers.location, token));
-    const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, clock.wallTime()) : undefined;
+    const said = { lines: headerLines(rawHeaders, 'retry-after'), date: headers.date };
+    const asked = failure.transient ? retryAfterMs(said, clock.wallTime()) : undefined;
     return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
   }
   const json = parseJson(text);

@@ -27,6 +27,8 @@ export interface Connection {
 export interface Answer {
   readonly status: number;
   readonly headers: Response['headers'];
+  /** Names and values in turn, each line as it came. */
+  readonly rawHeaders: readonly string[];
   /** Null where it was longer than is read. */
   readonly body: string | null;
 }
@@ -152,7 +154,7 @@ async function receive(stream: GotStream, limit: Limit): Promise<Answer | Failed
       return '';
     });
     if (response === undefined) throw new Error('the stream ended before its response');
-    return { status: response.statusCode, headers: response.headers, body };
+    return { status: response.statusCode, headers: response.headers, rawHeaders: response.rawHeaders, body };
   } catch (error) {
     return { error, unsent, isStale: trip !== undefined && isStale(trip, error) && !limit.isOver() };
   }

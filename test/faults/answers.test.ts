@@ -126,6 +126,8 @@ describe('final at once:', () => {
     ['451', error(451), 'The API answered 451 Unavailable For Legal Reasons', 'rejected', 1],
     ['a status of 999', raw('HTTP/1.1 999 Denied\r\ncontent-length: 0\r\n\r\n'), 'The API answered 999', 'rejected', 1],
     ['429, Retry-After of 10 digits', error(429, { 'retry-after': '9999999999' }), 'longer than --retry-for', 'unreachable', 1],
+    ['429, Retry-After with a fraction', error(429, { 'retry-after': '3599.2' }), 'left alone for 1h, longer', 'unreachable', 1],
+    ['429, several Retry-After', several('1', '3600', '5, 7'), 'left alone for 1h, longer', 'unreachable', 1],
     ['503, Retry-After a date far off', error(503, dated(7200, 0)), 'left alone for 2h, longer', 'unreachable', 1],
     ['another task’s id', task({ id: 'other' }), 'answered with task other where task-1 was asked for', 'invalid_response', 1],
     ['headers of 32 KiB', headersOf(32_768), 'The headers that', 'invalid_response', 1],
@@ -202,6 +204,14 @@ function dated(fromNowSeconds: number, clockOffSeconds: number): Record<string, 
 
 function unprocessable(): Reply {
   return body(422, JSON.stringify({ detail: [{ loc: ['path', 'task_id'], msg: 'not a valid id\u001b[2J', type: 'uuid' }] }));
+}
+
+/** A 429 whose header comes in several lines, of which Node.js keeps the first alone in `headers`. */
+function several(...values: readonly string[]): Reply {
+  return (_request, response) => {
+    const packed = gzipSync('{"detail":"Too Many Requests"}');
+    response.setHeader('retry-after', values).writeHead(429, { 'content-encoding': 'gzip' }).end(packed);
+  };
 }
 
 function headersOf(bytes: number): Reply {
