@@ -115,9 +115,12 @@ describe('final at once:', () => {
     ['308', redirect(308, 'https://b.example'), `a redirect to https://b.example (308)`, 'rejected', 1],
     ['400', error(400), 'The API answered 400 Bad Request: detail of 400', 'rejected', 1],
     ['401', error(401), 'The API refused the token (401): detail of 401', 'unauthorized', 4],
-    ['402', error(402), 'The API answered 402 Payment Required', 'rejected', 1],
+    ['402', error(402), 'The API asks for payment (402): detail of 402', 'payment_required', 4],
+    ['402 for the plan', unpaid('plan_required'), 'Deep Search needs a paid plan (402): Sorry; upgrade', 'payment_required', 4],
+    ['402 for the payment', unpaid('payment_failed'), 'The last payment for this account failed (402)', 'payment_required', 4],
+    ['402 for credits', unpaid('insufficient_credits'), 'not have enough credits (402): Sorry; top up', 'payment_required', 4],
     ['403', error(403), 'The token has no access to the task (403): detail of 403', 'unauthorized', 4],
-    ['404', error(404), 'There is no task task-1 in this workspace (404); check the id', 'not_found', 6],
+    ['404', error(404), 'There is no task task-1 in this workspace (404): detail of 404', 'not_found', 6],
     ['405', error(405), 'The API answered 405 Method Not Allowed', 'rejected', 1],
     ['409', error(409), 'The API answered 409 Conflict', 'rejected', 1],
     ['410', error(410), 'The API answered 410 Gone', 'rejected', 1],
@@ -204,6 +207,11 @@ function dated(fromNowSeconds: number, clockOffSeconds: number): Record<string, 
 
 function unprocessable(): Reply {
   return body(422, JSON.stringify({ detail: [{ loc: ['path', 'task_id'], msg: 'not a valid id\u001b[2J', type: 'uuid' }] }));
+}
+
+/** A 402 in the API's own form (api.md, "Refusals for the account"). */
+function unpaid(reason: string): Reply {
+  return body(402, JSON.stringify({ detail: { error: reason, message: 'Sorry.' } }));
 }
 
 /** A 429 whose header comes in several lines, of which Node.js keeps the first alone in `headers`. */
