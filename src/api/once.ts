@@ -24,7 +24,7 @@ function finalFailure(failure: Failure, { lost, fix }: OnceWords): Failure {
   return { ...failure, transient: false, lost, what: `${failure.what}, and ${lost}`, fix };
 }
 
-/** A 429 or 425 asks for patience, which only the user can have here; what else was refused will be refused again. */
+/** A rate limit or a 425 asks for patience, which only the user can have here; what else was refused will be refused again. */
 function fixOfRefusal({ transient, fix, retryAfterMs }: Failure): string {
   if (!transient) return fix;
   return `run the command again ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}`;

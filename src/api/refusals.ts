@@ -34,13 +34,18 @@ export function statusFailure(refusal: Refusal, refusals: Refusals): Failure {
   return failure.transient && retryAfterMs !== undefined ? { ...failure, status, retryAfterMs } : { ...failure, status };
 }
 
-function isTransient({ status }: Refusal): boolean {
+/** A 403 that says when to come back is a rate limit, as 429 is: some gateways answer so. */
+function isTransient({ status, retryAfterMs }: Refusal): boolean {
+  if (status === 403) return retryAfterMs !== undefined;
   return [408, 425, 429].includes(status) || (status >= 500 && status < 600);
 }
 
 function transientFailure({ status, pieces }: Refusal): Failure {
-  const what = `The API answered ${statusName(status)}${quoted(pieces)}`;
-  return { kind: 'unreachable', transient: true, what, fix: CHECK_SERVICE };
+  const note = status === 403 ? ' (rate limit)' : '';
+  const what = `The API answered ${statusName(status)}${note}${quoted(pieces)}`;
+  if (status !== 403 && status !== 429) return { kind: 'unreachable', transient: true, what, fix: CHECK_SERVICE };
+  const fix = "run the command again later, or check the account's limits in the app";
+  return { kind: 'unreachable', transient: true, isRateLimit: true, what, fix };
 }
 
 function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden, fix }: Refusals): Failure {

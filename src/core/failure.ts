@@ -15,6 +15,8 @@ export interface Failure extends Reason {
   readonly transient: boolean;
   /** How long the service asked to be left alone, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */
   readonly retryAfterMs?: number;
+  /** True where the service asks for fewer requests: a 429, or a 403 with `Retry-After` (contract, "Polling"). Absent else. */
+  readonly isRateLimit?: boolean;
   /** True where it is certain that nothing of the request left this machine: whatever it would have done, it did not. */
   readonly unsent?: boolean;
   /** Of a request that is sent only once: what is not known, since it may have been heeded and its answer was lost. A clause. */

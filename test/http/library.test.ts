@@ -226,6 +226,14 @@ describe('one answer', () => {
     expect(await ask(reply, changes)).toMatchObject({ ok: false, failure: { kind, message: expect.any(String) } });
   });
 
+  it.each([429, 403])('says so where the service asks for fewer requests: %i with Retry-After', async (status) => {
+    const result = await ask(error(status, { 'retry-after': '60' }));
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreachable', status, isRateLimit: true, retryAfterMs: 60_000 },
+    });
+  });
+
   it('is waited for through an outage', async () => {
     const api = await apiThat(error(502), task());
     expect(await getTask('task-1', { token: TOKEN, apiUrl: api.url })).toMatchObject({ ok: true });

@@ -53,6 +53,38 @@ describe('402', () => {
   });
 });
 
+describe('a rate limit', () => {
+  it.each([
+    [429, undefined, 'The API answered 429 Too Many Requests: slow down'],
+    [429, 0, 'The API answered 429 Too Many Requests: slow down'],
+    [403, 0, 'The API answered 403 Forbidden (rate limit): slow down'],
+    [403, 5000, 'The API answered 403 Forbidden (rate limit): slow down'],
+  ])('is %i with a Retry-After of %s ms', (status, retryAfterMs, what) => {
+    const failure = refused(status, { detail: 'slow down' }, retryAfterMs);
+    expect(failure).toMatchObject({ kind: 'unreachable', transient: true, isRateLimit: true, status, what });
+    expect(failure.retryAfterMs).toBe(retryAfterMs);
+    expect(failure.fix).toMatch(/^run /);
+  });
+
+  it.each([
+    [403, undefined],
+    [401, 5000],
+    [402, 5000],
+    [404, 5000],
+    [400, 5000],
+  ])('is not %i with a Retry-After of %s ms: that is final', (status, retryAfterMs) => {
+    const failure = refused(status, {}, retryAfterMs);
+    expect(failure.transient).toBe(false);
+    expect(failure).not.toHaveProperty('isRateLimit');
+    expect(failure).not.toHaveProperty('retryAfterMs');
+  });
+
+  it.each([408, 425, 500, 503])('is not %i, which is an outage that may say when it is over', (status) => {
+    expect(refused(status, {}, 5000)).toMatchObject({ kind: 'unreachable', transient: true, retryAfterMs: 5000 });
+    expect(refused(status, {}, 5000)).not.toHaveProperty('isRateLimit');
+  });
+});
+
 describe('the server’s words', () => {
   it.each([
     [400, 'The API answered 400 Bad Request: Oh'],
