@@ -4,10 +4,11 @@ import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
-import { notWanted, otherTask, type Refusals } from './failures.ts';
+import { notWanted, otherTask } from './failures.ts';
 import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { sentOnce } from './once.ts';
+import type { Refusals } from './refusals.ts';
 import { parseResults } from './results-schema.ts';
 import { parseTask, parseTasks } from './task-schema.ts';
 
@@ -56,29 +57,36 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       const words = {
         lost: 'whether the task was created is not known',
         fix: 'run `extruct-task list` to see whether it is there, before you create it again',
-        refusedFix: 'check the request and the API URL',
       };
-      const refusals = ofWorkspace('nothing that creates tasks');
+      const refusals = { ...ofWorkspace('nothing that creates tasks'), fix: () => 'check the request and the API URL' };
       return sentOnce(await ask({ path: TASKS_PATH, body, refusals, read: readCreated }, signal), words);
     },
     async resumeTask(id, more, signal) {
       const words = {
         lost: 'whether the task was resumed is not known',
         fix: `run \`extruct-task get ${id}\` to see its target, before you resume it again`,
-        refusedFix: 'check the task: one that is exhausted has no more, and another query may',
       };
       const body = JSON.stringify({ desired_new_results: more });
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
-      return sentOnce(await ask({ path: `${TASKS_PATH}/${id}/resume`, body, refusals: ofOneTask(id), read }, signal), words);
+      const refusals = { ...ofOneTask(id), fix: fixOfResume };
+      return sentOnce(await ask({ path: `${TASKS_PATH}/${id}/resume`, body, refusals, read }, signal), words);
     },
   };
 }
 
-/** What 403 and 404 mean where one task is asked for. */
+/** What to do where a task is not resumed. That it is exhausted only the service knows. */
+function fixOfResume(status: number, words: string): string {
+  return status === 400 && /exhausted/i.test(words)
+    ? 'run `extruct-task create` with a wider query: this task has no more candidates'
+    : 'check the task, how many more results you ask for, and the API URL';
+}
+
+/** What a refusal means where one task is asked for. */
 function ofOneTask(id: string): Refusals {
   return {
     missing: { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' },
     forbidden: { what: 'The token has no access to the task', fix: "check that the token is of the task's workspace" },
+    fix: () => 'check the task and the API URL',
   };
 }
 
@@ -87,6 +95,7 @@ function ofWorkspace(what: string): Refusals {
   return {
     missing: { what: `There is ${what} at this address`, fix: 'check the API URL' },
     forbidden: { what: "The token has no access to the workspace's tasks", fix: 'check what the token may do' },
+    fix: () => 'check the API URL',
   };
 }
 

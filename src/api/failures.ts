@@ -1,54 +1,19 @@
-import { STATUS_CODES } from 'node:http';
 import { formatDuration } from '../core/duration.ts';
-import type { Failure, Reason } from '../core/failure.ts';
-import { parseJson } from './mend-json.ts';
+import type { Failure } from '../core/failure.ts';
+import { errorCode } from './error-code.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';
+import { cut } from './server-words.ts';
 
 /*
- * Every way in which a request can miss its answer, as a Failure. Each line here is one of the contract's "Polling":
- * what is transient, what is final, and the words a user reads.
+ * Every way in which a request can miss its answer, as a Failure: it broke, or its answer cannot be used. Each line here is one of
+ * the contract's "Polling": what is transient, what is final, and the words a user reads. What the service refuses is in refusals.ts.
  */
 
-const CHECK_SERVICE = 'check the service and your connection, and run the command again';
-const CHECK_URL = 'check the API URL';
-
-/** What it means, by what was asked for, that the service refuses: 404, and 403. */
-export interface Refusals {
-  readonly missing: Reason;
-  readonly forbidden: Reason;
-}
-
-/** An answer of another kind than 2xx. `target` is the origin that a redirect points to. */
-export function statusFailure(status: number, refusals: Refusals, body: string, target: string | undefined): Failure {
-  const { missing, forbidden } = refusals;
-  const detail = detailOf(body);
-  // FastAPI's default detail is the name of the status, which is told already.
-  const more = detail === STATUS_CODES[status] ? '' : detail && `: ${detail}`;
-  const answer = `the API answered ${statusName(status)}${more}`;
-  if (status === 401) {
-    return final(
-      'unauthorized',
-      status,
-      `The API refused the token (401)${detail && `: ${detail}`}`,
-      'set EXTRUCT_API_TOKEN to a valid token',
-    );
-  }
-  if (status === 403) {
-    return final('unauthorized', status, `${forbidden.what} (403)${detail && `: ${detail}`}`, forbidden.fix);
-  }
-  if (status === 404) {
-    return final('not_found', status, `${missing.what} (404)`, missing.fix);
-  }
-  if (status >= 300 && status < 400 && status !== 304) {
-    const where = target === undefined ? '' : ` to ${target}`;
-    return final('rejected', status, `The API answered with a redirect${where} (${status}), which is not followed`, CHECK_URL);
-  }
-  if ([408, 425, 429].includes(status) || (status >= 500 && status < 600)) {
-    return { kind: 'unreachable', transient: true, status, what: capitalize(answer), fix: CHECK_SERVICE };
-  }
-  return final('rejected', status, capitalize(answer), 'check the task and the API URL');
-}
+/** What to do about an outage. */
+export const CHECK_SERVICE = 'check the service and your connection, and run the command again';
+/** What to do where something else than the API seems to answer. */
+export const CHECK_URL = 'check the API URL';
 
 /** A 2xx answer whose body is not JSON. A proxy's page, mostly; asked for again. */
 export function notJson(status: number): Failure {
@@ -160,54 +125,6 @@ function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
   };
 }
 
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
-}
-
-function final(kind: Failure['kind'], status: number, what: string, fix: string): Failure {
-  return { kind, transient: false, status, what, fix };
-}
-
 function invalid(transient: boolean, status: number, what: string, fix: string): Failure {
   return { kind: 'invalid_response', transient, status, what, fix };
-}
-
-function statusName(status: number): string {
-  const name = STATUS_CODES[status];
-  return name === undefined ? `${status}` : `${status} ${name}`;
-}
-
-/** What a FastAPI error body says: `{"detail": "text"}`, or for 422 `{"detail": [{"loc": […], "msg": "…"}]}`. */
-function detailOf(body: string): string {
-  const detail = property(parseJson(body)?.value, 'detail');
-  if (typeof detail === 'string') return cut(detail);
-  return Array.isArray(detail) ? cut(detail.flatMap(problemOf).join(', ')) : '';
-}
-
-/** "Field required" says little without the field. The first part of `loc` is `body`, `path` or `query`. */
-function problemOf(problem: unknown): string[] {
-  const [message, place] = [property(problem, 'msg'), property(problem, 'loc')];
-  if (typeof message !== 'string') return [];
-  const field = Array.isArray(place) ? place.slice(1).join('.') : '';
-  return [field === '' ? message : `${message} (${field})`];
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value ? value[name as keyof typeof value] : undefined;
-}
-
-/** The origin that a `Location` names, in words where it names none. */
-export function originOf(location: string): string {
-  if (!URL.canParse(location)) return 'another path';
-  const { origin, protocol } = new URL(location);
-  return cut(origin === 'null' ? `a ${protocol} address` : origin);
-}
-
-/** A server's words in an error stay one sentence, not a page. */
-function cut(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,11 +1,13 @@
 import type { Attempt, Reading } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
-import { brokenRequest, notJson, originOf, type Parties, type Refusals, statusFailure, tooLong } from './failures.ts';
+import { brokenRequest, notJson, type Parties, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { redactor } from './redact.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { originOf, type Refusals, statusFailure } from './refusals.ts';
+import { headerLines, retryAfterMs } from './retry-after.ts';
 import { type Answer, type Connection, createSend, LONGEST_ANSWER, type Send } from './send.ts';
+import { wordsOf } from './server-words.ts';
 
 /** How to reach the API. */
 export interface HttpOptions extends Connection {
@@ -112,17 +114,26 @@ function partiesOf({ url, proxy }: Request): Parties {
   return { host: new URL(url).host, proxy: proxy?.host ?? null };
 }
 
-function interpret<T>({ status, headers, body }: Answer, question: Question<T>, { clock, redact, token }: Request): Reading<T> {
-  const isGood = status >= 200 && status < 300;
-  if (isGood && body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
-  const text = redact(body ?? '');
-  if (!isGood) {
-    const failure = statusFailure(status, question.refusals, text, redactTarget(headers.location, token));
-    const asked = failure.transient ? retryAfterMs(headers['retry-after'], headers.date, clock.wallTime()) : undefined;
-    return { ok: false, failure: asked === undefined ? failure : { ...failure, retryAfterMs: asked } };
-  }
-  const json = parseJson(text);
+function interpret<T>(answer: Answer, question: Question<T>, request: Request): Reading<T> {
+  const { status, body } = answer;
+  if (status < 200 || status >= 300) return { ok: false, failure: refusalOf(answer, question.refusals, request) };
+  if (body === null) return { ok: false, failure: tooLong(status, LONGEST_ANSWER) };
+  const json = parseJson(request.redact(body));
   return json === null ? { ok: false, failure: notJson(status) } : question.read(json, status);
+}
+
+function refusalOf({ status, headers, rawHeaders, body }: Answer, refusals: Refusals, request: Request): Failure {
+  const { clock, redact, token } = request;
+  const said = { lines: headerLines(rawHeaders, 'retry-after'), date: headers.date };
+  return statusFailure(
+    {
+      status,
+      pieces: wordsOf(redact(body ?? ''), status, redact),
+      target: redactTarget(headers.location, token),
+      retryAfterMs: retryAfterMs(said, clock.wallTime()),
+    },
+    refusals,
+  );
 }
 
 /** Where a redirect points to, as its origin. A URL's host is in lower case, whatever case the token that it may hold has. */

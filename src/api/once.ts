@@ -8,8 +8,6 @@ interface OnceWords {
   readonly lost: string;
   /** How to find out then; starts with a verb. */
   readonly fix: string;
-  /** What to do where the service refuses; starts with a verb. */
-  readonly refusedFix: string;
 }
 
 /**
@@ -20,16 +18,16 @@ export function sentOnce<T>(attempt: Attempt<T>, words: OnceWords): Attempt<T> {
   return attempt.ok ? attempt : { ...attempt, failure: finalFailure(attempt.failure, words) };
 }
 
-function finalFailure(failure: Failure, { lost, fix, refusedFix }: OnceWords): Failure {
+function finalFailure(failure: Failure, { lost, fix }: OnceWords): Failure {
   if (failure.unsent) return failure;
-  if (isRefusal(failure)) return { ...failure, transient: false, fix: fixOfRefusal(failure, refusedFix) };
+  if (isRefusal(failure)) return { ...failure, transient: false, fix: fixOfRefusal(failure) };
   return { ...failure, transient: false, lost, what: `${failure.what}, and ${lost}`, fix };
 }
 
-/** A 429 or 425 asks for patience, which only the user can have here; what else was refused will be refused again. */
-function fixOfRefusal({ kind, transient, fix, retryAfterMs }: Failure, refusedFix: string): string {
-  if (transient) return `run the command again ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}`;
-  return kind === 'rejected' ? refusedFix : fix;
+/** A rate limit or a 425 asks for patience, which only the user can have here; what else was refused will be refused again. */
+function fixOfRefusal({ transient, fix, retryAfterMs }: Failure): string {
+  if (!transient) return fix;
+  return `run the command again ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}`;
 }
 
 /** Whether the service said plainly that it did nothing. A proxy's 5xx says nothing of the service behind it, nor does 408. */

@@ -2,6 +2,8 @@ import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
+import { isStale, startTrip, type Trip } from './kept-socket.ts';
+import { type Limit, startLimit } from './limit.ts';
 import { proxyAgents } from './proxy.ts';
 
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
@@ -25,6 +27,8 @@ export interface Connection {
 export interface Answer {
   readonly status: number;
   readonly headers: Response['headers'];
+  /** Names and values in turn, each line as it came. */
+  readonly rawHeaders: readonly string[];
   /** Null where it was longer than is read. */
   readonly body: string | null;
 }
@@ -67,16 +71,29 @@ export async function createSend(connection: Connection): Promise<Send> {
     const posting = body === undefined ? null : await postOptions(body, connection, limitMs);
     // Behind whatever is waited for: from here on the signal is listened to.
     if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
-    if (posting === null) {
-      return receive(instance.stream(url, etag === undefined ? {} : { headers: { 'if-none-match': etag } }), limitMs, signal);
+    const limit = startLimit(limitMs, signal);
+    try {
+      if (posting !== null) {
+        const stream = instance.stream(url, posting);
+        stream.end(body);
+        return await receive(stream, limit);
+      }
+      const headers = etag === undefined ? {} : { 'if-none-match': etag };
+      const answer = await receive(instance.stream(url, { headers }), limit);
+      if (!('error' in answer) || !answer.isStale) return answer;
+      const agent = await makeAgents(connection, limitMs, false);
+      const again = await receive(instance.stream(url, { headers, agent }), limit);
+      return 'error' in again ? { ...again, unsent: false } : again;
+    } finally {
+      limit.release();
     }
-    const stream = instance.stream(url, posting);
-    stream.end(body);
-    return receive(stream, limitMs, signal);
   };
 }
 
-/** By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this. */
+/**
+ * By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this.
+ * A GET that meets with that goes out once more (RFC 9110 section 9.2.2, RFC 9112 section 9.3.1).
+ */
 async function postOptions(body: string, connection: Connection, limitMs: number) {
   const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
   return { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false) } as const;
@@ -102,8 +119,15 @@ async function makeAgents({ apiUrl, proxy }: Connection, limitMs: number, keepAl
   return { https: new HttpsAgent(options) };
 }
 
-async function receive(stream: GotStream, limitMs: number, signal: AbortSignal): Promise<Answer | Broken> {
+/** A try that brought no answer. */
+interface Failed extends Broken {
+  /** Whether all there was to it was a kept connection that broke: nothing of an answer had come. */
+  readonly isStale: boolean;
+}
+
+async function receive(stream: GotStream, limit: Limit): Promise<Answer | Failed> {
   let response: Response | undefined;
+  let trip: Trip | undefined;
   let unsent = true;
   stream.once('response', (received: Response) => {
     response = received;
@@ -112,6 +136,7 @@ async function receive(stream: GotStream, limitMs: number, signal: AbortSignal):
   // A switch of protocols was not asked for, and the answer would never end.
   stream.once('request', (sent: ClientRequest) => {
     sent.once('socket', (socket: Socket) => {
+      trip = startTrip(socket);
       onceConnected(socket, () => {
         unsent = false;
       });
@@ -121,11 +146,7 @@ async function receive(stream: GotStream, limitMs: number, signal: AbortSignal):
       breakOff('EUPGRADE');
     });
   });
-  // got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Nor is its
-  // `signal`: its listeners stay on one that outlives the request.
-  const timer = setTimeout(breakOff, limitMs, 'ETIMEDOUT');
-  const stop = () => breakOff('ABORT_ERR');
-  signal.addEventListener('abort', stop, { once: true });
+  limit.onOver(breakOff);
   try {
     const body = await readText(stream).catch((error: unknown) => {
       // What an error's status says holds, however its body breaks.
@@ -133,12 +154,9 @@ async function receive(stream: GotStream, limitMs: number, signal: AbortSignal):
       return '';
     });
     if (response === undefined) throw new Error('the stream ended before its response');
-    return { status: response.statusCode, headers: response.headers, body };
+    return { status: response.statusCode, headers: response.headers, rawHeaders: response.rawHeaders, body };
   } catch (error) {
-    return { error, unsent };
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    return { error, unsent, isStale: trip !== undefined && isStale(trip, error) && !limit.isOver() };
   }
 }
 

@@ -20,7 +20,7 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string, comm
   [0, 'the script is printed', 'completion'],
   [2, 'usage: nothing was sent', `${ASKS} sandbox completion`],
   [3, 'the task failed', 'get watch demo'],
-  [4, 'token missing or refused', 'get watch results list create resume'],
+  [4, 'token missing or refused, or the plan or the credits are not enough', 'get watch results list create resume'],
   [5, 'exhausted: the sources ran dry short of the target', 'get watch demo'],
   [6, 'no such task', 'get watch results create resume'],
   [6, 'the address is not the API’s', 'list create'],

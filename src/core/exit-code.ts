@@ -9,6 +9,7 @@ const BY_OUTCOME: Readonly<Record<Exclude<Outcome['kind'], 'interrupted'>, numbe
   rejected: 1,
   failed: 3,
   unauthorized: 4,
+  payment_required: 4,
   exhausted: 5,
   not_found: 6,
   stalled: 7,

@@ -10,7 +10,7 @@ export interface Reason {
 
 /** Why one request brought no usable answer. Its kind is the outcome's, once nothing more is tried. */
 export interface Failure extends Reason {
-  readonly kind: 'unreachable' | 'invalid_response' | 'rejected' | 'unauthorized' | 'not_found';
+  readonly kind: 'unreachable' | 'invalid_response' | 'rejected' | 'unauthorized' | 'payment_required' | 'not_found';
   /** Whether asking again can help (contract, "Polling"). */
   readonly transient: boolean;
   /** How long the service asked to be left alone, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */

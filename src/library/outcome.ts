@@ -11,6 +11,8 @@ export interface Failure {
   readonly status?: number;
   /** How long the service asked to be left alone, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** True where the service asks for fewer requests: a 429, or a 403 with `Retry-After`. Absent else. */
+  readonly isRateLimit?: boolean;
   /** What a developer would want to know: an error code, say. */
   readonly cause?: string;
   /** Of a request that costs credits and may have been heeded, though its answer was lost: what is not known. A clause. */

@@ -34,6 +34,7 @@ describe('asked for again, and what it comes to when --retry-for is over:', () =
     ['429, Retry-After: 0', error(429, { 'retry-after': '0' }), 'answered 429', 'unreachable', 1],
     ['429, Retry-After: -5', error(429, { 'retry-after': '-5' }), 'answered 429', 'unreachable', 1],
     ['429, Retry-After: soon', error(429, { 'retry-after': 'soon' }), 'answered 429', 'unreachable', 1],
+    ['403 with Retry-After, a rate limit', error(403, { 'retry-after': '0' }), '403 Forbidden (rate limit)', 'unreachable', 1],
     ['503, Retry-After a date that is past', error(503, dated(-3600, 0)), 'answered 503', 'unreachable', 1],
     ['503, Retry-After an hour off, as is the Date', error(503, dated(3600, 3600)), 'answered 503', 'unreachable', 1],
     ['a page with 200', body(200, '<html>Log in to the Wi-Fi</html>', page), NO_JSON, 'invalid_response', 1],
@@ -115,9 +116,12 @@ describe('final at once:', () => {
     ['308', redirect(308, 'https://b.example'), `a redirect to https://b.example (308)`, 'rejected', 1],
     ['400', error(400), 'The API answered 400 Bad Request: detail of 400', 'rejected', 1],
     ['401', error(401), 'The API refused the token (401): detail of 401', 'unauthorized', 4],
-    ['402', error(402), 'The API answered 402 Payment Required', 'rejected', 1],
+    ['402', error(402), 'The API asks for payment (402): detail of 402', 'payment_required', 4],
+    ['402 for the plan', unpaid('plan_required'), 'Deep Search needs a paid plan (402): Sorry; upgrade', 'payment_required', 4],
+    ['402 for the payment', unpaid('payment_failed'), 'The last payment for this account failed (402)', 'payment_required', 4],
+    ['402 for credits', unpaid('insufficient_credits'), 'not have enough credits (402): Sorry; top up', 'payment_required', 4],
     ['403', error(403), 'The token has no access to the task (403): detail of 403', 'unauthorized', 4],
-    ['404', error(404), 'There is no task task-1 in this workspace (404); check the id', 'not_found', 6],
+    ['404', error(404), 'There is no task task-1 in this workspace (404): detail of 404', 'not_found', 6],
     ['405', error(405), 'The API answered 405 Method Not Allowed', 'rejected', 1],
     ['409', error(409), 'The API answered 409 Conflict', 'rejected', 1],
     ['410', error(410), 'The API answered 410 Gone', 'rejected', 1],
@@ -126,6 +130,9 @@ describe('final at once:', () => {
     ['451', error(451), 'The API answered 451 Unavailable For Legal Reasons', 'rejected', 1],
     ['a status of 999', raw('HTTP/1.1 999 Denied\r\ncontent-length: 0\r\n\r\n'), 'The API answered 999', 'rejected', 1],
     ['429, Retry-After of 10 digits', error(429, { 'retry-after': '9999999999' }), 'longer than --retry-for', 'unreachable', 1],
+    ['403, Retry-After an hour off', error(403, { 'retry-after': '3600' }), 'left alone for 1h, longer', 'unreachable', 1],
+    ['429, Retry-After with a fraction', error(429, { 'retry-after': '3599.2' }), 'left alone for 1h, longer', 'unreachable', 1],
+    ['429, several Retry-After', several('1', '3600', '5, 7'), 'left alone for 1h, longer', 'unreachable', 1],
     ['503, Retry-After a date far off', error(503, dated(7200, 0)), 'left alone for 2h, longer', 'unreachable', 1],
     ['another task’s id', task({ id: 'other' }), 'answered with task other where task-1 was asked for', 'invalid_response', 1],
     ['headers of 32 KiB', headersOf(32_768), 'The headers that', 'invalid_response', 1],
@@ -202,6 +209,19 @@ function dated(fromNowSeconds: number, clockOffSeconds: number): Record<string, 
 
 function unprocessable(): Reply {
   return body(422, JSON.stringify({ detail: [{ loc: ['path', 'task_id'], msg: 'not a valid id\u001b[2J', type: 'uuid' }] }));
+}
+
+/** A 402 in the API's own form (api.md, "Refusals for the account"). */
+function unpaid(reason: string): Reply {
+  return body(402, JSON.stringify({ detail: { error: reason, message: 'Sorry.' } }));
+}
+
+/** A 429 whose header comes in several lines, of which Node.js keeps the first alone in `headers`. */
+function several(...values: readonly string[]): Reply {
+  return (_request, response) => {
+    const packed = gzipSync('{"detail":"Too Many Requests"}');
+    response.setHeader('retry-after', values).writeHead(429, { 'content-encoding': 'gzip' }).end(packed);
+  };
 }
 
 function headersOf(bytes: number): Reply {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { body, error, list, slowly, startApi, task } from '../support/api.ts';
+import { body, list, slowly, startApi, task } from '../support/api.ts';
 import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
@@ -180,7 +180,7 @@ describe('create', () => {
 
   it('takes no task’s id for what is wrong where nothing creates tasks', async () => {
     const api = await startApi();
-    api.replies(error(404));
+    api.replies(body(404, '{"detail":"Not Found"}'));
     const { stderr } = await run(['create', 'x'], { api });
     expect(stderr).toBe('error: There is nothing that creates tasks at this address (404); check the API URL\n');
   });

@@ -13,6 +13,7 @@ describe('the built program', () => {
     ['failed', 3, task(ENDED.failed), []],
     ['unauthorized', 4, error(401), []],
     ['unauthorized', 4, error(403), []],
+    ['payment_required', 4, error(402), []],
     ['exhausted', 5, task(ENDED.exhausted), []],
     ['not_found', 6, error(404), []],
     ['timed_out', 124, silence, ['--timeout', '300ms']],

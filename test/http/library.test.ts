@@ -82,7 +82,8 @@ describe('a watch', () => {
 
   it.each<[string, Reply, Partial<WatchOptions>, number, RegExp]>([
     ['unauthorized', error(401), {}, 4, /^The API refused the token \(401\): detail/],
-    ['not_found', error(404), {}, 6, /^There is no task task-1 in this workspace \(404\)$/],
+    ['payment_required', error(402), {}, 4, /^The API asks for payment \(402\): detail/],
+    ['not_found', error(404), {}, 6, /^There is no task task-1 in this workspace \(404\): detail/],
     ['rejected', error(418), {}, 1, /^The API answered 418/],
     ['invalid_response', body(200, '[]'), { retryForMs: 0 }, 1, /^The API answered with something that is not a task$/],
     ['unreachable', reset, { retryForMs: 0 }, 1, /^127\.0\.0\.1:\d+ broke off the connection$/],
@@ -98,7 +99,7 @@ describe('a watch', () => {
   });
 
   it('rides out an outage, and tells of each failure', async () => {
-    const api = await apiThat(error(503), reset, task(ENDED.done));
+    const api = await apiThat(error(503), reset, reset, task(ENDED.done));
     const events = await all(watchTask('task-1', options(api)));
     expect(events).toMatchObject([
       { kind: 'retrying', attempt: 1, delayMs: 100, failure: { kind: 'unreachable', status: 503 } },
@@ -224,6 +225,14 @@ describe('one answer', () => {
     ['aborted', silence, { signal: AbortSignal.abort() }],
   ])('is a failure where it is %s', async (kind, reply, changes) => {
     expect(await ask(reply, changes)).toMatchObject({ ok: false, failure: { kind, message: expect.any(String) } });
+  });
+
+  it.each([429, 403])('says so where the service asks for fewer requests: %i with Retry-After', async (status) => {
+    const result = await ask(error(status, { 'retry-after': '60' }));
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreachable', status, isRateLimit: true, retryAfterMs: 60_000 },
+    });
   });
 
   it('is waited for through an outage', async () => {

@@ -98,7 +98,7 @@ describe('list', () => {
 
   it('takes no task’s id for what is wrong where there is no such list', async () => {
     const api = await startApi();
-    api.replies(error(404));
+    api.replies(body(404, '{"detail":"Not Found"}'));
     const { stderr } = await run(['list'], { api });
     expect(stderr).toBe('error: There is no list of tasks at this address (404); check the API URL\n');
   });
@@ -136,7 +136,7 @@ describe('list', () => {
       code: 4,
       stderr: "error: The token has no access to the workspace's tasks (403); check what the token may do\n",
     });
-    api.replies(error(404));
+    api.replies(body(404, '{"detail":"Not Found"}'));
     expect(await run(['list'], { api })).toMatchObject({
       code: 6,
       stderr: 'error: There is no list of tasks at this address (404); check the API URL\n',

@@ -104,6 +104,8 @@ describe('a request that was refused', () => {
   it.each<[string, Reply, number, string]>([
     ['401', error(401), 4, 'refused the token (401)'],
     ['403', error(403), 4, '(403)'],
+    ['403 that is a rate limit', error(403, { 'retry-after': '5' }), 1, 'run the command again in 5s'],
+    ['402', body(402, '{"detail":{"error":"plan_required"}}'), 4, 'Deep Search needs a paid plan (402); upgrade the plan'],
     ['404', error(404), 6, '(404)'],
     ['400', error(400), 1, 'The API answered 400 Bad Request'],
     ['429', error(429, { 'retry-after': '90' }), 1, 'run the command again in 1m 30s'],

@@ -132,13 +132,13 @@ describe('results', () => {
 
   it('waits an outage out, in the middle of the pages too', async () => {
     const api = await startApi();
-    api.replies(results(wireResults(60)), reset, error(503), results(wireResults(60)));
+    api.replies(results(wireResults(60)), reset, reset, error(503), results(wireResults(60)));
     const ran = await run(['results', 'task-1', '--json'], { api });
     expect(ran.json).toHaveLength(60);
     expect(ran.stderr).toMatch(
       /^127\.0\.0\.1:\d+ broke off the connection; trying again in 0\.1s \(try 2\)\n.*503.*\(try 3\)\n$/,
     );
-    expect(paths(api)).toEqual(['results?offset=0&limit=50', ...Array(3).fill('results?offset=50&limit=50')]);
+    expect(paths(api)).toEqual(['results?offset=0&limit=50', ...Array(4).fill('results?offset=50&limit=50')]);
   });
 
   it.each([

@@ -44,8 +44,22 @@ describe('resume', () => {
     const ran = await run(['resume', 'task-1'], { api });
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toBe(
-      'error: The API answered 400 Bad Request: Task is exhausted; check the task: one that is exhausted has no more, and another query may\n',
+      'error: The API answered 400 Bad Request: Task is exhausted; run `extruct-task create` with a wider query: this task has no more candidates\n',
     );
+  });
+
+  it.each([
+    [400, { detail: 'The target is over 250' }],
+    [400, {}],
+    [409, { detail: 'Another task is exhausted' }],
+    [422, { detail: [{ loc: ['body', 'desired_new_results'], msg: 'too many', type: 'x' }] }],
+  ])('says nothing of an exhausted task where the service does not: %i %j', async (status, detail) => {
+    const api = await startApi();
+    api.replies(body(status, JSON.stringify(detail)));
+    const ran = await run(['resume', 'task-1'], { api });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/; check the task, how many more results you ask for, and the API URL\n$/);
+    expect(ran.stderr).not.toContain('no more candidates');
   });
 
   it.each([

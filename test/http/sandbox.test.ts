@@ -303,7 +303,8 @@ describe('the demo', () => {
     expect(ran.code).toBe(0);
     expect(ran.json.at(-1)).toMatchObject({ id: 'flaky-demo', outcome: 'done', exit_code: 0 });
     const failed = [...ran.stderr.matchAll(/^> GET \S+ (?!200)(\w+)/gm)].map(([, what]) => what);
-    expect(failed).toEqual(['502', '502', 'ECONNRESET', '429']);
+    // The reset befalls a kept connection: the request goes out again at once, and nothing is told of it.
+    expect(failed).toEqual(['502', '502', '429']);
     expect(seconds).toBeGreaterThan(10);
     expect(seconds).toBeLessThan(18);
   });

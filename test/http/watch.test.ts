@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { error, reset, startApi, task } from '../support/api.ts';
+import { body, error, reset, startApi, task } from '../support/api.ts';
 import { run, runBinary } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
 
@@ -48,7 +48,7 @@ describe('watch', () => {
 
   it('goes on through an outage, and tells of it', async () => {
     const api = await startApi();
-    api.replies(task(), error(502), reset, task(ENDED.done));
+    api.replies(task(), error(502), reset, reset, task(ENDED.done));
     const ran = await run(['watch', 'task-1', ...INTERVAL], { api });
     expect(ran.code).toBe(0);
     expect(ran.stderr.match(/task-1 retrying: .* attempt=\d/g)).toHaveLength(2);
@@ -195,7 +195,7 @@ describe('more ways to end', () => {
 
   it('of several tasks are told with the tasks that share them', async () => {
     const api = await startApi();
-    api.repliesTo('gone', error(404));
+    api.repliesTo('gone', body(404, '{"detail":"Not Found"}'));
     const ran = await run(['watch', 'a', 'b', 'c', 'd', 'gone', ...INTERVAL, '--timeout', '300ms', '-q'], { api });
     expect(ran.code).toBe(6);
     expect(ran.stderr.split('\n').toSorted()).toEqual([

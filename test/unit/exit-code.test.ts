@@ -17,6 +17,7 @@ function outcome(kind: Outcome['kind'], signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM' 
     case 'invalid_response':
     case 'rejected':
     case 'unauthorized':
+    case 'payment_required':
     case 'not_found':
       return { kind, failure: { ...reason, kind, transient: false } };
     default:
@@ -34,6 +35,7 @@ describe('the exit code of an outcome', () => {
     ['rejected', 1],
     ['failed', 3],
     ['unauthorized', 4],
+    ['payment_required', 4],
     ['exhausted', 5],
     ['not_found', 6],
     ['stalled', 7],
