@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SCENARIO_NAMES } from '../../src/sandbox/scenario.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { run, runBinary } from '../support/run.ts';
 import { openSandbox } from '../support/sandbox.ts';
@@ -114,10 +115,8 @@ describe('the simulated API', () => {
     expect(await ids('?offset=1&limit=2')).toEqual(['instant', 'slow']);
     await task('slow-1');
     await create({ query: 'breweries' });
-    expect(await ids()).toEqual([
-      ...['done-new-1', 'slow-1', 'done'],
-      ...['instant', 'slow', 'stalled', 'flaky', 'failed', 'exhausted'],
-    ]);
+    const samples = SCENARIO_NAMES.filter((name) => name !== 'done').toReversed();
+    expect(await ids()).toEqual(['done-new-1', 'slow-1', 'done', ...samples]);
   });
 });
 
@@ -142,7 +141,7 @@ describe('a task created in the simulated API', () => {
     expect(await create({ query: 'breweries', ...nulls, owner: 'unknown fields do no harm' })).toMatchObject(usual);
   });
 
-  it.each(['done', 'exhausted', 'failed', 'flaky', 'stalled', 'slow', 'instant'])(
+  it.each(['done', 'exhausted', 'unscored', 'failed', 'flaky', 'stalled', 'slow', 'instant'])(
     'goes like "%s" when its query says so',
     async (name) => {
       const { create, task, passes } = await openSandbox();
@@ -262,13 +261,15 @@ describe('a task resumed in the simulated API', () => {
     expect(await task('done')).toMatchObject({ status: 'done', desired_num_results: 75, num_results: 75 });
   });
 
-  it('is refused when it is exhausted', async () => {
+  it('is refused when it is exhausted, also while it is in progress', async () => {
     const { task, post, passes } = await openSandbox();
     await task('exhausted');
-    passes(10 * MINUTE);
-    const resumed = await post(`${TASKS}/exhausted/resume`, { desired_new_results: 25 });
-    expect(resumed).toEqual([400, { detail: 'Discovery task is exhausted' }]);
-    expect(await task('exhausted')).toMatchObject({ desired_num_results: 100 });
+    for (const status of ['in_progress', 'done']) {
+      passes(3 * MINUTE);
+      const resumed = await post(`${TASKS}/exhausted/resume`, { desired_new_results: 25 });
+      expect(resumed).toEqual([400, { detail: 'Discovery task is exhausted' }]);
+      expect(await task('exhausted')).toMatchObject({ status, is_exhausted: true, desired_num_results: 100 });
+    }
   });
 
   it.each([
