@@ -16,6 +16,8 @@ export interface Plan {
    * those that wait are scored.
    */
   readonly settling?: number;
+  /** What the account of such a task has too little of: credits, or requests a second. */
+  readonly account?: 'without_credits' | 'rate_limited';
   /** By the number of the request, from 1. */
   readonly faults?: Readonly<Record<number, Fault>>;
 }
@@ -30,6 +32,8 @@ export const PLANS = {
   unscored: { ...EXHAUSTED, until: 0.85, end: 'never' },
   failed: { ...DONE, minutes: 3, until: 0.6, end: 'failed' },
   flaky: { ...DONE, faults: { 3: 'bad_gateway', 4: 'bad_gateway', 6: 'reset', 8: 'rate_limited' } },
+  unpaid: { ...DONE, account: 'without_credits' },
+  limited: { ...DONE, account: 'rate_limited' },
   stalled: { ...DONE, until: 0.4, end: 'never' },
   slow: { ...DONE, minutes: 30 },
   instant: { ...DONE, minutes: 0 },

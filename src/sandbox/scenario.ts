@@ -4,6 +4,8 @@ import { type Fault, PLANS, type Plan } from './plans.ts';
 
 /** A simulated task: pure functions of the time since it was created and of the number of its requests. */
 export interface Scenario {
+  /** What its account has too little of. */
+  readonly account: Plan['account'];
   /** How long the task takes, in milliseconds; one that fails or stalls, how long it would. */
   readonly durationMs: number;
   /** The task as it stands `elapsedMs` after it was created; once it was resumed, not asked for a time before that. */
@@ -85,6 +87,7 @@ function play(birth: Birth, { sinceMs, since, target }: Stretch): Scenario {
     return { at, hasEnded, isExhausted: plan.settling !== undefined && at >= gatheredAt(arrivals) };
   };
   return {
+    account: plan.account,
     durationMs: timeOf(goal(target)),
     task: (elapsedMs) => taskAt(birth, target, arrivals, momentAt(elapsedMs)),
     evaluated: (elapsedMs) => evaluatedBy(arrivals, momentAt(elapsedMs).at),

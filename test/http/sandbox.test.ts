@@ -141,17 +141,15 @@ describe('a task created in the simulated API', () => {
     expect(await create({ query: 'breweries', ...nulls, owner: 'unknown fields do no harm' })).toMatchObject(usual);
   });
 
-  it.each(['done', 'exhausted', 'unscored', 'failed', 'flaky', 'stalled', 'slow', 'instant'])(
-    'goes like "%s" when its query says so',
-    async (name) => {
-      const { create, task, passes } = await openSandbox();
-      expect(await create({ query: `${name}: breweries` })).toMatchObject({ id: `${name}-new-1`, query: `${name}: breweries` });
-      await task(name);
-      passes(600 * MINUTE);
-      const { status, is_exhausted } = await task(name);
-      expect(await task(`${name}-new-1`)).toMatchObject({ status, is_exhausted });
-    },
-  );
+  it.each(SCENARIO_NAMES.filter((name) => name !== 'unpaid'))('goes like "%s" when its query says so', async (name) => {
+    const { create, task, passes } = await openSandbox();
+    expect(await create({ query: `${name}: breweries` })).toMatchObject({ id: `${name}-new-1`, query: `${name}: breweries` });
+    await task(name);
+    passes(600 * MINUTE);
+    const { status, is_exhausted } = await task(name);
+    passes(1000);
+    expect(await task(`${name}-new-1`)).toMatchObject({ status, is_exhausted });
+  });
 
   it('has an id that no other has, and goes the same way in each sandbox', async () => {
     const [one, other] = [await openSandbox(), await openSandbox()];
@@ -283,6 +281,78 @@ describe('a task resumed in the simulated API', () => {
     const detail = [{ loc: ['body', 'desired_new_results'], type, msg: expect.any(String) }];
     expect(await post(`${TASKS}/done/resume`, body)).toEqual([422, { detail }]);
     expect((await post(`${TASKS}/done/resume`, 'not JSON'))[0]).toBe(422);
+  });
+});
+
+describe('an account without credits in the simulated API', () => {
+  const NO_CREDITS = { detail: { error: 'insufficient_credits', message: expect.stringMatching(/^Not enough credits/) } };
+
+  it('neither creates nor resumes a task', async () => {
+    const { post, list } = await openSandbox();
+    const ids = async () => (await list()).map(({ id }) => id);
+    const before = await ids();
+    expect(await post(TASKS, { query: 'unpaid: breweries' })).toEqual([402, NO_CREDITS]);
+    for (const id of ['unpaid', 'unpaid-2'])
+      expect(await post(`${TASKS}/${id}/resume`, { desired_new_results: 25 })).toEqual([402, NO_CREDITS]);
+    expect(await ids()).toEqual(['unpaid-2', ...before]);
+  });
+
+  it('sees a task through that it has', async () => {
+    const { task, results, passes } = await openSandbox();
+    expect((await task('unpaid')).status).toBe('created');
+    passes(10 * MINUTE);
+    expect(await task('unpaid')).toMatchObject({ status: 'done', num_results: 50 });
+    expect((await results('unpaid')).results).toHaveLength(50);
+  });
+
+  it('is told first what is wrong with its request, and that a task is not there', async () => {
+    const { post } = await openSandbox();
+    expect((await post(TASKS, { query: 'unpaid: breweries', desired_num_results: 0 }))[0]).toBe(422);
+    expect((await post(`${TASKS}/unpaid/resume`, { desired_new_results: -1 }))[0]).toBe(422);
+    expect((await post(`${TASKS}/unpaidd/resume`, { desired_new_results: 1 }))[0]).toBe(404);
+  });
+});
+
+describe('the rate limit in the simulated API', () => {
+  it.each([1, 60])('is one answer a second for all tasks of its scenario, at a speed of %d', async (speed) => {
+    const { ask, post, passes } = await openSandbox({ speed });
+    const statuses = async () => [
+      (await ask(`${TASKS}/limited`))[0],
+      (await ask(`${TASKS}/limited-2/results`))[0],
+      (await post(`${TASKS}/limited-3/resume`, { desired_new_results: 1 }))[0],
+    ];
+    expect(await statuses()).toEqual([200, 429, 429]);
+    passes(999);
+    expect(await statuses()).toEqual([429, 429, 429]);
+    passes(1);
+    expect(await statuses()).toEqual([200, 429, 429]);
+    passes(5000);
+    expect(await statuses()).toEqual([200, 429, 429]);
+  });
+
+  it('says when to come back', async () => {
+    const { task, send } = await openSandbox();
+    await task('limited');
+    const refused = await send(`${TASKS}/limited`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(await refused.json()).toEqual({ detail: expect.stringMatching(/^Too many requests/) });
+  });
+
+  it('is not for other tasks, for the list, or for new tasks', async () => {
+    const { task, list, create } = await openSandbox();
+    for (let nth = 0; nth < 3; nth += 1) {
+      await task('done');
+      await list();
+      await create({ query: 'limited: breweries' });
+    }
+    expect(await task('limited-new-1')).toMatchObject({ status: 'created' });
+  });
+
+  it('does not change how its tasks go', async () => {
+    const { task, passes } = await openSandbox();
+    await task('limited');
+    passes(4 * MINUTE);
+    expect(await task('limited')).toMatchObject({ status: 'done', num_results: 50 });
   });
 });
 

@@ -29,6 +29,8 @@ const END: Record<ScenarioName, [status: string, isExhausted: boolean]> = {
   unscored: ['in_progress', true],
   failed: ['failed', false],
   flaky: ['done', false],
+  unpaid: ['done', false],
+  limited: ['done', false],
   stalled: ['in_progress', false],
   slow: ['done', false],
   instant: ['done', false],
