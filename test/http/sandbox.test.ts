@@ -97,7 +97,6 @@ describe('the simulated API', () => {
         detail: [{ loc: ['query', 'limit'], msg: 'Input should be greater than or equal to 1', type: 'greater_than_equal' }],
       },
     ]);
-    expect(await refused('limit=101')).toEqual([422, ['query', 'limit', 'less_than_equal']]);
     expect(await refused('offset=-1')).toEqual([422, ['query', 'offset', 'greater_than_equal']]);
     for (const text of ['', 'ten', '1.5', '1e1', '0x10', 'NaN'])
       expect(await refused(`offset=${text}&limit=${text}`)).toEqual([
@@ -106,6 +105,14 @@ describe('the simulated API', () => {
         ['query', 'limit', 'int_parsing'],
       ]);
     expect((await ask(`${path}?limit=100&offset=99999999999999999999`))[0]).toBe(200);
+  });
+
+  it('gives as many tasks, and as many results, at a time as are asked for', async () => {
+    const { create, list, results, passes } = await openSandbox();
+    for (let nth = 0; nth < 101; nth += 1) await create({ query: 'breweries' });
+    expect((await list('?limit=1000')).length).toBeGreaterThan(101);
+    passes(10 * MINUTE);
+    expect((await results('done-new-1', '?limit=200')).results).toHaveLength(200);
   });
 
   it('lists what was asked for and created, newest first, and then one of each scenario', async () => {
@@ -178,6 +185,7 @@ describe('a task created in the simulated API', () => {
     [[], ['body', 'model_attributes_type']],
     [{}, ['body', 'query', 'missing']],
     [{ query: '' }, ['body', 'query', 'string_too_short']],
+    [{ query: ' \t\n\u00a0' }, ['body', 'query', 'string_too_short']],
     [{ query: 5 }, ['body', 'query', 'string_type']],
     [{ query: 'q', desired_num_results: 0 }, ['body', 'desired_num_results', 'greater_than_equal']],
     [{ query: 'q', desired_num_results: 251 }, ['body', 'desired_num_results', 'less_than_equal']],
@@ -271,7 +279,7 @@ describe('a task resumed in the simulated API', () => {
   });
 
   it.each([
-    [{}, 'missing'],
+    [{ desired_new_results: null }, 'int_type'],
     [{ desired_new_results: -1 }, 'greater_than_equal'],
     [{ desired_new_results: 251 }, 'less_than_equal'],
     [{ desired_new_results: 0.5 }, 'int_from_float'],
@@ -281,6 +289,12 @@ describe('a task resumed in the simulated API', () => {
     const detail = [{ loc: ['body', 'desired_new_results'], type, msg: expect.any(String) }];
     expect(await post(`${TASKS}/done/resume`, body)).toEqual([422, { detail }]);
     expect((await post(`${TASKS}/done/resume`, 'not JSON'))[0]).toBe(422);
+    expect((await post(`${TASKS}/done/resume`, ''))[0]).toBe(422);
+  });
+
+  it('is asked for 25 more where the body says nothing else', async () => {
+    const { post } = await openSandbox();
+    expect(await post(`${TASKS}/done/resume`, {})).toEqual([200, expect.objectContaining({ desired_num_results: 75 })]);
   });
 });
 
