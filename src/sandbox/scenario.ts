@@ -12,7 +12,7 @@ export interface Scenario {
   task(elapsedMs: number): WireTask;
   /** The candidates that were evaluated by then, in this order: as many as the task counts. */
   evaluated(elapsedMs: number): readonly Evaluation[];
-  /** The same task from `elapsedMs` on, with a target so much higher; undefined where it is exhausted by then. */
+  /** The same task from `elapsedMs` on, with a target so much higher, 250 at most; undefined where it is exhausted by then. */
   resume(elapsedMs: number, more: number): Scenario | undefined;
   /** What befalls the `nth` request (1 is the first), if anything. */
   fault(nth: number): Fault | undefined;
@@ -69,6 +69,9 @@ interface Moment {
   readonly isExhausted: boolean;
 }
 
+/** The highest target of a task, however often it is resumed. The API's page says so. */
+const MOST_RESULTS = 250;
+
 /** How long a search takes, in milliseconds of its own; a plan says how fast they pass. */
 const SEARCH_MS = 60_000;
 
@@ -93,7 +96,8 @@ function play(birth: Birth, { sinceMs, since, target }: Stretch): Scenario {
     evaluated: (elapsedMs) => evaluatedBy(arrivals, momentAt(elapsedMs).at),
     resume(elapsedMs, more) {
       const { at, isExhausted } = momentAt(elapsedMs);
-      return isExhausted ? undefined : play(birth, { sinceMs: elapsedMs, since: at, target: target + more });
+      if (isExhausted) return undefined;
+      return play(birth, { sinceMs: elapsedMs, since: at, target: Math.min(MOST_RESULTS, target + more) });
     },
     fault: (nth) => plan.faults?.[nth],
   };
