@@ -1,7 +1,8 @@
 import { type Answer, error, faulty, json } from './answers.ts';
 import { readMore, readOrder } from './bodies.ts';
 import { pageOf, readPage } from './page.ts';
-import type { RunningTask, Tasks } from './tasks.ts';
+import type { RunningTask } from './running-task.ts';
+import type { Tasks } from './tasks.ts';
 
 /** What a request says, as far as it matters. */
 interface Request {
@@ -65,7 +66,7 @@ function create({ tasks, body }: Call): Answer {
 function get({ tasks, id }: Call): Answer {
   return ofTask(tasks, id, (task) => {
     const fault = task.nextFault();
-    return fault ? faulty(fault) : json(200, task.state());
+    return fault ? faulty(fault) : json(200, task.seen());
   });
 }
 

@@ -1,31 +1,7 @@
-import type { WireResults } from '../core/wire-result.ts';
-import type { WireTask } from '../core/wire-task.ts';
 import { FULL_BUCKET, takeToken } from './bucket.ts';
-import { type Fault, PLANS, type Plan } from './plans.ts';
-import { resultsOf } from './results.ts';
+import { PLANS, type Plan } from './plans.ts';
+import { type Pace, type RunningTask, startTask } from './running-task.ts';
 import { type Order, playScenario, SCENARIO_NAMES, type Scenario, type ScenarioName, scenarioOf } from './scenario.ts';
-
-/** How time passes in a sandbox. */
-export interface Pace {
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-  /** How many seconds of a task pass in a second. */
-  readonly speed: number;
-}
-
-/** A task whose time runs. */
-export interface RunningTask {
-  /** As it stands. */
-  state(): WireTask;
-  /** As it stands, with all that it has found so far. */
-  results(): WireResults;
-  /** Asks for so many results more. Nothing changes where the answer is another than `resumed`. */
-  resume(more: number): 'resumed' | 'exhausted' | 'unpaid';
-  /** Whether the rate limit that it shares with others lets a request through; counts one that it does. */
-  admits(): boolean;
-  /** Counts a request for its state; tells what befalls that. */
-  nextFault(): Fault | undefined;
-}
 
 /** The tasks of a sandbox. */
 export interface Tasks {
@@ -50,7 +26,7 @@ export function createTasks(pace: Pace): Tasks {
     return left !== undefined;
   };
   const start = (id: string, scenario: Scenario, among: Map<string, RunningTask>) => {
-    const task = run(scenario, pace, takesToken);
+    const task = startTask(scenario, pace, takesToken);
     among.set(id, task);
     return task;
   };
@@ -82,27 +58,4 @@ export function createTasks(pace: Pace): Tasks {
 /** `failed: …` goes like `failed`; a query that begins with no scenario's name, like `done`. */
 function scenarioNamedIn(query: string): ScenarioName {
   return SCENARIO_NAMES.find((name) => query.startsWith(`${name}:`)) ?? 'done';
-}
-
-function run(ordered: Scenario, { now, speed }: Pace, takesToken: () => boolean): RunningTask {
-  const startedAt = now();
-  const elapsedMs = () => (now() - startedAt) * speed;
-  let scenario = ordered;
-  let requests = 0;
-  return {
-    state: () => scenario.task(elapsedMs()),
-    results() {
-      const ms = elapsedMs();
-      const task = scenario.task(ms);
-      return { ...task, results: resultsOf(task, scenario.evaluated(ms)) };
-    },
-    resume(more) {
-      if (scenario.account === 'without_credits') return 'unpaid';
-      const resumed = scenario.resume(elapsedMs(), more);
-      scenario = resumed ?? scenario;
-      return resumed ? 'resumed' : 'exhausted';
-    },
-    admits: () => scenario.account !== 'rate_limited' || takesToken(),
-    nextFault: () => scenario.fault(++requests),
-  };
 }
