@@ -454,6 +454,14 @@ describe('the demo', () => {
     expect((await runBinary(['demo', 'stalled', '--timeout', '500ms', '-q'])).code).toBe(124);
   });
 
+  it('creates the task that an account without credits is refused', async () => {
+    const ran = await runBinary(['demo', 'unpaid']);
+    expect(ran.code).not.toBe(0);
+    expect(ran.stdout).toBe('');
+    expect(ran.stderr).toContain("As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50");
+    expect(ran.stderr).toMatch(/^error: /m);
+  });
+
   it('goes the whole way with --create: create, watch, results', async () => {
     const ran = await runBinary(['demo', 'instant', '--create']);
     expect(ran.code).toBe(0);
