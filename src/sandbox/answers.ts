@@ -11,8 +11,19 @@ export function json(status: number, body: object, headers: Readonly<Record<stri
   return { status, headers: { 'content-type': 'application/json', ...headers }, text: JSON.stringify(body) };
 }
 
+/** Why an account is refused. */
+interface Refusal {
+  /** A word for programs. */
+  readonly error: string;
+  readonly message: string;
+}
+
 /** An error, as FastAPI tells it. */
-export function error(status: number, detail: string | readonly Problem[], headers?: Readonly<Record<string, string>>): Answer {
+export function error(
+  status: number,
+  detail: string | readonly Problem[] | Refusal,
+  headers?: Readonly<Record<string, string>>,
+): Answer {
   return json(status, { detail }, headers);
 }
 

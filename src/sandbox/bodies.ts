@@ -2,6 +2,13 @@ import * as z from 'zod/mini';
 import { type Checked, type Problem, problemOf } from './problems.ts';
 import type { Order } from './scenario.ts';
 
+/** A string that is more than white space. */
+function words() {
+  return z.string().check(({ value, issues }) => {
+    if (value.trim() === '') issues.push({ origin: 'string', input: value, code: 'too_small', minimum: 1 });
+  });
+}
+
 /** A string of so many characters; FastAPI counts code points. */
 function text(least: number, most = Number.POSITIVE_INFINITY) {
   return z.string().check(({ value, issues }) => {
@@ -24,7 +31,7 @@ const criterionSchema = z.object({
 
 /** The body of `POST /v1/discovery_tasks`, with the limits that the API's page gives. */
 const orderSchema = z.object({
-  query: text(1),
+  query: words(),
   desired_num_results: z._default(whole(1, 250), 100),
   // A result's scores are kept by key, so two criteria cannot share one.
   criteria: z.nullish(
@@ -57,7 +64,8 @@ const SOURCELESS: Problem = {
   msg: 'Value error, data_sources are needed where auto_data_sources is false',
 };
 
-const resumeSchema = z.object({ desired_new_results: whole(0, 250) });
+/** The body of `POST /v1/discovery_tasks/{task_id}/resume`; the API's own page gives the default. */
+const resumeSchema = z.object({ desired_new_results: z._default(whole(0, 250), 25) });
 
 /** Reads the body of a request to create a task. */
 export function readOrder(body: string): Checked<Order> {

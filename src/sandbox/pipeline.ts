@@ -21,14 +21,17 @@ const EVALUATORS = 4;
 
 /**
  * Simulates a search: sources yield candidates in bursts, some pass the filter and wait for an enricher, then for an
- * evaluator, and some of those fit. The times are stretched so that the last evaluation falls on `durationMs`.
+ * evaluator, and some of those fit. The times are stretched so that the last evaluation falls on `durationMs`. `settling` is the
+ * least part of it that passes after the last candidate was enriched: the evaluators are as slow as that takes.
  */
-export function simulateSearch(seed: string, durationMs: number, highFitShare: number): Arrivals {
+export function simulateSearch(seed: string, durationMs: number, highFitShare: number, settling = 0): Arrivals {
   const random = seededRandom(seed);
   const discovered = inBursts(random);
   const passed = discovered.filter(() => random() < 0.55);
   const enriched = throughWorkers(passed, ENRICHERS, () => 0.5 + random());
-  const evaluated = throughWorkers(enriched, EVALUATORS, () => 0.3 + 1.2 * random() ** 2);
+  const works = enriched.map(() => 0.3 + 1.2 * random() ** 2);
+  const slowness = settling > 0 ? slownessFor(works, gatheredAt({ discovered, enriched }) / (1 - settling)) : 1;
+  const evaluated = throughWorkers(enriched, EVALUATORS, (nth) => slowness * (works[nth] ?? 0));
   const last = evaluated.at(-1) ?? 1;
   // Divided first: by a factor made beforehand, the last one would come out a hair after the end.
   const stretch = (time: number) => (time / last) * durationMs;
@@ -66,6 +69,17 @@ function later({ discovered, enriched, evaluated }: Arrivals, byMs: number): Arr
   };
 }
 
+/** When no candidate comes any more and none waits for an enricher. */
+export function gatheredAt({ discovered, enriched }: Pick<Arrivals, 'discovered' | 'enriched'>): number {
+  return Math.max(discovered.at(-1) ?? 0, enriched.at(-1) ?? 0);
+}
+
+/** How much slower evaluators must be than that so that this work takes them at least so long, however they share it. */
+function slownessFor(works: readonly number[], least: number): number {
+  const work = works.reduce((sum, one) => sum + one, 0);
+  return Math.max(1, (least * EVALUATORS) / work);
+}
+
 /** Arrival times in bursts of uneven size, at uneven distances; the unit is arbitrary. */
 function inBursts(random: () => number): number[] {
   let start = 0;
@@ -78,13 +92,16 @@ function inBursts(random: () => number): number[] {
     .sort(ascending);
 }
 
-/** A queue with so many workers: each candidate starts when it is there and a worker is free. Returns when each is through. */
-export function throughWorkers(times: readonly number[], workers: number, work: () => number): number[] {
+/**
+ * A queue with so many workers: each candidate starts when it is there and a worker is free. `work` tells how long the `nth`
+ * takes (0 is the first). Returns when each is through.
+ */
+export function throughWorkers(times: readonly number[], workers: number, work: (nth: number) => number): number[] {
   const freeAt: number[] = Array.from({ length: workers }, () => 0);
   return times
-    .map((time) => {
+    .map((time, nth) => {
       const first = freeAt.indexOf(Math.min(...freeAt));
-      const end = Math.max(time, freeAt[first] ?? 0) + work();
+      const end = Math.max(time, freeAt[first] ?? 0) + work(nth);
       freeAt[first] = end;
       return end;
     })

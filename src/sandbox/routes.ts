@@ -1,6 +1,7 @@
 import { type Answer, error, faulty, json } from './answers.ts';
 import { readMore, readOrder } from './bodies.ts';
 import { pageOf, readPage } from './page.ts';
+import type { RunningTask } from './running-task.ts';
 import type { Tasks } from './tasks.ts';
 
 /** What a request says, as far as it matters. */
@@ -58,29 +59,51 @@ function create({ tasks, body }: Call): Answer {
   const order = readOrder(body);
   if (!order.ok) return error(422, order.problems);
   const task = tasks.create(order.value);
+  if (task === 'unpaid') return NO_CREDITS;
   return order.value.fields.query?.startsWith('lost:') ? 'reset' : json(200, task.state());
 }
 
 function get({ tasks, id }: Call): Answer {
-  const task = tasks.find(id);
-  if (!task) return NO_TASK;
-  const fault = task.nextFault();
-  return fault ? faulty(fault) : json(200, task.state());
+  return ofTask(tasks, id, (task) => {
+    const fault = task.nextFault();
+    return fault ? faulty(fault) : json(200, task.seen());
+  });
 }
 
 function results({ tasks, id, query }: Call): Answer {
   const page = readPage(query, 50);
   if (!page.ok) return error(422, page.problems);
-  const found = tasks.find(id)?.results();
-  return found ? json(200, { ...found, results: pageOf(found.results, page.value) }) : NO_TASK;
+  return ofTask(tasks, id, (task) => {
+    const found = task.results();
+    return json(200, { ...found, results: pageOf(found.results, page.value) });
+  });
 }
 
 function resume({ tasks, id, body }: Call): Answer {
   const more = readMore(body);
   if (!more.ok) return error(422, more.problems);
-  const task = tasks.find(id);
-  if (!task) return NO_TASK;
-  return task.resume(more.value) ? json(200, task.state()) : error(400, 'Discovery task is exhausted');
+  return ofTask(tasks, id, (task) => {
+    switch (task.resume(more.value)) {
+      case 'resumed':
+        return json(200, task.state());
+      case 'exhausted':
+        return error(400, 'Discovery task is exhausted');
+      case 'unpaid':
+        return NO_CREDITS;
+    }
+  });
 }
 
-const NO_TASK = error(404, 'Discovery task not found');
+/** What is answered of a task, where there is one of this id and its rate limit allows an answer. */
+function ofTask(tasks: Tasks, id: string, answerOf: (task: RunningTask) => Answer): Answer {
+  const task = tasks.find(id);
+  if (!task) return error(404, 'Discovery task not found');
+  return task.admits() ? answerOf(task) : TOO_MANY_REQUESTS;
+}
+
+const TOO_MANY_REQUESTS = error(429, 'Too many requests: one a second, for all tasks together', { 'retry-after': '5' });
+
+const NO_CREDITS = error(402, {
+  error: 'insufficient_credits',
+  message: 'Not enough credits: top up, or wait until they are reset',
+});

@@ -1,16 +1,18 @@
 import type { WireTask } from '../core/wire-task.ts';
-import { type Arrivals, type Evaluation, simulateSearch, simulateSearches } from './pipeline.ts';
+import { type Arrivals, type Evaluation, gatheredAt, simulateSearch, simulateSearches } from './pipeline.ts';
 import { type Fault, PLANS, type Plan } from './plans.ts';
 
 /** A simulated task: pure functions of the time since it was created and of the number of its requests. */
 export interface Scenario {
+  /** What its account has too little of. */
+  readonly account: Plan['account'];
   /** How long the task takes, in milliseconds; one that fails or stalls, how long it would. */
   readonly durationMs: number;
   /** The task as it stands `elapsedMs` after it was created; once it was resumed, not asked for a time before that. */
   task(elapsedMs: number): WireTask;
   /** The candidates that were evaluated by then, in this order: as many as the task counts. */
   evaluated(elapsedMs: number): readonly Evaluation[];
-  /** The same task from `elapsedMs` on, with a target so much higher; undefined where it is exhausted by then. */
+  /** The same task from `elapsedMs` on, with a target so much higher, 250 at most; undefined where it is exhausted by then. */
   resume(elapsedMs: number, more: number): Scenario | undefined;
   /** What befalls the `nth` request (1 is the first), if anything. */
   fault(nth: number): Fault | undefined;
@@ -58,6 +60,18 @@ interface Stretch {
   readonly target: number;
 }
 
+/** How far a search is. */
+interface Moment {
+  /** In the search's own milliseconds. */
+  readonly at: number;
+  readonly hasEnded: boolean;
+  /** No candidate comes any more and none waits to be enriched. Those that were enriched are still being scored, as in life. */
+  readonly isExhausted: boolean;
+}
+
+/** The highest target of a task, however often it is resumed. The API's page says so. */
+const MOST_RESULTS = 250;
+
 /** How long a search takes, in milliseconds of its own; a plan says how fast they pass. */
 const SEARCH_MS = 60_000;
 
@@ -65,29 +79,34 @@ function play(birth: Birth, { sinceMs, since, target }: Stretch): Scenario {
   const { plan } = birth;
   const arrivals = search(birth, target);
   const highFit = arrivals.evaluated.filter(({ isHighFit }) => isHighFit);
-  // A task that reaches its target ends there; the rest of its candidates are never looked at. An exhausted one looks at all.
-  const goal = (wanted: number) => (plan.end === 'exhausted' ? SEARCH_MS : (highFit[wanted - 1]?.at ?? SEARCH_MS));
+  // A task that reaches its target ends there; the rest of its candidates are never looked at. One that runs dry looks at all.
+  const goal = (wanted: number) => (plan.settling ? SEARCH_MS : (highFit[wanted - 1]?.at ?? SEARCH_MS));
   const pace = (plan.minutes * 60_000) / goal(plan.target);
   const timeOf = (at: number) => sinceMs + Math.round((at - since) * pace);
   const end = goal(target) * plan.until;
-  const hasEnded = (elapsedMs: number) => elapsedMs >= timeOf(end);
-  const at = (elapsedMs: number) => (hasEnded(elapsedMs) ? end : Math.min(end, since + (elapsedMs - sinceMs) / pace));
+  const momentAt = (elapsedMs: number): Moment => {
+    const hasEnded = elapsedMs >= timeOf(end);
+    const at = hasEnded ? end : Math.min(end, since + (elapsedMs - sinceMs) / pace);
+    return { at, hasEnded, isExhausted: plan.settling !== undefined && at >= gatheredAt(arrivals) };
+  };
   return {
+    account: plan.account,
     durationMs: timeOf(goal(target)),
-    task: (elapsedMs) => taskAt(birth, target, arrivals, at(elapsedMs), hasEnded(elapsedMs)),
-    evaluated: (elapsedMs) => evaluatedBy(arrivals, at(elapsedMs)),
-    resume: (elapsedMs, more) =>
-      plan.end === 'exhausted' && hasEnded(elapsedMs)
-        ? undefined
-        : play(birth, { sinceMs: elapsedMs, since: at(elapsedMs), target: target + more }),
+    task: (elapsedMs) => taskAt(birth, target, arrivals, momentAt(elapsedMs)),
+    evaluated: (elapsedMs) => evaluatedBy(arrivals, momentAt(elapsedMs).at),
+    resume(elapsedMs, more) {
+      const { at, isExhausted } = momentAt(elapsedMs);
+      if (isExhausted) return undefined;
+      return play(birth, { sinceMs: elapsedMs, since: at, target: Math.min(MOST_RESULTS, target + more) });
+    },
     fault: (nth) => plan.faults?.[nth],
   };
 }
 
 /** Goes to the sources as often as the target takes, but for a task that is to run dry: once, with too little for its first target. */
 function search({ id, plan, target: first }: Birth, target: number): Arrivals {
-  if (plan.end !== 'exhausted') return simulateSearches(id, SEARCH_MS, plan.highFitShare, Math.max(target, plan.target));
-  const arrivals = simulateSearch(id, SEARCH_MS, plan.highFitShare * Math.min(1, first / plan.target));
+  if (!plan.settling) return simulateSearches(id, SEARCH_MS, plan.highFitShare, Math.max(target, plan.target));
+  const arrivals = simulateSearch(id, SEARCH_MS, plan.highFitShare * Math.min(1, first / plan.target), plan.settling);
   let found = 0;
   const evaluated = arrivals.evaluated.map(({ at, isHighFit }) => ({ at, isHighFit: isHighFit && ++found < first }));
   return { ...arrivals, evaluated };
@@ -97,7 +116,8 @@ function evaluatedBy({ evaluated }: Arrivals, at: number): readonly Evaluation[]
   return evaluated.filter((candidate) => candidate.at <= at);
 }
 
-function taskAt({ id, plan, createdAt, fields }: Birth, target: number, arrivals: Arrivals, at: number, hasEnded: boolean) {
+function taskAt({ id, plan, createdAt, fields }: Birth, target: number, arrivals: Arrivals, moment: Moment): WireTask {
+  const { at, hasEnded, isExhausted } = moment;
   const by = (times: readonly number[]) => times.filter((time) => time <= at).length;
   const evaluated = evaluatedBy(arrivals, at);
   const task: WireTask = {
@@ -106,8 +126,7 @@ function taskAt({ id, plan, createdAt, fields }: Birth, target: number, arrivals
     status: hasEnded ? endStatus(plan) : at > 0 ? 'in_progress' : 'created',
     query: 'Simulated: climate-tech companies in Europe that sell to industry',
     desired_num_results: target,
-    // The service sets this while the status still says in_progress; a client has to cope.
-    is_exhausted: hasEnded && plan.end === 'exhausted',
+    is_exhausted: isExhausted,
     num_results_discovered: by(arrivals.discovered),
     num_results_enriched: by(arrivals.enriched),
     num_results_evaluated: evaluated.length,
@@ -126,5 +145,5 @@ function taskAt({ id, plan, createdAt, fields }: Birth, target: number, arrivals
 }
 
 function endStatus(plan: Plan): WireTask['status'] {
-  return plan.end === 'done' || plan.end === 'failed' ? plan.end : 'in_progress';
+  return plan.end === 'never' ? 'in_progress' : plan.end;
 }

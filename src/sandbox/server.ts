@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Answer } from './answers.ts';
 import { answer } from './routes.ts';
-import { createTasks, type Pace, type Tasks } from './tasks.ts';
+import type { Pace } from './running-task.ts';
+import { createTasks, type Tasks } from './tasks.ts';
 
 /** The token that the simulated API takes. No secret: it opens nothing. */
 export const SANDBOX_TOKEN = 'sandbox';

@@ -1,28 +1,7 @@
-import type { WireResults } from '../core/wire-result.ts';
-import type { WireTask } from '../core/wire-task.ts';
-import type { Fault } from './plans.ts';
-import { resultsOf } from './results.ts';
+import { FULL_BUCKET, takeToken } from './bucket.ts';
+import { PLANS, type Plan } from './plans.ts';
+import { type Pace, type RunningTask, startTask } from './running-task.ts';
 import { type Order, playScenario, SCENARIO_NAMES, type Scenario, type ScenarioName, scenarioOf } from './scenario.ts';
-
-/** How time passes in a sandbox. */
-export interface Pace {
-  /** Monotonic milliseconds. */
-  readonly now: () => number;
-  /** How many seconds of a task pass in a second. */
-  readonly speed: number;
-}
-
-/** A task whose time runs. */
-interface RunningTask {
-  /** As it stands. */
-  state(): WireTask;
-  /** As it stands, with all that it has found so far. */
-  results(): WireResults;
-  /** Asks for so many results more. False where the task is exhausted: then nothing changes. */
-  resume(more: number): boolean;
-  /** Counts a request for its state; tells what befalls that. */
-  nextFault(): Fault | undefined;
-}
 
 /** The tasks of a sandbox. */
 export interface Tasks {
@@ -30,8 +9,8 @@ export interface Tasks {
   find(id: string): RunningTask | undefined;
   /** Those that were asked for or created, newest first, then one of each scenario, so that there is something to choose from. */
   list(): RunningTask[];
-  /** Starts a task that goes as its query says. */
-  create(order: Order): RunningTask;
+  /** Starts a task that goes as its query says; `unpaid` where the account has no credits for it. */
+  create(order: Order): RunningTask | 'unpaid';
 }
 
 /** A sandbox's tasks, none of which runs yet. */
@@ -40,8 +19,14 @@ export function createTasks(pace: Pace): Tasks {
   const wanted = new Map<string, RunningTask>();
   const samples = new Map<string, RunningTask>();
   const known = (id: string) => wanted.get(id) ?? samples.get(id);
+  let bucket = FULL_BUCKET;
+  const takesToken = () => {
+    const left = takeToken(bucket, pace.now());
+    bucket = left ?? bucket;
+    return left !== undefined;
+  };
   const start = (id: string, scenario: Scenario, among: Map<string, RunningTask>) => {
-    const task = run(scenario, pace);
+    const task = startTask(scenario, pace, takesToken);
     among.set(id, task);
     return task;
   };
@@ -60,6 +45,8 @@ export function createTasks(pace: Pace): Tasks {
     },
     create(order) {
       const name = scenarioNamedIn(order.fields.query ?? '');
+      const plan: Plan = PLANS[name];
+      if (plan.account === 'without_credits') return 'unpaid';
       do created += 1;
       while (known(`${name}-new-${created}`));
       const id = `${name}-new-${created}`;
@@ -71,25 +58,4 @@ export function createTasks(pace: Pace): Tasks {
 /** `failed: …` goes like `failed`; a query that begins with no scenario's name, like `done`. */
 function scenarioNamedIn(query: string): ScenarioName {
   return SCENARIO_NAMES.find((name) => query.startsWith(`${name}:`)) ?? 'done';
-}
-
-function run(ordered: Scenario, { now, speed }: Pace): RunningTask {
-  const startedAt = now();
-  const elapsedMs = () => (now() - startedAt) * speed;
-  let scenario = ordered;
-  let requests = 0;
-  return {
-    state: () => scenario.task(elapsedMs()),
-    results() {
-      const ms = elapsedMs();
-      const task = scenario.task(ms);
-      return { ...task, results: resultsOf(task, scenario.evaluated(ms)) };
-    },
-    resume(more) {
-      const resumed = scenario.resume(elapsedMs(), more);
-      scenario = resumed ?? scenario;
-      return resumed !== undefined;
-    },
-    nextFault: () => scenario.fault(++requests),
-  };
 }

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SCENARIO_NAMES } from '../../src/sandbox/scenario.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { run, runBinary } from '../support/run.ts';
 import { openSandbox } from '../support/sandbox.ts';
@@ -96,7 +97,6 @@ describe('the simulated API', () => {
         detail: [{ loc: ['query', 'limit'], msg: 'Input should be greater than or equal to 1', type: 'greater_than_equal' }],
       },
     ]);
-    expect(await refused('limit=101')).toEqual([422, ['query', 'limit', 'less_than_equal']]);
     expect(await refused('offset=-1')).toEqual([422, ['query', 'offset', 'greater_than_equal']]);
     for (const text of ['', 'ten', '1.5', '1e1', '0x10', 'NaN'])
       expect(await refused(`offset=${text}&limit=${text}`)).toEqual([
@@ -107,6 +107,14 @@ describe('the simulated API', () => {
     expect((await ask(`${path}?limit=100&offset=99999999999999999999`))[0]).toBe(200);
   });
 
+  it('gives as many tasks, and as many results, at a time as are asked for', async () => {
+    const { create, list, results, passes } = await openSandbox();
+    for (let nth = 0; nth < 101; nth += 1) await create({ query: 'breweries' });
+    expect((await list('?limit=1000')).length).toBeGreaterThan(101);
+    passes(10 * MINUTE);
+    expect((await results('done-new-1', '?limit=200')).results).toHaveLength(200);
+  });
+
   it('lists what was asked for and created, newest first, and then one of each scenario', async () => {
     const { list, create, task } = await openSandbox();
     const ids = async (query?: string) => (await list(query)).map(({ id }) => id);
@@ -114,10 +122,8 @@ describe('the simulated API', () => {
     expect(await ids('?offset=1&limit=2')).toEqual(['instant', 'slow']);
     await task('slow-1');
     await create({ query: 'breweries' });
-    expect(await ids()).toEqual([
-      ...['done-new-1', 'slow-1', 'done'],
-      ...['instant', 'slow', 'stalled', 'flaky', 'failed', 'exhausted'],
-    ]);
+    const samples = SCENARIO_NAMES.filter((name) => name !== 'done').toReversed();
+    expect(await ids()).toEqual(['done-new-1', 'slow-1', 'done', ...samples]);
   });
 });
 
@@ -142,17 +148,15 @@ describe('a task created in the simulated API', () => {
     expect(await create({ query: 'breweries', ...nulls, owner: 'unknown fields do no harm' })).toMatchObject(usual);
   });
 
-  it.each(['done', 'exhausted', 'failed', 'flaky', 'stalled', 'slow', 'instant'])(
-    'goes like "%s" when its query says so',
-    async (name) => {
-      const { create, task, passes } = await openSandbox();
-      expect(await create({ query: `${name}: breweries` })).toMatchObject({ id: `${name}-new-1`, query: `${name}: breweries` });
-      await task(name);
-      passes(600 * MINUTE);
-      const { status, is_exhausted } = await task(name);
-      expect(await task(`${name}-new-1`)).toMatchObject({ status, is_exhausted });
-    },
-  );
+  it.each(SCENARIO_NAMES.filter((name) => name !== 'unpaid'))('goes like "%s" when its query says so', async (name) => {
+    const { create, task, passes } = await openSandbox();
+    expect(await create({ query: `${name}: breweries` })).toMatchObject({ id: `${name}-new-1`, query: `${name}: breweries` });
+    await task(name);
+    passes(600 * MINUTE);
+    const { status, is_exhausted } = await task(name);
+    passes(1000);
+    expect(await task(`${name}-new-1`)).toMatchObject({ status, is_exhausted });
+  });
 
   it('has an id that no other has, and goes the same way in each sandbox', async () => {
     const [one, other] = [await openSandbox(), await openSandbox()];
@@ -181,6 +185,7 @@ describe('a task created in the simulated API', () => {
     [[], ['body', 'model_attributes_type']],
     [{}, ['body', 'query', 'missing']],
     [{ query: '' }, ['body', 'query', 'string_too_short']],
+    [{ query: ' \t\n\u00a0' }, ['body', 'query', 'string_too_short']],
     [{ query: 5 }, ['body', 'query', 'string_type']],
     [{ query: 'q', desired_num_results: 0 }, ['body', 'desired_num_results', 'greater_than_equal']],
     [{ query: 'q', desired_num_results: 251 }, ['body', 'desired_num_results', 'less_than_equal']],
@@ -235,11 +240,40 @@ describe('the results in the simulated API', () => {
     const state = await task('done');
     const { results: all, ...same } = await results('done', '?limit=100');
     expect(same).toEqual(state);
-    expect(all).toHaveLength(state.num_results_evaluated);
-    expect(state.num_results_evaluated).toBeGreaterThan(50);
+    expect(all.length).toBeGreaterThan(50);
     expect((await results('done')).results).toEqual(all.slice(0, 50));
     expect((await results('done', '?offset=10&limit=5')).results).toEqual(all.slice(10, 15));
     expect((await results('done', '?offset=1000')).results).toEqual([]);
+  });
+
+  it.each([1, 60])('lag behind the counters by 300 milliseconds of whoever asks, at a speed of %d', async (speed) => {
+    const { task, results, passes } = await openSandbox({ speed });
+    await task('slow');
+    passes((10 * MINUTE) / speed);
+    let { num_results_evaluated: counted } = await task('slow');
+    const lags = new Set<number>();
+    for (let nth = 0; nth < 60; nth += 1) {
+      passes(300);
+      const { results: found, ...page } = await results('slow', '?limit=1000');
+      expect(page).toEqual(await task('slow'));
+      expect(found).toHaveLength(counted);
+      lags.add(page.num_results_evaluated - counted);
+      counted = page.num_results_evaluated;
+    }
+    expect(lags.size).toBeGreaterThan(1);
+  });
+
+  it('are all there once nothing has changed for longer, and at once where the task had ended before', async () => {
+    const { task, results, passes } = await openSandbox();
+    const { results: all, ...instant } = await results('instant', '?limit=1000');
+    expect(all).toHaveLength(instant.num_results_evaluated);
+    await task('done');
+    passes(4 * MINUTE);
+    const ended = await task('done');
+    expect(ended.status).toBe('done');
+    expect((await results('done', '?limit=1000')).results.length).toBeLessThan(ended.num_results_evaluated);
+    passes(300);
+    expect((await results('done', '?limit=1000')).results).toHaveLength(ended.num_results_evaluated);
   });
 
   it('start a task, too', async () => {
@@ -262,17 +296,47 @@ describe('a task resumed in the simulated API', () => {
     expect(await task('done')).toMatchObject({ status: 'done', desired_num_results: 75, num_results: 75 });
   });
 
-  it('is refused when it is exhausted', async () => {
+  it.each([1, 60])('looks for half a second as if nobody had, at a speed of %d', async (speed) => {
+    const { task, resume, list, results, passes } = await openSandbox({ speed });
+    await task('done');
+    passes(10 * MINUTE);
+    const before = await task('done');
+    const resumed = await resume('done', 25);
+    expect(resumed).toMatchObject({ status: 'in_progress', desired_num_results: 75 });
+    passes(499);
+    expect(await task('done')).toEqual(before);
+    expect((await list('?limit=1'))[0]).toMatchObject({ id: 'done', desired_num_results: 75 });
+    expect(await results('done')).toMatchObject({ desired_num_results: 75 });
+    passes(1);
+    expect(await task('done')).toMatchObject({ status: 'in_progress', desired_num_results: 75 });
+  });
+
+  it('looks as it last did, when it is resumed twice in a moment', async () => {
+    const { task, resume, results, passes } = await openSandbox({ speed: 60 });
+    await task('done');
+    passes(10 * MINUTE);
+    const all = (await results('done', '?limit=100')).results;
+    await resume('done', 25);
+    passes(100);
+    const between = await resume('done', 5);
+    expect(between.desired_num_results).toBe(80);
+    expect(await task('done')).toEqual({ ...between, desired_num_results: 75 });
+    expect((await results('done', '?limit=100')).results).toEqual(all);
+  });
+
+  it('is refused, and looks the same, when it is exhausted, also while it is in progress', async () => {
     const { task, post, passes } = await openSandbox();
     await task('exhausted');
-    passes(10 * MINUTE);
-    const resumed = await post(`${TASKS}/exhausted/resume`, { desired_new_results: 25 });
-    expect(resumed).toEqual([400, { detail: 'Discovery task is exhausted' }]);
-    expect(await task('exhausted')).toMatchObject({ desired_num_results: 100 });
+    for (const status of ['in_progress', 'done']) {
+      passes(3 * MINUTE);
+      const resumed = await post(`${TASKS}/exhausted/resume`, { desired_new_results: 25 });
+      expect(resumed).toEqual([400, { detail: 'Discovery task is exhausted' }]);
+      expect(await task('exhausted')).toMatchObject({ status, is_exhausted: true, desired_num_results: 100 });
+    }
   });
 
   it.each([
-    [{}, 'missing'],
+    [{ desired_new_results: null }, 'int_type'],
     [{ desired_new_results: -1 }, 'greater_than_equal'],
     [{ desired_new_results: 251 }, 'less_than_equal'],
     [{ desired_new_results: 0.5 }, 'int_from_float'],
@@ -282,6 +346,84 @@ describe('a task resumed in the simulated API', () => {
     const detail = [{ loc: ['body', 'desired_new_results'], type, msg: expect.any(String) }];
     expect(await post(`${TASKS}/done/resume`, body)).toEqual([422, { detail }]);
     expect((await post(`${TASKS}/done/resume`, 'not JSON'))[0]).toBe(422);
+    expect((await post(`${TASKS}/done/resume`, ''))[0]).toBe(422);
+  });
+
+  it('is asked for 25 more where the body says nothing else', async () => {
+    const { post } = await openSandbox();
+    expect(await post(`${TASKS}/done/resume`, {})).toEqual([200, expect.objectContaining({ desired_num_results: 75 })]);
+  });
+});
+
+describe('an account without credits in the simulated API', () => {
+  const NO_CREDITS = { detail: { error: 'insufficient_credits', message: expect.stringMatching(/^Not enough credits/) } };
+
+  it('neither creates nor resumes a task', async () => {
+    const { post, list } = await openSandbox();
+    const ids = async () => (await list()).map(({ id }) => id);
+    const before = await ids();
+    expect(await post(TASKS, { query: 'unpaid: breweries' })).toEqual([402, NO_CREDITS]);
+    for (const id of ['unpaid', 'unpaid-2'])
+      expect(await post(`${TASKS}/${id}/resume`, { desired_new_results: 25 })).toEqual([402, NO_CREDITS]);
+    expect(await ids()).toEqual(['unpaid-2', ...before]);
+  });
+
+  it('sees a task through that it has', async () => {
+    const { task, results, passes } = await openSandbox();
+    expect((await task('unpaid')).status).toBe('created');
+    passes(10 * MINUTE);
+    expect(await task('unpaid')).toMatchObject({ status: 'done', num_results: 50 });
+    expect((await results('unpaid')).results).toHaveLength(50);
+  });
+
+  it('is told first what is wrong with its request, and that a task is not there', async () => {
+    const { post } = await openSandbox();
+    expect((await post(TASKS, { query: 'unpaid: breweries', desired_num_results: 0 }))[0]).toBe(422);
+    expect((await post(`${TASKS}/unpaid/resume`, { desired_new_results: -1 }))[0]).toBe(422);
+    expect((await post(`${TASKS}/unpaidd/resume`, { desired_new_results: 1 }))[0]).toBe(404);
+  });
+});
+
+describe('the rate limit in the simulated API', () => {
+  it.each([1, 60])('is one answer a second for all tasks of its scenario, at a speed of %d', async (speed) => {
+    const { ask, post, passes } = await openSandbox({ speed });
+    const statuses = async () => [
+      (await ask(`${TASKS}/limited`))[0],
+      (await ask(`${TASKS}/limited-2/results`))[0],
+      (await post(`${TASKS}/limited-3/resume`, { desired_new_results: 1 }))[0],
+    ];
+    expect(await statuses()).toEqual([200, 429, 429]);
+    passes(999);
+    expect(await statuses()).toEqual([429, 429, 429]);
+    passes(1);
+    expect(await statuses()).toEqual([200, 429, 429]);
+    passes(5000);
+    expect(await statuses()).toEqual([200, 429, 429]);
+  });
+
+  it('says when to come back', async () => {
+    const { task, send } = await openSandbox();
+    await task('limited');
+    const refused = await send(`${TASKS}/limited`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(await refused.json()).toEqual({ detail: expect.stringMatching(/^Too many requests/) });
+  });
+
+  it('is not for other tasks, for the list, or for new tasks', async () => {
+    const { task, list, create } = await openSandbox();
+    for (let nth = 0; nth < 3; nth += 1) {
+      await task('done');
+      await list();
+      await create({ query: 'limited: breweries' });
+    }
+    expect(await task('limited-new-1')).toMatchObject({ status: 'created' });
+  });
+
+  it('does not change how its tasks go', async () => {
+    const { task, passes } = await openSandbox();
+    await task('limited');
+    passes(4 * MINUTE);
+    expect(await task('limited')).toMatchObject({ status: 'done', num_results: 50 });
   });
 });
 
@@ -311,6 +453,14 @@ describe('the demo', () => {
 
   it('goes as the scenario says', async () => {
     expect((await runBinary(['demo', 'stalled', '--timeout', '500ms', '-q'])).code).toBe(124);
+  });
+
+  it('creates the task that an account without credits is refused', async () => {
+    const ran = await runBinary(['demo', 'unpaid']);
+    expect(ran.code).not.toBe(0);
+    expect(ran.stdout).toBe('');
+    expect(ran.stderr).toContain("As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50");
+    expect(ran.stderr).toMatch(/^error: /m);
   });
 
   it('goes the whole way with --create: create, watch, results', async () => {

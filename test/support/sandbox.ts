@@ -6,17 +6,19 @@ import { SANDBOX_TOKEN, startSandbox } from '../../src/sandbox/server.ts';
 const TASKS = '/v1/discovery_tasks';
 
 /** Opens a simulated API whose clock stands still until it is told otherwise. It closes with the test. */
-export async function openSandbox() {
+export async function openSandbox({ speed = 1 } = {}) {
   let now = 0;
   const log: string[] = [];
-  const sandbox = await startSandbox({ port: 0, speed: 1, now: () => now, onRequest: (line) => log.push(line) });
+  const sandbox = await startSandbox({ port: 0, speed, now: () => now, onRequest: (line) => log.push(line) });
   if ('refused' in sandbox) throw new Error(sandbox.refused);
   const { url, close } = sandbox;
   onTestFinished(close);
 
-  async function ask(path: string, init: RequestInit = {}): Promise<[status: number, body: unknown]> {
-    const headers = { authorization: `Bearer ${SANDBOX_TOKEN}` };
-    const response = await fetch(new URL(path, url), { headers, ...init });
+  const send = (path: string, init: RequestInit = {}) =>
+    fetch(new URL(path, url), { headers: { authorization: `Bearer ${SANDBOX_TOKEN}` }, ...init });
+
+  async function ask(path: string, init?: RequestInit): Promise<[status: number, body: unknown]> {
+    const response = await send(path, init);
     return [response.status, await response.json()];
   }
 
@@ -30,6 +32,7 @@ export async function openSandbox() {
   return {
     url,
     log,
+    send,
     ask,
     post: (path: string, body: unknown) => ask(path, posted(body)),
     list: (query = '') => get<WireTask[]>(`${TASKS}${query}`),

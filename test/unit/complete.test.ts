@@ -104,7 +104,7 @@ describe('values', () => {
     ['create ', []],
     ['completion ', ['bash', 'zsh', 'fish']],
     ['completion --no-color ', ['bash', 'zsh', 'fish']],
-    ['demo ', ['done', 'exhausted', 'failed', 'flaky', 'stalled', 'slow', 'instant']],
+    ['demo ', ['done', 'exhausted', 'unscored', 'failed', 'flaky', 'unpaid', 'limited', 'stalled', 'slow', 'instant']],
   ])('for "%s" are %j', (line, values) => {
     expect(offered(line)).toEqual(values);
   });

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { playScenario, SCENARIO_NAMES, type ScenarioName, scenarioOf } from '../../src/sandbox/scenario.ts';
+import type { WireTask } from '../../src/core/wire-task.ts';
+import { playScenario, SCENARIO_NAMES, type Scenario, type ScenarioName, scenarioOf } from '../../src/sandbox/scenario.ts';
 import { anyTarget, countersOf } from '../support/simulated.ts';
+
+/** Whether its sources run dry. */
+function isDryName(name: ScenarioName): boolean {
+  return name === 'exhausted' || name === 'unscored';
+}
 
 const CREATED = new Date('2026-11-23T10:00:00Z');
 
@@ -19,9 +25,12 @@ function life(id: string) {
 
 const END: Record<ScenarioName, [status: string, isExhausted: boolean]> = {
   done: ['done', false],
-  exhausted: ['in_progress', true],
+  exhausted: ['done', true],
+  unscored: ['in_progress', true],
   failed: ['failed', false],
   flaky: ['done', false],
+  unpaid: ['done', false],
+  limited: ['done', false],
   stalled: ['in_progress', false],
   slow: ['done', false],
   instant: ['done', false],
@@ -50,11 +59,6 @@ describe('a simulated task', () => {
     expect(exhausted?.num_results).toBeLessThan(exhausted?.desired_num_results ?? 0);
   });
 
-  it.each(['exhausted', 'exhausted-1', 'exhausted-demo'])('(%s) leaves nobody in the queue when it is exhausted', (id) => {
-    const exhausted = life(id).at(-1);
-    expect(exhausted?.num_results_evaluated).toBe(exhausted?.num_results_enriched);
-  });
-
   it('goes the same way each time, and another way under another name', () => {
     expect(life('done-a')).toEqual(life('done-a').map((task) => ({ ...task })));
     expect(life('done-a').map((task) => task.num_results)).not.toEqual(life('done-b').map((task) => task.num_results));
@@ -77,8 +81,55 @@ describe('a simulated task', () => {
     expect(task(durationMs).num_results).toBeLessThan(task(durationMs).desired_num_results);
   });
 
+  it.each(SCENARIO_NAMES.filter((name) => !isDryName(name)))('(%s) does not run dry', (name) => {
+    expect(life(name).some((task) => task.is_exhausted)).toBe(false);
+  });
+
   it.each(['nothing', 'don', 'doner', ''])('is not named by %j', (id) => {
     expect(scenarioOf(id, CREATED)).toBeUndefined();
+  });
+});
+
+describe('a simulated task whose sources run dry', () => {
+  const anyRun = fc.tuple(fc.constantFrom('exhausted', 'unscored'), fc.string()).map(([name, run]) => scenario(`${name}-${run}`));
+
+  /** The task at two hundred moments of its life. */
+  const moments = ({ durationMs, task }: Scenario) => Array.from({ length: 200 }, (_, nth) => task((durationMs * nth) / 200));
+  const isSettling = (task: WireTask) => task.is_exhausted && task.status === 'in_progress';
+
+  it('goes on scoring for a good part of its time, and finds more in it', () => {
+    fc.assert(
+      fc.property(anyRun, (run) => {
+        const tasks = moments(run).filter(isSettling);
+        expect(tasks.length).toBeGreaterThan(50);
+        const [first, last] = [tasks[0], tasks.at(-1)];
+        expect(last?.num_results_evaluated).toBeGreaterThan((first?.num_results_evaluated ?? 0) + 20);
+        expect(last?.num_results).toBeGreaterThan((first?.num_results ?? 0) + 2);
+      }),
+    );
+  });
+
+  it('is exhausted once no more candidates come, not before', () => {
+    fc.assert(
+      fc.property(anyRun, (run) => {
+        const gathered = (task: WireTask) => `${task.num_results_discovered} ${task.num_results_enriched}`;
+        const all = gathered(run.task(run.durationMs));
+        for (const task of moments(run)) expect(gathered(task) === all).toBe(task.is_exhausted);
+      }),
+    );
+  });
+
+  it('ends short of its target, with all scored, or stands still with some that never are', () => {
+    fc.assert(
+      fc.property(anyRun, (run) => {
+        const [end, later] = [run.task(run.durationMs), run.task(run.durationMs * 100)];
+        expect(later).toEqual(end);
+        expect(end.num_results).toBeLessThan(end.desired_num_results);
+        const unscored = end.num_results_enriched - end.num_results_evaluated;
+        if (end.status === 'done') expect(unscored).toBe(0);
+        else expect(unscored).toBeGreaterThan(5);
+      }),
+    );
   });
 });
 
@@ -136,10 +187,10 @@ describe('a simulated task that is resumed', () => {
     expect(task(durationMs)).toMatchObject({ status: 'done', num_results: 75 });
   });
 
-  it('can be resumed again and again', () => {
+  it('can be resumed again and again, up to 250 results', () => {
     let current = scenario('done-3');
-    for (const target of [300, 550, 800]) {
-      current = current.resume(current.durationMs, 250) ?? current;
+    for (const target of [130, 210, 250, 250]) {
+      current = current.resume(current.durationMs, 80) ?? current;
       expect(current.task(current.durationMs)).toMatchObject({ status: 'done', num_results: target });
     }
   });
@@ -156,10 +207,10 @@ describe('a simulated task that is resumed', () => {
     expect(task(at)).toEqual(before);
   });
 
-  it('refuses once it is exhausted, not before', () => {
-    const { durationMs, resume } = scenario('exhausted');
-    expect(resume(durationMs, MORE)).toBeUndefined();
-    expect(resumed('exhausted', 0.9).task(durationMs)).toMatchObject({ is_exhausted: true, desired_num_results: 125 });
+  it.each(['exhausted', 'unscored'])('(%s) refuses from when it is exhausted on, not before', (name) => {
+    const { durationMs, resume, task } = scenario(name);
+    for (let ms = 0; ms <= durationMs; ms += 500) expect(resume(ms, MORE) === undefined).toBe(task(ms).is_exhausted);
+    expect(resumed(name, 0.3).task(durationMs)).toMatchObject({ is_exhausted: true, desired_num_results: 125 });
   });
 
   it.each([
