@@ -244,7 +244,7 @@ const program = defineConfig({
         },
         {
           name: 'client',
-          test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:api[\\/]client|commands[\\/](?:follow|screen|get))/,
+          test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:client[\\/]client|commands[\\/](?:follow|screen|get))/,
           priority: 1,
         },
         { name: 'paint', test: /[\\/]node_modules[\\/]chalk[\\/]|[\\/]src[\\/]render[\\/]paint/ },

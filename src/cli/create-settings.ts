@@ -1,4 +1,4 @@
-import { checkCreateBody, type Problem } from '../api/create-schema.ts';
+import { checkCreateBody, type Problem } from '../client/create-schema.ts';
 import type { Reason } from '../core/failure.ts';
 import { parseTaskName, TASK_NAMES } from '../core/task-reference.ts';
 import { type Result, reasonsOf, usageError } from '../core/usage.ts';

@@ -1,4 +1,4 @@
-import { redactor } from '../api/redact.ts';
+import { redactor } from '../client/redact.ts';
 import type { Context } from '../commands/context.ts';
 import { USAGE } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';

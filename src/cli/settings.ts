@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { API_URL, readApiUrl } from '../api/api-url.ts';
-import { proxyFor } from '../api/proxy.ts';
-import { readProxyUrl } from '../api/proxy-url.ts';
+import { API_URL, readApiUrl } from '../client/api-url.ts';
+import { proxyFor } from '../client/proxy.ts';
+import { readProxyUrl } from '../client/proxy-url.ts';
 import type { ProgressMode, Settings } from '../commands/context.ts';
 import { CONDITION_FORMS, parseCondition } from '../core/condition.ts';
 import { DURATION_FORMS, parseDuration } from '../core/duration.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { checkToken } from '../api/token.ts';
+import { checkToken } from '../client/token.ts';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 import { codeWords, readShort } from './read-short.ts';

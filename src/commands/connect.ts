@@ -1,5 +1,5 @@
-import { type Client, createClient } from '../api/client.ts';
-import type { Exchange } from '../api/http.ts';
+import { type Client, createClient } from '../client/client.ts';
+import type { Exchange } from '../client/http.ts';
 import { writeNote } from '../render/messages.ts';
 import { version } from '../version.ts';
 import type { Access, Context } from './context.ts';

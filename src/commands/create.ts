@@ -1,4 +1,4 @@
-import { TASKS_PATH } from '../api/client.ts';
+import { TASKS_PATH } from '../client/client.ts';
 import { indentJson } from '../core/json-text.ts';
 import { writeNote } from '../render/messages.ts';
 import { escapeInJson } from '../render/sanitize.ts';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
-import type { Client } from '../api/client.ts';
-import { MOST_REQUESTS } from '../api/send.ts';
+import type { Client } from '../client/client.ts';
+import { MOST_REQUESTS } from '../client/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Outcome } from '../core/outcome.ts';

@@ -1,4 +1,4 @@
-import { isBehindApp } from '../api/api-url.ts';
+import { isBehindApp } from '../client/api-url.ts';
 import { formatDuration } from '../core/duration.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';

@@ -1,4 +1,4 @@
-import { answersNames } from '../api/name-service.ts';
+import { answersNames } from '../client/name-service.ts';
 import { isTaskId } from '../core/task-reference.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';

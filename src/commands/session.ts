@@ -1,5 +1,5 @@
-import { type Ask, createAsk } from '../api/ask.ts';
-import type { Client } from '../api/client.ts';
+import { type Ask, createAsk } from '../client/ask.ts';
+import type { Client } from '../client/client.ts';
 import type { Retry } from '../core/retry.ts';
 import { writeRetry } from '../render/messages.ts';
 import { connect } from './connect.ts';

@@ -1,4 +1,4 @@
-import { isBehindApp } from '../api/api-url.ts';
+import { isBehindApp } from '../client/api-url.ts';
 import { yardsticksOf } from '../core/company.ts';
 import { processExitCode } from '../core/exit-code.ts';
 import type { Deed } from '../core/poll.ts';

@@ -1,4 +1,4 @@
-import { type Ask, createAsk } from '../api/ask.ts';
+import { type Ask, createAsk } from '../client/ask.ts';
 import type { RetryDeps } from '../core/retry.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkCall } from './check.ts';

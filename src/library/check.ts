@@ -1,7 +1,7 @@
-import { API_URL, readApiUrl } from '../api/api-url.ts';
-import { readProxyUrl } from '../api/proxy-url.ts';
-import { redactor } from '../api/redact.ts';
-import { checkToken } from '../api/token.ts';
+import { API_URL, readApiUrl } from '../client/api-url.ts';
+import { readProxyUrl } from '../client/proxy-url.ts';
+import { redactor } from '../client/redact.ts';
+import { checkToken } from '../client/token.ts';
 import { CONDITION_FORMS, type Condition, parseCondition } from '../core/condition.ts';
 import { sentence } from '../core/failure.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';

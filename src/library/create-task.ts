@@ -16,7 +16,7 @@ export async function createTask(request: TaskRequest, options: CallOptions): Pr
 
 /** The request's body. All that is wrong with it is told at once. */
 async function checkRequest(request: TaskRequest): Promise<string> {
-  const { checkCreateBody } = await import('../api/create-schema.ts');
+  const { checkCreateBody } = await import('../client/create-schema.ts');
   const problems = checkCreateBody(request).map(
     ({ path, wish }) => `${path.map(String).join('.') || 'the request'} has to be ${wish}`,
   );

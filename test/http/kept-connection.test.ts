@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createClient } from '../../src/api/client.ts';
-import type { Exchange } from '../../src/api/http.ts';
+import { createClient } from '../../src/client/client.ts';
+import type { Exchange } from '../../src/client/http.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { listen, task } from '../support/api.ts';
 import { startProxy } from '../support/proxy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/api/client.ts';
+import { createClient } from '../../src/client/client.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { body, error, type Reply, raw, redirect, reset, silence, startApi } from '../support/api.ts';
 import { run, runBinary, TOKEN } from '../support/run.ts';

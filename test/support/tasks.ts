@@ -1,6 +1,6 @@
-import { parseJson } from '../../src/api/mend-json.ts';
-import { parseResults } from '../../src/api/results-schema.ts';
-import { parseTask } from '../../src/api/task-schema.ts';
+import { parseJson } from '../../src/client/mend-json.ts';
+import { parseResults } from '../../src/client/results-schema.ts';
+import { parseTask } from '../../src/client/task-schema.ts';
 import type { Company } from '../../src/core/company.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import type { WireResult } from '../../src/core/wire-result.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { brokenRequest } from '../../src/api/failures.ts';
+import { brokenRequest } from '../../src/client/failures.ts';
 
 const broken = (code: string, message = 'oh') =>
   brokenRequest(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/api/mend-json.ts';
+import { parseJson } from '../../src/client/mend-json.ts';
 
 describe('an answer’s JSON', () => {
   it('is never altered where it parses strictly', () => {

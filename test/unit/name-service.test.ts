@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { answersNames } from '../../src/api/name-service.ts';
+import { answersNames } from '../../src/client/name-service.ts';
 
 /** Asks a name service on loopback, which does with a question what `answer` says; null for silence. */
 async function resolverOf(answer: ((question: Buffer) => Buffer) | null): Promise<Resolver> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proxyFor } from '../../src/api/proxy.ts';
+import { proxyFor } from '../../src/client/proxy.ts';
 
 const api = new URL('https://api.extruct.ai');
 const loopback = new URL('http://127.0.0.1:8787');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../src/api/redact.ts';
+import { redactor } from '../../src/client/redact.ts';
 
 const TOKEN = 'tok/en+secret.123"\\';
 

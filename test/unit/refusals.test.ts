@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../src/api/redact.ts';
-import { type Refusals, statusFailure } from '../../src/api/refusals.ts';
-import { wordsOf } from '../../src/api/server-words.ts';
+import { redactor } from '../../src/client/redact.ts';
+import { type Refusals, statusFailure } from '../../src/client/refusals.ts';
+import { wordsOf } from '../../src/client/server-words.ts';
 import { sentence } from '../../src/core/failure.ts';
 
 const REFUSALS: Refusals = {

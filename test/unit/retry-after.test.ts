@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headerLines, retryAfterMs } from '../../src/api/retry-after.ts';
+import { headerLines, retryAfterMs } from '../../src/client/retry-after.ts';
 
 const DATE = 'Mon, 23 Nov 2026 10:00:00 GMT';
 const WALL = Date.UTC(2026, 10, 23, 9); // a client whose clock is an hour slow

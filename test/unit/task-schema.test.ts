@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/api/mend-json.ts';
-import { parseTask } from '../../src/api/task-schema.ts';
+import { parseJson } from '../../src/client/mend-json.ts';
+import { parseTask } from '../../src/client/task-schema.ts';
 import { snapshot, wireTask } from '../support/tasks.ts';
 
 function parse(value: unknown) {
