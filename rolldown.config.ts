@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 import { declarations } from './build/declarations.ts';
-import { wholeProgram } from './src/cli/idle-program.ts';
-import { mainHelp } from './src/cli/main-help.ts';
 import { manPage } from './src/cli/man.ts';
+import { loadFor } from './src/cli/program.ts';
+import { COMMANDS } from './src/commands/index.ts';
+import { mainHelp } from './src/ready-help.ts';
 
 /*
  * The build: `src` and every package it uses become a few CommonJS files in `dist`, each loaded once it is needed, since a
@@ -143,7 +144,7 @@ function readyHelp(): Plugin {
   return {
     name: 'ready-help',
     load: {
-      filter: { id: /[\\/]src[\\/]cli[\\/]main-help\.ts$/ },
+      filter: { id: /[\\/]src[\\/]ready-help\.ts$/ },
       handler: () => `export const mainHelp = ${JSON.stringify(mainHelp)};`,
     },
   };
@@ -153,9 +154,9 @@ function readyHelp(): Plugin {
 function manual(): Plugin {
   return {
     name: 'manual',
-    generateBundle() {
+    async generateBundle() {
       mkdirSync('man', { recursive: true });
-      writeFileSync('man/extruct-task.1', manPage(wholeProgram()));
+      writeFileSync('man/extruct-task.1', manPage(await loadFor([], COMMANDS)));
     },
   };
 }
@@ -206,6 +207,7 @@ const ALWAYS = new RegExp(
     'writer',
     'version',
     'cli/(?:run|flags|refuse|color)',
+    'commands/index',
     'render/(?:messages|sanitize|renderer|json-lines)',
   ]
     .map((path) => `/src/${path}\\b`)
@@ -236,15 +238,14 @@ const program = defineConfig({
           test: (id) => /rolldown.runtime/.test(id) || ALWAYS.test(id),
           priority: 4,
         },
-        { name: 'command-line', test: /[\\/]node_modules[\\/]commander[\\/]|[\\/]src[\\/]cli[\\/]command-line/, priority: 3 },
         {
-          name: 'actions',
-          test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]cli[\\/](?:actions|settings|prepare|flag)/,
-          priority: 2,
+          name: 'command-line',
+          test: /[\\/]node_modules[\\/]commander[\\/]|[\\/]src[\\/](?:cli[\\/](?:command-line|program|help|option|command)|commands[\\/](?:options|exits|tasks[\\/]terms))/,
+          priority: 3,
         },
         {
           name: 'client',
-          test: /[\\/]node_modules[\\/]got[\\/]|[\\/]src[\\/](?:client[\\/]client|commands[\\/](?:follow|screen|get))/,
+          test: /[\\/]node_modules[\\/](?:got|zod)[\\/]|[\\/]src[\\/](?:client[\\/]client|commands[\\/](?:session|get|tasks[\\/]open))/,
           priority: 1,
         },
         { name: 'paint', test: /[\\/]node_modules[\\/]chalk[\\/]|[\\/]src[\\/]render[\\/]paint/ },

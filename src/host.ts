@@ -1,6 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from './core/clock.ts';
+import { codeOfEnding } from './core/exit-code.ts';
 import type { StopSignal } from './core/outcome.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -58,15 +59,15 @@ export function processHost(): Host {
 }
 
 /**
- * Ends the process with an exit code, or of the signal that the code stands for: a shell leaves its loop only when the
- * program died of Ctrl-C, not when it returned 130. Whatever is still being written is waited for: `process.exit` would
- * cut a pipe short.
+ * Ends the process with an exit code, or of the signal that stopped it: a shell leaves its loop only when the program died of
+ * Ctrl-C, not when it returned 130. A reader that has gone is the one signal that is told by its code. Whatever is still being
+ * written is waited for: `process.exit` would cut a pipe short.
  */
-export function endProcess(code: number): void {
+export function endProcess(ending: number | StopSignal): void {
+  const code = codeOfEnding(ending);
   process.exitCode = code;
-  const signal = STOP_SIGNALS.find((_, index) => code === [129, 130, 143][index]);
-  if (signal && process.platform !== 'win32') {
-    process.kill(process.pid, signal);
+  if (typeof ending === 'string' && ending !== 'SIGPIPE' && process.platform !== 'win32') {
+    process.kill(process.pid, ending);
     // Should somebody listen for the signal, it is delivered on a later turn; without anything to wait for there is none.
     setTimeout(() => process.exit(code), 200);
   }

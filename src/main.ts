@@ -1,6 +1,7 @@
+import type { Context, Ending } from './cli/command.ts';
 import { run } from './cli/run.ts';
-import type { Context } from './commands/context.ts';
-import { signalExitCode, UNEXPECTED } from './core/exit-code.ts';
+import { COMMANDS } from './commands/index.ts';
+import { UNEXPECTED } from './core/exit-code.ts';
 import type { Reason } from './core/failure.ts';
 import type { Host } from './host.ts';
 import { writeError } from './render/messages.ts';
@@ -13,35 +14,36 @@ export { endProcess, onCrash, processHost } from './host.ts';
 /** How long a reader of stdout may take after a signal, in milliseconds: the program has a second to end. */
 const LAST_WORDS_MS = 500;
 
-/** The whole program. Returns the exit code once everything written has been taken. The only place that catches. */
-export async function main(host: Host): Promise<number> {
+/** The whole program. Returns how it ends once everything written has been taken. The only place that catches. */
+export async function main(host: Host): Promise<Ending> {
   const context: Context = { host, stdout: openWriter(host.stdout), stderr: openWriter(host.stderr) };
-  const code = await run(context).catch((error: unknown) => {
+  const readyHelp = async () => (await import('./ready-help.ts')).mainHelp;
+  const ending = await run(context, COMMANDS, readyHelp).catch((error: unknown) => {
     tellBug(error, context.stderr);
     return UNEXPECTED;
   });
-  await flush(code, context);
-  return diedOfSignal(code) ? code : (codeOfBrokenOutput(context) ?? code);
+  await flush(ending, context);
+  // Ctrl-C often takes the reader of the output along; what counts is the signal.
+  return wasStopped(ending) ? ending : (endingOfBrokenOutput(context) ?? ending);
 }
 
-async function flush(code: number, { host, stdout, stderr }: Context): Promise<void> {
+async function flush(ending: Ending, { host, stdout, stderr }: Context): Promise<void> {
   const written = Promise.all([stdout.flushed(), stderr.flushed()]);
-  if (!diedOfSignal(code)) return void (await written);
+  if (!wasStopped(ending)) return void (await written);
   const over = new AbortController();
   await Promise.race([written, host.clock.sleep(LAST_WORDS_MS, over.signal)]);
   over.abort();
 }
 
-/** Ctrl-C often takes the reader of the output along; what counts is the signal. */
-function diedOfSignal(code: number): boolean {
-  return code > 128 && code !== signalExitCode('SIGPIPE');
+function wasStopped(ending: Ending): boolean {
+  return typeof ending === 'string' && ending !== 'SIGPIPE';
 }
 
 /** A reader that has gone ends the program quietly, as SIGPIPE would; a full disk does not. */
-function codeOfBrokenOutput({ stdout, stderr }: Context): number | null {
+function endingOfBrokenOutput({ stdout, stderr }: Context): Ending | null {
   if (!stdout.broken.aborted) return null;
   const { code } = stdout.broken.reason as NodeJS.ErrnoException;
-  if (code === 'EPIPE') return signalExitCode('SIGPIPE');
+  if (code === 'EPIPE') return 'SIGPIPE';
   const reason = { what: `The output could not be written (${code})`, fix: 'check the disk or the program that reads it' };
   writeError(stderr, false, reason, false);
   return UNEXPECTED;

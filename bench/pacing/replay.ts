@@ -41,7 +41,6 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay>
   const never = Number.POSITIVE_INFINITY;
   const names = { timeout: '', retryFor: '', stallTimeout: '' };
   const policy = {
-    once: false,
     pace,
     phaseMs: 0,
     retryForMs: 0,

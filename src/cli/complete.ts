@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import { commandsOf, findOption, type Line, optionToFill, readLine } from './line.ts';
-import { collect } from './options.ts';
-import { placeholderOf, VALUES } from './values.ts';
+import { placeholderOf } from './option.ts';
+import { collect } from './program.ts';
 
 /** Something that can stand where the cursor is. */
 export interface Candidate {
@@ -64,7 +64,7 @@ function valuesFor(placeholder: string, choices: readonly string[] | undefined, 
     const isElsewhere = line.set.some((name) => LEADS_ELSEWHERE.includes(name));
     return isElsewhere ? ofWords([]) : { kind: 'tasks', prefix, named: [] };
   }
-  const values = choices ?? VALUES[placeholder] ?? [];
+  const values = choices ?? [];
   return ofWords(values.map((value) => ({ value: prefix + value, description: '' })));
 }
 

@@ -1,11 +1,13 @@
 import type { Candidate } from './complete.ts';
-import type { SHELLS } from './values.ts';
 
 /*
  * What each shell needs to complete. A script calls `extruct-task __complete <shell> -- <word>…` with the words behind the program's
  * name, the last of which is to be completed. The answer's first line says what it is: `words`, one a line behind it, or `files`,
  * which the shell knows better. No script hands a word on to be evaluated: some come from a server.
  */
+
+/** The shells that there is a completion script for. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** A shell's own ways. */
 interface Shell {

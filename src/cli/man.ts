@@ -1,12 +1,17 @@
-import type { Argument, Command, Option } from 'commander';
-import { EXIT_CODES, examplesOf } from './help.ts';
+import type { Argument, Command } from 'commander';
+import type { AnyCommand, Exit } from './command.ts';
 import { commandsOf } from './line.ts';
 import { DESCRIPTION, ENVIRONMENT, SEE_ALSO } from './man-words.ts';
+import { helpOf, type Option } from './option.ts';
+import { createProgram, NOWHERE } from './program.ts';
 import { bold, literal, prose, quoted, usage } from './roff.ts';
-import { placeholderOf, VALUES } from './values.ts';
 
-/** The man page of the tree of commands, in roff with the macros of man(7). The same tree makes the same page: it bears no date. */
-export function manPage(program: Command): string {
+/** The specs of the commands, by their names. */
+type Specs = ReadonlyMap<string, AnyCommand | null>;
+
+/** The man page of the commands, in roff with the macros of man(7). The same specs make the same page: it bears no date. */
+export function manPage(specs: Specs): string {
+  const program = createProgram(specs, async () => {}, NOWHERE);
   const name = program.name();
   const commands = commandsOf(program);
   const terms = commands.map((command) => `${name} ${program.createHelp().subcommandTerm(command)}`);
@@ -28,9 +33,9 @@ export function manPage(program: Command): string {
     '.SH DESCRIPTION',
     ...paragraphs(DESCRIPTION),
     '.SH COMMANDS',
-    ...commands.flatMap(commandLines),
+    ...commands.flatMap((command) => commandLines(command, specs.get(command.name()))),
     '.SH EXIT STATUS',
-    ...EXIT_CODES.toSorted(([a], [b]) => a - b).flatMap(exitLines),
+    ...exitsOf(specs).flatMap(({ code, meaning, names }) => tagged(bold(String(code)), `${meaning} (${names.join(', ')})`)),
     '.SH ENVIRONMENT',
     ...ENVIRONMENT.flatMap(([names, meaning]) => tagged(bold(literal(names)), meaning)),
     '.SH SEE ALSO',
@@ -39,31 +44,45 @@ export function manPage(program: Command): string {
   ].join('\n');
 }
 
-function commandLines(command: Command): string[] {
+function commandLines(command: Command, spec: AnyCommand | null | undefined): string[] {
   const help = command.createHelp();
-  const examples = examplesOf(command.name());
+  const { options = {}, examples = [] } = spec ?? {};
   return [
     `.SS ${quoted(help.subcommandTerm(command))}`,
     ...prose(sentence(command.description())),
     ...help.visibleArguments(command).flatMap(argumentLines),
-    ...help.visibleOptions(command).flatMap(optionLines),
+    ...Object.values(options).flatMap((option) => (option.isHidden ? [] : optionLines(option))),
+    ...(spec ? tagged(usage('-h, --help'), 'print the help of the command') : []),
     ...(examples.length > 0 ? ['.PP', 'Examples:'] : []),
     ...examples.flatMap(([line, meaning]) => tagged(bold(literal(line)), meaning)),
   ];
 }
 
 function argumentLines(argument: Argument): string[] {
-  const values = argument.argChoices ?? VALUES[argument.name()] ?? [];
-  return tagged(`\\fI${literal(argument.name())}\\fR`, withValues(argument.description, values));
+  return tagged(`\\fI${literal(argument.name())}\\fR`, withValues(argument.description, argument.argChoices ?? []));
 }
 
-function optionLines(option: Option): string[] {
-  const values = option.argChoices ?? VALUES[placeholderOf(option)] ?? [];
-  return tagged(usage(option.flags), withValues(option.description, values));
+function optionLines(option: Option<unknown>): string[] {
+  const more = option.more === undefined ? '' : `. ${withoutMarks(option.more)}`;
+  return tagged(usage(option.flags), withValues(helpOf(option), option.values ?? []) + more);
 }
 
-function exitLines([code, meaning, commands]: (typeof EXIT_CODES)[number]): string[] {
-  return tagged(bold(String(code)), `${meaning} (${commands.replaceAll(' ', ', ')})`);
+/** A sentence of the docs without what makes it code or a link. */
+function withoutMarks(markdown: string): string {
+  return markdown.replaceAll('`', '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+}
+
+/** What each exit code means, for which commands, by the code. */
+function exitsOf(specs: Specs): readonly (Exit & { readonly names: readonly string[] })[] {
+  const rows = new Map<string, Exit & { names: string[] }>();
+  for (const [name, spec] of specs) {
+    for (const { code, meaning } of spec?.exits ?? []) {
+      const row = rows.get(`${code} ${meaning}`) ?? { code, meaning, names: [] };
+      rows.set(`${code} ${meaning}`, row);
+      row.names.push(name);
+    }
+  }
+  return [...rows.values()].toSorted((a, b) => a.code - b.code);
 }
 
 /** Values that the description does not name itself are told behind it. */

@@ -1,86 +1,101 @@
-import { Command } from 'commander';
+import { Command, Option as Known, Argument as Operand } from 'commander';
 import { version } from '../version.ts';
+import type { AnyCommand, Argument, Commands } from './command.ts';
 import { HELP_FLAGS, VERSION_FLAGS } from './flags.ts';
-import { type HelpTopic, helpAfter, MAIN_HELP } from './help.ts';
-import { colors, optionsOf } from './options.ts';
+import { helpAfter, MAIN_HELP } from './help.ts';
+import { helpOf, type Option } from './option.ts';
 
-/** The flags of a command as commander read them: unchecked. */
-export type Flags = Readonly<Record<string, unknown>>;
-
-/** What to do for each command. */
-export interface Actions {
-  get(tasks: string[], flags: Flags): Promise<void>;
-  watch(tasks: string[], flags: Flags): Promise<void>;
-  results(tasks: string[], flags: Flags): Promise<void>;
-  list(flags: Flags): Promise<void>;
-  create(query: string | undefined, flags: Flags): Promise<void>;
-  resume(task: string, flags: Flags): Promise<void>;
-  demo(scenario: string, flags: Flags): Promise<void>;
-  sandbox(flags: Flags): Promise<void>;
-  completion(shell: string, flags: Flags): Promise<void>;
-  /** What the completion scripts call, with the words of a line. */
-  complete(shell: string, words: readonly string[], program: Command): Promise<void>;
+/** What the parser made of a command line: the command that it names, and what stands beside it. */
+export interface Parsed {
+  readonly spec: AnyCommand;
+  readonly args: readonly string[];
+  /** What was given of an option: its text, its texts, or whether it was given; undefined where it was not. */
+  given(known: Option<unknown>): unknown;
 }
 
-/** Where commander's own words go: help that was asked for, and what is wrong with the command line. */
-interface ProgramOutput {
+/** Where the parser's own words go: help that was asked for, and what is wrong with the command line. */
+interface Sink {
   writeOut(text: string): void;
   writeErr(text: string): void;
 }
 
-const ONE_TASK = 'a task: its id, its page in the app, or @last for the newest; none, on a terminal, to choose';
+/** A sink for whoever only reads the tree of commands. */
+export const NOWHERE: Sink = { writeOut: () => {}, writeErr: () => {} };
+
+/** The specs that a command line needs: that of the command it names, else all, by their names and in their order. */
+export async function loadFor(argv: readonly string[], commands: Commands): Promise<ReadonlyMap<string, AnyCommand | null>> {
+  const names = Object.keys(commands);
+  const isNamed = (name: string) => argv.includes(name);
+  const isWanted = argv[0]?.startsWith('-') || !names.some(isNamed) ? () => true : isNamed;
+  const loaded = names.map(async (name) => [name, isWanted(name) ? ((await commands[name]?.()) ?? null) : null] as const);
+  return new Map(await Promise.all(loaded));
+}
 
 /**
- * The tree of commands, to parse `argv` with. Parsing throws CommanderError on help, `--version` and a wrong command line, and
- * never exits. A command that `argv` does not name is only listed, so most of its options are not made.
+ * The tree of commands. Parsing throws CommanderError on help, `--version` and a wrong command line, and never exits. A command
+ * without its spec is only known by its name.
  */
-export function createProgram(argv: readonly string[], actions: Actions, output: ProgramOutput): Command {
+export function createProgram(
+  specs: ReadonlyMap<string, AnyCommand | null>,
+  run: (parsed: Parsed) => Promise<void>,
+  sink: Sink,
+): Command {
   const program = new Command('extruct-task')
     .description('Creates, watches and reads Extruct Deep Search tasks.')
     .version(version, VERSION_FLAGS.join(', '), 'print the version')
     .helpOption(HELP_FLAGS.join(', '), 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
-    .configureOutput({ ...output, outputError: () => {} })
+    // What commander would add of values and defaults is told in our words.
+    .configureHelp({ optionDescription: ({ description }) => description, argumentDescription: ({ description }) => description })
+    .configureOutput({ ...sink, outputError: () => {} })
     .addHelpText('after', MAIN_HELP);
-
-  const add = (name: HelpTopic, description: string) => addCommand(program, name, description, argv.includes(name));
-  add('get', 'fetch a task once and print it')
-    .argument('[task]', ONE_TASK)
-    .action((task, flags) => actions.get(task === undefined ? [] : [task], flags));
-  add('watch', 'poll tasks until each has ended')
-    .argument('[task...]', 'tasks: ids, their pages in the app, or @last; - reads one a line; none, on a terminal, to choose')
-    .action((tasks, flags) => actions.watch(tasks, flags));
-  add('results', 'print the companies that a task has found')
-    .argument('[task]', ONE_TASK)
-    .action((task, flags) => actions.results(task === undefined ? [] : [task], flags));
-  add('list', 'list tasks, newest first').action((flags) => actions.list(flags));
-  add('create', 'start a task, which costs credits')
-    .argument('[query]', 'what to search for, in plain words')
-    .action((query, flags) => actions.create(query, flags));
-  add('resume', 'have a task look for more, which costs credits')
-    .argument('<task>', 'a task: its id, its page in the app, or @last for the newest')
-    .action((task, flags) => actions.resume(task, flags));
-  add('demo', 'watch a simulated task, with no account')
-    .argument('[scenario]', 'how the task is to go', 'done')
-    .action((scenario, flags) => actions.demo(scenario, flags));
-  add('sandbox', 'serve the simulated API on this machine, for trying scripts').action((flags) => actions.sandbox(flags));
-  add('completion', 'print the script with which a shell completes commands on TAB')
-    .argument('<shell>', 'bash, zsh or fish')
-    .action((shell, flags) => actions.completion(shell, flags));
-  program
-    .command('__complete', { hidden: true })
-    .argument('[shell]')
-    .argument('[word...]')
-    .action((shell, words) => actions.complete(shell, words, program));
+  for (const [name, spec] of specs) addCommand(program, name, spec, run);
   return program;
 }
 
-function addCommand(program: Command, name: HelpTopic, description: string, isNamed: boolean): Command {
-  const command = program
-    .command(name)
-    .description(description)
-    .addHelpText('after', () => helpAfter(name));
-  for (const option of isNamed ? optionsOf(name) : colors()) command.addOption(option);
-  return command;
+function addCommand(program: Command, name: string, spec: AnyCommand | null, run: (parsed: Parsed) => Promise<void>): void {
+  const command = program.command(name, { hidden: name.startsWith('__') });
+  if (!spec) return;
+  command.description(spec.summary).addHelpText('after', () => helpAfter(spec));
+  for (const argument of spec.args) addArgument(command, argument);
+  const known = new Map(Object.values(spec.options).map((told) => [told, knownOption(told)] as const));
+  for (const option of known.values()) command.addOption(option);
+  command.action((...operands: unknown[]) => {
+    const args = operands
+      .slice(0, spec.args.length)
+      .flat()
+      .filter((operand) => typeof operand === 'string');
+    const given = (told: Option<unknown>) => {
+      const name = known.get(told)?.attributeName() ?? '';
+      return command.getOptionValueSource(name) === 'cli' ? command.getOptionValue(name) : undefined;
+    };
+    return run({ spec, args, given });
+  });
+}
+
+function addArgument(command: Command, { term, help, values, default: value }: Argument): void {
+  const known = new Operand(term, value === undefined ? help : `${help} (default: ${value})`);
+  if (values) known.argChoices = [...values];
+  if (value !== undefined) known.default(value);
+  command.addArgument(known);
+}
+
+/** Not with commander's own choices: it would refuse others in its words, not in ours. They are only told. */
+function knownOption(told: Option<unknown>): Known {
+  const option = new Known(told.flags, helpOf(told)).hideHelp(told.isHidden === true);
+  if (told.repeats) option.argParser(collect);
+  if (told.values) option.argChoices = [...told.values];
+  if (told.group !== undefined) option.helpGroup(told.group);
+  return option.conflicts([...(told.conflicts ?? [])]);
+}
+
+/** Keeps every value of an option that may be repeated; by it one is known. */
+export function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** The values of an argument, by the spec that it is of. */
+export function valuesOfArgument(spec: AnyCommand | null | undefined, name: string): readonly string[] {
+  return spec?.args.find(({ term }) => term.replace(/[[\]<>.]/g, '') === name)?.values ?? [];
 }

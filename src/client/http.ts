@@ -1,9 +1,9 @@
 import type { Attempt, Reading } from '../core/attempt.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
+import { redactor } from '../core/redact.ts';
 import { brokenRequest, notJson, type Parties, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
-import { redactor } from './redact.ts';
 import { originOf, type Refusals, statusFailure } from './refusals.ts';
 import { headerLines, retryAfterMs } from './retry-after.ts';
 import { type Answer, type Connection, createSend, LONGEST_ANSWER, type Send } from './send.ts';

@@ -18,7 +18,7 @@ const BY_OUTCOME: Readonly<Record<Exclude<Outcome['kind'], 'interrupted'>, numbe
 };
 
 /** 128 + the signal's number, as a shell reports a process that died of it. */
-const BY_SIGNAL: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
+export const SIGNAL_CODES: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
 
 /** Codes of endings that no task has a part in. */
 export const UNEXPECTED = 1;
@@ -35,20 +35,31 @@ export interface ExitPolicy {
   readonly exitStatus: boolean;
 }
 
+/** No outcome is excused. */
+export const STRICT: ExitPolicy = { allowExhausted: false, exitStatus: true };
+
+/** The number of a kind of outcome in the table. */
+export function codeOf(kind: keyof typeof BY_OUTCOME): number {
+  return BY_OUTCOME[kind];
+}
+
 /** The outcome's own number in the table, whatever the flags say: JSON's `exit_code`. */
 export function exitCodeOf(outcome: Outcome): number {
-  return outcome.kind === 'interrupted' ? signalExitCode(outcome.signal) : BY_OUTCOME[outcome.kind];
+  return outcome.kind === 'interrupted' ? SIGNAL_CODES[outcome.signal] : BY_OUTCOME[outcome.kind];
 }
 
-/** The code for a command that a signal ended. */
-export function signalExitCode(signal: StopSignal): number {
-  return BY_SIGNAL[signal];
+/** The code by which a shell knows how a process ended. */
+export function codeOfEnding(ending: number | StopSignal): number {
+  return typeof ending === 'number' ? ending : SIGNAL_CODES[ending];
 }
 
-/** The process's exit code for the outcomes of all its tasks. A signal outranks every task. */
-export function processExitCode(outcomes: readonly Outcome[], policy: ExitPolicy): number {
+/** How the process ends after the outcomes of all its tasks: with a code, or of the signal that outranks every task. */
+export function endingOf(outcomes: readonly Outcome[], policy: ExitPolicy): number | StopSignal {
   const interrupted = outcomes.find((outcome) => outcome.kind === 'interrupted');
-  if (interrupted) return exitCodeOf(interrupted);
+  return interrupted ? interrupted.signal : worstCode(outcomes, policy);
+}
+
+function worstCode(outcomes: readonly Outcome[], policy: ExitPolicy): number {
   const codes = new Set(outcomes.map((outcome) => (isExcused(outcome, policy) ? 0 : exitCodeOf(outcome))));
   return WORST_FIRST.find((code) => codes.has(code)) ?? UNEXPECTED;
 }

@@ -1,3 +1,4 @@
+import type { Condition } from './condition.ts';
 import type { Failure, Reason } from './failure.ts';
 import type { TaskSnapshot } from './task.ts';
 
@@ -28,6 +29,16 @@ export function verdictOf(task: TaskSnapshot): Verdict {
   if (task.isExhausted && task.funnel.highFit < task.target) return 'exhausted';
   if (task.status === 'done' || task.isExhausted) return 'done';
   return 'running';
+}
+
+/**
+ * What one answer comes to, of a task that stands so. A failed or finished task is that before anything else; a condition goes before
+ * exhaustion, since a poll a moment earlier would have ended well.
+ */
+export function standingOf(task: TaskSnapshot, verdict: Verdict, until: readonly Condition[]): Outcome {
+  if (verdict === 'failed' || verdict === 'done') return { kind: verdict };
+  const met = until.find((condition) => condition.holds(task));
+  return met ? { kind: 'condition_met', condition: met.text } : { kind: verdict };
 }
 
 /**

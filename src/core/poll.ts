@@ -3,7 +3,7 @@ import type { Condition } from './condition.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailure } from './outage.ts';
-import { isSettling, type Outcome, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
+import { isSettling, type Outcome, standingOf, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
 import { type AskDeps, askOnce } from './retry.ts';
@@ -17,8 +17,6 @@ export type FetchTask = (id: string, signal: AbortSignal) => Promise<Attempt<Tas
 
 /** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself for `--timeout`. */
 export interface PollPolicy extends RetryPolicy {
-  /** Settle on the first answer, ended or not: what `get` does. */
-  readonly once: boolean;
   /** From the start of one poll to the start of the next. */
   readonly pace: Pacer;
   /** Added once, to the first delay. */
@@ -83,7 +81,7 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
       outage = NO_OUTAGE;
       course = goOn(course, result.value, now, goals);
       const outcome = outcomeOf(course, result.startedAt, now, policy);
-      const isLast = outcome.kind !== 'running' || policy.once;
+      const isLast = outcome.kind !== 'running';
       const delayMs = policy.pace(course.history);
       const due = Math.min(nextPollAt(result.startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
       const at = Math.max(due, gate.nextAt());
@@ -142,28 +140,25 @@ function mayBeOld({ task, hasRun }: Course, askedAt: number, { kind, target, unt
 }
 
 /**
- * What an answer comes to, which was asked for at `askedAt`. A failed or finished task is that before anything else; a condition goes
- * before exhaustion, since a poll a moment earlier would have ended well. Whether a task has stalled is judged on answers alone:
- * silence of the service says nothing about the task.
+ * What an answer comes to, which was asked for at `askedAt`. Whether a task has stalled is judged on answers alone: silence of the
+ * service says nothing about the task.
  */
 function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPolicy): Outcome {
   const { task, changedAt, settlingSince } = course;
   const settles = settlingSince !== null && policy.settleMs > 0;
   const isOld = policy.deed !== null && mayBeOld(course, askedAt, policy.deed);
   const verdict = verdictOf(task);
-  const ownEnd = settles || isOld ? 'running' : verdict;
-  if (ownEnd === 'failed' || ownEnd === 'done') return ended(ownEnd, task, policy);
-  const met = policy.until.find((condition) => condition.holds(task));
-  if (met) return { kind: 'condition_met', condition: met.text };
-  if (ownEnd === 'exhausted') return ended(ownEnd, task, policy);
+  const standing = standingOf(task, settles || isOld ? 'running' : verdict, policy.until);
+  if (standing.kind === 'condition_met') return standing;
+  if (standing.kind !== 'running') return ended(verdict, task);
   if (now - changedAt >= policy.stallTimeoutMs) return stalled(now - changedAt, policy);
   const isOver = settles && !isOld && askedAt >= settlingSince + policy.settleMs;
-  return isOver ? ended(verdict, task, policy) : { kind: 'running' };
+  return isOver ? ended(verdict, task) : standing;
 }
 
-/** How a task ended, with what it never scored; of one that was asked about just once, that is still to come. */
-function ended(verdict: Verdict, task: TaskSnapshot, { once }: PollPolicy): Outcome {
-  const unscored = once ? 0 : unscoredIn(task);
+/** How a task ended, with what it never scored. */
+function ended(verdict: Verdict, task: TaskSnapshot): Outcome {
+  const unscored = unscoredIn(task);
   return unscored > 0 ? { kind: verdict, unscored } : { kind: verdict };
 }
 

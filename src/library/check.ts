@@ -1,11 +1,11 @@
 import { API_URL, readApiUrl } from '../client/api-url.ts';
 import { readProxyUrl } from '../client/proxy-url.ts';
-import { redactor } from '../client/redact.ts';
-import { checkToken } from '../client/token.ts';
 import { CONDITION_FORMS, type Condition, parseCondition } from '../core/condition.ts';
 import { sentence } from '../core/failure.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
+import { redactor } from '../core/redact.ts';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
+import { checkToken } from '../core/token.ts';
 import type { Result } from '../core/usage.ts';
 import type { CallOptions, ListOptions, WatchOptions } from './options.ts';
 

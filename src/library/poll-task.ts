@@ -24,7 +24,7 @@ export async function pollTask(
 ): Promise<{ readonly ending: Ending; readonly task: TaskSnapshot | null }> {
   const { fetchTask } = await connect(call);
   const { retryForMs } = call;
-  const policy = { ...manner, once: false, deed: null, phaseMs: 0, retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
+  const policy = { ...manner, deed: null, phaseMs: 0, retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
   const deps = { fetchTask, clock: systemClock, random: Math.random, gate: gateFor(call.apiUrl), signal: stop.signal };
   let task: TaskSnapshot | null = null;
   for await (const event of poll(id, policy, deps)) {

@@ -237,10 +237,10 @@ describe('what create is not to send', () => {
     const ran = await run(['create', 'x', '--desired', '0', ...flags]);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr.split('\n').map((line) => line.split(';')[0])).toEqual([
-      "error: --interval cannot be '1ms'",
       "error: --timeout cannot be 'zzz'",
+      "error: --interval cannot be '1ms'",
       "error: --api-url cannot be 'ftp://x'",
-      'error: --results is of no use without --watch',
+      'error: --results requires --watch',
       "error: --criteria-file '/nowhere' cannot be read (ENOENT)",
       'error: --desired cannot be 0',
       '',
@@ -254,7 +254,7 @@ describe('what create is not to send', () => {
       ['the query is missing', "--desired cannot be '1.5'; set a whole number from 1 to 250"],
     ],
     [['solar', 'in', 'Spain'], ["too many arguments for 'create'. Expected 1 argument but got 3; set the query in quotes"]],
-    [['x', '--until', 'num_results>=5'], ['--until is of no use without --watch; set --watch as well']],
+    [['x', '--until', 'num_results>=5'], ['--until requires --watch; add --watch']],
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
     // As a variable that is not set makes it.
     [['x', '--table', ''], ['--table is missing; set the id of a table']],

@@ -66,7 +66,7 @@ describe('resume', () => {
     [['resume'], "missing required argument 'task'"],
     [['resume', 'a/b'], "'a/b' names no task; set a task's id"],
     [['resume', 't', '--more', '251'], "--more cannot be '251'; set a number from 0 to 250"],
-    [['resume', 't', '--results'], '--results is of no use without --watch; set --watch as well'],
+    [['resume', 't', '--results'], '--results requires --watch; add --watch'],
     [['resume', 't', '--more', '2.5'], "--more cannot be '2.5'; set"],
   ])('%j is a usage error', async (args, message) => {
     const ran = await run(args);

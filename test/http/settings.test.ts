@@ -16,10 +16,10 @@ function file(text: string): string {
 
 describe('a usage error', () => {
   it.each([
-    [['watch', 't', '--interval', '50ms'], "--interval cannot be '50ms'; set auto, or a duration of at least 100ms"],
+    [['watch', 't', '--interval', '50ms'], "--interval cannot be '50ms'; set auto or a duration of at least 100ms"],
     [
       ['watch', 't', '--interval', 'soon'],
-      "--interval cannot be 'soon'; set auto, or a duration of at least 100ms: 500ms, 10s, 1.5m or 2h",
+      "--interval cannot be 'soon'; set auto or a duration of at least 100ms: 500ms, 10s, 1.5m or 2h",
     ],
     [['watch', 't', '--timeout', '0'], "--timeout cannot be '0'; set a duration"],
     [['watch', 't', '--timeout', '-5'], "--timeout cannot be '-5'; set a duration"],
@@ -50,7 +50,7 @@ describe('a usage error', () => {
     [['get'], 'no task is named; set a task'],
     [['watch'], 'no task is named; set a task'],
     [['get', 't', '--jsno'], "unknown option '--jsno' (Did you mean --json?); run `extruct-task --help`"],
-    [['help', 'frob'], "'help frob' asks for help on no command; run"],
+    [['help', 'frob'], "'help frob' asks for help on an unknown command; run"],
     [
       ['watch', 't', '--retry-for', '99999999h'],
       "--retry-for cannot be '99999999h'; set a duration: 500ms, 10s, 1.5m or 2h; a bare number is seconds, and the most is 876000h",
@@ -62,7 +62,7 @@ describe('a usage error', () => {
     [['watch', 't', '--api-url', 'https://api.extruct.ai/?'], '--api-url holds a query or a fragment'],
     [['watch', 't', '--api-url', 'https://api.extruct.ai/#'], '--api-url holds a query or a fragment'],
     [['watch', 't', '--interval'], "option '--interval <duration>' argument missing"],
-    [['demo', 'opera'], "'opera' is no scenario; set one of done, exhausted"],
+    [['demo', 'opera'], "unknown scenario 'opera'; set one of done, exhausted"],
     [['sandbox', '--port', '70000'], "--port cannot be '70000'; set a number"],
     [['sandbox', '--speed', '0'], "--speed cannot be '0'; set a number above 0"],
     [['watch', '-', '--token-file', '-'], 'standard input cannot hold both the token and the tasks; set'],
@@ -164,7 +164,7 @@ describe('the token', () => {
 
   it('is refused where it is longer than a header may be', async () => {
     const ran = await run(['get', 't'], { env: { EXTRUCT_API_TOKEN: 'S3cret'.repeat(900) } });
-    expect(ran).toMatchObject({ code: 2, stderr: 'error: EXTRUCT_API_TOKEN is too long; check where it comes from\n' });
+    expect(ran).toMatchObject({ code: 2, stderr: 'error: EXTRUCT_API_TOKEN is too long; check its source\n' });
   });
 
   it.each(['', '  \n'])('is missing where the file or the variable holds %j', async (token) => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { codeOfEnding } from '../../src/core/exit-code.ts';
 import type { StopSignal } from '../../src/core/outcome.ts';
 import { type Host, processHost } from '../../src/host.ts';
 import { main } from '../../src/main.ts';
@@ -53,7 +54,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       return () => {};
     },
   };
-  const code = await main(host);
+  const code = codeOfEnding(await main(host));
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 

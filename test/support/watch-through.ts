@@ -11,7 +11,6 @@ import { ENDED, snapshot } from './tasks.ts';
 export const MINUTE = 60_000;
 /** How to poll: a fixed ten seconds, all else by the program's defaults. */
 export const POLICY: PollPolicy = {
-  once: false,
   pace: fixedPace(10_000),
   phaseMs: 0,
   retryForMs: 5 * MINUTE,

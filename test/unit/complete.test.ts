@@ -1,27 +1,28 @@
 import { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { complete } from '../../src/cli/complete.ts';
-import { IDLE_ACTIONS } from '../../src/cli/idle-program.ts';
-import { collect } from '../../src/cli/options.ts';
-import { createProgram } from '../../src/cli/program.ts';
-import { DATA_SOURCES, LIST_STATUSES } from '../../src/core/choices.ts';
+import { collect, createProgram, loadFor, NOWHERE } from '../../src/cli/program.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { DATA_SOURCES } from '../../src/core/choices.ts';
 
 /** Words by blanks; what stands behind the last blank is what is being typed. */
 const split = (line: string) => line.split(' ');
 
-function wantedFor(line: string) {
-  const write = () => {};
-  return complete(createProgram(split(line), IDLE_ACTIONS, { writeOut: write, writeErr: write }), split(line));
+async function wantedFor(line: string) {
+  return complete(
+    createProgram(await loadFor(split(line), COMMANDS), async () => {}, NOWHERE),
+    split(line),
+  );
 }
 
-function offered(line: string): string[] {
-  const wanted = wantedFor(line);
+async function offered(line: string): Promise<string[]> {
+  const wanted = await wantedFor(line);
   return wanted.kind === 'words' ? wanted.words.map(({ value }) => value) : [`(${wanted.kind})`];
 }
 
 describe('commands', () => {
-  it.each(['', 'w', 'help '])('are offered for "%s", with what they do', (line) => {
-    expect(wantedFor(line)).toEqual({
+  it.each(['', 'w', 'help '])('are offered for "%s", with what they do', async (line) => {
+    expect(await wantedFor(line)).toEqual({
       kind: 'words',
       words: expect.arrayContaining([
         { value: 'get', description: 'fetch a task once and print it' },
@@ -31,29 +32,29 @@ describe('commands', () => {
     });
   });
 
-  it.each(['', '-', 'help ', 'get -'])('for "%s" hold nothing that is hidden', (line) => {
-    expect(offered(line).filter((value) => /^__|debug/.test(value))).toEqual([]);
+  it.each(['', '-', 'help ', 'get -'])('for "%s" hold nothing that is hidden', async (line) => {
+    expect((await offered(line)).filter((value) => /^__|debug/.test(value))).toEqual([]);
   });
 
-  it.each(['wacth ', 'help get ', 'wacth x '])('are not offered for "%s", nor is anything else', (line) => {
-    expect(offered(line)).toEqual([]);
+  it.each(['wacth ', 'help get ', 'wacth x '])('are not offered for "%s", nor is anything else', async (line) => {
+    expect(await offered(line)).toEqual([]);
   });
 });
 
 describe('options', () => {
   it.each(['get -', 'get --', 'get task-1 --no', 'get task-1 ', 'sandbox ', 'get --until -1 -', 'get --timeout=1s --j'])(
     'are offered for "%s"',
-    (line) => {
-      expect(offered(line)).toEqual(expect.arrayContaining(['--color', '--no-color', '--help', '-h']));
+    async (line) => {
+      expect(await offered(line)).toEqual(expect.arrayContaining(['--color', '--no-color', '--help', '-h']));
     },
   );
 
-  it('are those of the program where no command is named', () => {
-    expect(offered('-')).toEqual(['--version', '-V', '--help', '-h']);
+  it('are those of the program where no command is named', async () => {
+    expect(await offered('-')).toEqual(['--version', '-V', '--help', '-h']);
   });
 
-  it('come with what they do', () => {
-    const wanted = wantedFor('get -');
+  it('come with what they do', async () => {
+    const wanted = await wantedFor('get -');
     expect(wanted).toMatchObject({ words: expect.arrayContaining([{ value: '--json', description: 'print the task as JSON' }]) });
   });
 
@@ -66,9 +67,9 @@ describe('options', () => {
     ['get --timeout=5s -', '--timeout'],
     ['get --no-exit-status -', '--no-exit-status'],
     ['get --color -', '--no-color'],
-  ])('for "%s" hold no %s, which is given', (line, given) => {
-    expect(offered(line)).toContain('--help');
-    expect(offered(line)).not.toContain(given);
+  ])('for "%s" hold no %s, which is given', async (line, given) => {
+    expect(await offered(line)).toContain('--help');
+    expect(await offered(line)).not.toContain(given);
   });
 
   it.each([
@@ -76,13 +77,13 @@ describe('options', () => {
     ['create --data-source maps -', '--data-source'],
     ['get --token-file --json -', '--json'],
     ['get -- --json -', '(tasks)'],
-  ])('for "%s" hold %s, which may come', (line, still) => {
-    expect(offered(line)).toEqual(still === '(tasks)' ? [] : expect.arrayContaining([still]));
+  ])('for "%s" hold %s, which may come', async (line, still) => {
+    expect(await offered(line)).toEqual(still === '(tasks)' ? [] : expect.arrayContaining([still]));
   });
 
-  it('stand nowhere behind --', () => {
-    expect(offered('sandbox -- ')).toEqual([]);
-    expect(offered('get -- -')).toEqual(['(tasks)']);
+  it('stand nowhere behind --', async () => {
+    expect(await offered('sandbox -- ')).toEqual([]);
+    expect(await offered('get -- -')).toEqual(['(tasks)']);
   });
 });
 
@@ -97,7 +98,7 @@ describe('values', () => {
     ['get --token-file ', ['(files)']],
     ['get --token-file=a', ['(files)']],
     ['get --token-file -', ['(files)']],
-    ['list --status ', LIST_STATUSES],
+    ['list --status ', ['created', 'in_progress', 'running', 'done', 'exhausted', 'failed']],
     ['create --data-source maps --data-source ', DATA_SOURCES],
     ['create --criteria-file ', ['(files)']],
     ['create --body-file=', ['(files)']],
@@ -105,8 +106,8 @@ describe('values', () => {
     ['completion ', ['bash', 'zsh', 'fish']],
     ['completion --no-color ', ['bash', 'zsh', 'fish']],
     ['demo ', ['done', 'exhausted', 'unscored', 'failed', 'flaky', 'unpaid', 'limited', 'stalled', 'slow', 'instant']],
-  ])('for "%s" are %j', (line, values) => {
-    expect(offered(line)).toEqual(values);
+  ])('for "%s" are %j', async (line, values) => {
+    expect(await offered(line)).toEqual(values);
   });
 });
 
@@ -122,14 +123,14 @@ describe('tasks', () => {
     ['results --csv ', []],
     ['resume --more 5 ', []],
     ['create query --exclude-task ', []],
-  ])('are wanted for "%s", but for %j', (line, named) => {
-    expect(wantedFor(line)).toEqual({ kind: 'tasks', prefix: '', named });
+  ])('are wanted for "%s", but for %j', async (line, named) => {
+    expect(await wantedFor(line)).toEqual({ kind: 'tasks', prefix: '', named });
   });
 
   it.each(['get --api-url http://localhost:1 ', 'watch --token-file=other ', 'watch --token-file other a '])(
     'are not offered for "%s": the environment leads to others',
-    (line) => {
-      expect(offered(line)).toEqual([]);
+    async (line) => {
+      expect(await offered(line)).toEqual([]);
     },
   );
 });

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wholeProgram } from '../../src/cli/idle-program.ts';
+import { createProgram, loadFor, NOWHERE } from '../../src/cli/program.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 
 /*
  * What the documents tell a reader to type, held against the tree of commands; and their links, against the files.
@@ -24,7 +25,8 @@ function callsOf(page: string): string[][] {
     .map(([, words = '']) => words.match(/'[^']*'|"[^"]*"|\S+/g) ?? []);
 }
 
-const commands = new Map(wholeProgram().commands.map((command) => [command.name(), command]));
+const program = createProgram(await loadFor([], COMMANDS), async () => {}, NOWHERE);
+const commands = new Map(program.commands.map((command) => [command.name(), command]));
 
 describe.each(pages)('%s', (page) => {
   it('calls commands that there are, with flags that they have', () => {

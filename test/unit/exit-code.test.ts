@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, processExitCode } from '../../src/core/exit-code.ts';
+import { codeOfEnding, endingOf, exitCodeOf, STRICT } from '../../src/core/exit-code.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 
 const reason = { what: 'It broke', fix: 'check it' };
@@ -25,8 +25,6 @@ function outcome(kind: Outcome['kind'], signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM' 
   }
 }
 
-const STRICT = { allowExhausted: false, exitStatus: true };
-
 describe('the exit code of an outcome', () => {
   it.each([
     ['done', 0],
@@ -44,7 +42,7 @@ describe('the exit code of an outcome', () => {
     ['timed_out', 124],
   ] as const)('of %s is %i', (kind, code) => {
     expect(exitCodeOf(outcome(kind))).toBe(code);
-    expect(processExitCode([outcome(kind)], STRICT)).toBe(code);
+    expect(codeOfEnding(endingOf([outcome(kind)], STRICT))).toBe(code);
   });
 
   it.each([
@@ -71,12 +69,12 @@ describe('the exit code of several tasks', () => {
     ] as const;
     for (const [index, kind] of worstFirst.entries()) {
       const others = worstFirst.slice(index).map((other) => outcome(other));
-      expect(processExitCode(others.toReversed(), STRICT)).toBe(exitCodeOf(outcome(kind)));
+      expect(codeOfEnding(endingOf(others.toReversed(), STRICT))).toBe(exitCodeOf(outcome(kind)));
     }
   });
 
   it('is the signal’s when a signal ended some of them', () => {
-    expect(processExitCode([outcome('failed'), outcome('interrupted', 'SIGTERM')], STRICT)).toBe(143);
+    expect(codeOfEnding(endingOf([outcome('failed'), outcome('interrupted', 'SIGTERM')], STRICT))).toBe(143);
   });
 });
 
@@ -97,10 +95,10 @@ describe('flags that excuse an outcome', () => {
     ['--no-exit-status', noExitStatus, 'not_found', 6],
     ['--no-exit-status', noExitStatus, 'interrupted', 130],
   ] as const)('%s makes %s exit %i', (_flag, policy, kind, code) => {
-    expect(processExitCode([outcome(kind)], policy)).toBe(code);
+    expect(codeOfEnding(endingOf([outcome(kind)], policy))).toBe(code);
   });
 
   it('leave the worst of the others standing', () => {
-    expect(processExitCode([outcome('exhausted'), outcome('failed')], allowExhausted)).toBe(3);
+    expect(codeOfEnding(endingOf([outcome('exhausted'), outcome('failed')], allowExhausted))).toBe(3);
   });
 });

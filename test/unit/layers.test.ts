@@ -15,10 +15,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   client: ['core'],
   render: ['core'],
   sandbox: ['core'],
-  commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox'],
-  cli: ['core', 'host', 'version', 'client', 'render', 'sandbox', 'commands'],
+  cli: ['core', 'host', 'writer', 'version', 'render'],
+  commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
+  'ready-help': ['cli', 'commands'],
   library: ['core', 'system-clock', 'version', 'client'],
-  main: ['core', 'host', 'writer', 'render', 'commands', 'cli'],
+  main: ['core', 'host', 'writer', 'render', 'commands', 'cli', 'ready-help'],
 };
 
 /** The only ones that may name `process`. */

@@ -1,20 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { EXIT_CODES, examplesOf } from '../../src/cli/help.ts';
-import { wholeProgram } from '../../src/cli/idle-program.ts';
+import { command } from '../../src/cli/command.ts';
 import { manPage } from '../../src/cli/man.ts';
 import { ENVIRONMENT } from '../../src/cli/man-words.ts';
+import { text as anyText, optional } from '../../src/cli/option.ts';
+import { createProgram, loadFor, NOWHERE } from '../../src/cli/program.ts';
 import { literal } from '../../src/cli/roff.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { version } from '../../src/version.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MACROS = /^\.(?:TH|SH|SS|TP|PP|BR|nf|fi|nh|ad)(?: |$)/;
 const ESCAPE = /\\(?:f[BIR]|[-e&]|\((?:aq|dq|ga|ha|ti)|\[u[0-9A-F]{4,6}\])/g;
 
-const program = wholeProgram();
-const page = manPage(program);
+const specs = await loadFor([], COMMANDS);
+const program = createProgram(specs, async () => {}, NOWHERE);
+const page = manPage(specs);
 const lines = page.split('\n').slice(0, -1);
 
 /** What stands below a heading. */
@@ -50,7 +52,7 @@ describe('the man page', () => {
   it('names the version, and no day: the same sources make the same page', () => {
     expect(page).toContain(`"extruct\\-task ${version}"`);
     expect(page).not.toMatch(/\b20\d\d\b/);
-    expect(manPage(wholeProgram())).toBe(page);
+    expect(manPage(specs)).toBe(page);
   });
 
   it('is what the build has written', () => {
@@ -79,14 +81,16 @@ describe.each(
   });
 
   it('has its examples', () => {
-    for (const [line] of examplesOf(name)) expect(text).toContain(literal(line));
+    for (const [line] of specs.get(name)?.examples ?? []) expect(text).toContain(literal(line));
   });
 });
 
 describe('the man page tells', () => {
   it('every exit code, in order, with its commands', () => {
     const codes = [...section('EXIT STATUS').matchAll(/^\\fB(\d+)\\fR$/gm)].map(([, code]) => Number(code));
-    expect(codes).toEqual(EXIT_CODES.map(([code]) => code).sort((a, b) => a - b));
+    const told = [...specs.values()].flatMap((spec) => spec?.exits.map(({ code }) => code) ?? []);
+    expect(new Set(codes)).toEqual(new Set(told));
+    expect(codes).toEqual(codes.toSorted((a, b) => a - b));
     expect(section('EXIT STATUS')).toContain('the task failed (get, watch, demo');
   });
 
@@ -102,12 +106,20 @@ describe('the man page tells', () => {
   });
 });
 
-describe('a tree that means ill', () => {
+describe('a spec that means ill', () => {
   it('has no say in the page', () => {
     const evil = '.SH EVIL\n.so /etc/passwd\n\'br \\fB\\*[x] "';
-    const tree = new Command('evil').description(evil).version('1').helpCommand(false);
-    tree.command('x').description(evil).argument('<y>', evil).addOption(new Option('--z <path>', evil));
-    expectValid(manPage(tree));
-    expect(manPage(tree)).not.toMatch(/^\.(?:SH EVIL|so)/m);
+    const spec = command({
+      summary: evil,
+      args: [{ term: '<y>', help: evil }],
+      options: { z: optional({ flags: '--z <path>', help: evil, more: evil }, anyText) },
+      examples: [[evil, evil]],
+      notes: [],
+      exits: [{ code: 1, meaning: evil }],
+      run: async () => 0,
+    });
+    const evilPage = manPage(new Map([['x', spec]]));
+    expectValid(evilPage);
+    expect(evilPage).not.toMatch(/^\.(?:SH EVIL|so)/m);
   });
 });

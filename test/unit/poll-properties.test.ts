@@ -26,7 +26,6 @@ const anyService = fc.record({
 });
 const anyPolicy = fc
   .record({
-    once: fc.boolean(),
     intervalMs: fc.integer({ min: 100, max: MINUTE }),
     phaseMs: fc.nat({ max: 10_000 }),
     // Budgets of a few tries, where the last wait has to be cut, and of many.
@@ -49,7 +48,6 @@ describe('whatever the service answers, and however late,', () => {
         expect(watched.kinds.at(-1)).toBe('settled');
         expect(watched.requests).toHaveLength(watched.kinds.length - (endedOnFailure(watched.events) ? 0 : 1));
         expect(watched.underWay()).toBe(0);
-        if (policy.once) expect(watched.kinds.filter((kind) => kind === 'snapshot').length).toBeLessThanOrEqual(1);
       }),
       RUNS,
     );

@@ -61,12 +61,6 @@ describe('polling', () => {
     expect(events[0]).toMatchObject({ kind: 'snapshot', at: 1000, nextPollAt: 10_000 });
   });
 
-  it('asks just once where once is enough, and settles on how the task stands', async () => {
-    const { requests, outcome } = await watchThrough([running], { once: true });
-    expect(requests).toEqual([0]);
-    expect(outcome).toEqual({ kind: 'running' });
-  });
-
   it('goes on with a task whose counters fall, and with one that was raised and runs again', async () => {
     const fallen: Reading<TaskSnapshot> = { ok: true, value: snapshot({ num_results_discovered: 1, num_results: 0 }) };
     const { outcome } = await watchThrough([running, fallen, running, done]);
@@ -360,11 +354,6 @@ describe('a task whose sources are exhausted', () => {
     const { requests, outcome } = await watchThrough([settling(60, 20)], { settleMs: 0 });
     expect(requests).toEqual([0]);
     expect(outcome).toEqual({ kind: 'exhausted', unscored: 63 });
-  });
-
-  it('is told by the rule where it is asked about once', async () => {
-    const { outcome } = await watchThrough([settling(60, 20)], { settleMs: 0, once: true });
-    expect(outcome).toEqual({ kind: 'exhausted' });
   });
 
   it('ends as before by a condition, or when it has stalled', async () => {

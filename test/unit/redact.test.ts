@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../src/client/redact.ts';
+import { redactor } from '../../src/core/redact.ts';
 
 const TOKEN = 'tok/en+secret.123"\\';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../src/client/redact.ts';
 import { type Refusals, statusFailure } from '../../src/client/refusals.ts';
 import { wordsOf } from '../../src/client/server-words.ts';
 import { sentence } from '../../src/core/failure.ts';
+import { redactor } from '../../src/core/redact.ts';
 
 const REFUSALS: Refusals = {
   missing: { what: 'There is no task', fix: 'check the id' },

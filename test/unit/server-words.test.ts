@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../src/client/redact.ts';
 import { quoted, wordsOf } from '../../src/client/server-words.ts';
+import { redactor } from '../../src/core/redact.ts';
 
 const TOKEN = 'tok-0123456789abcdef';
 const said = (body: unknown, status = 400) => quoted(wordsOf(JSON.stringify(body), status, redactor(TOKEN))).replace(/^: /, '');

@@ -1,0 +1,37 @@
+import type { Context } from '../../cli/command.ts';
+import { answersNames } from '../../client/name-service.ts';
+import { isTaskId } from '../../core/task-reference.ts';
+import { connect } from '../session/connect.ts';
+import type { Access } from '../session/settings.ts';
+
+/** How many of the newest tasks are offered. */
+const NEWEST = 20;
+
+/** Room for a query beside its id, in columns. */
+const QUERY_COLUMNS = 60;
+
+/** When the answer has to be there, in milliseconds from the start of the process. Of half a second the rest is the shell's. */
+const DEADLINE_MS = 420;
+
+/** The newest tasks' ids, newest first, each with its query; none where they are not to be had in time. It says nothing. */
+export async function fetchNewest(access: Access, context: Context): Promise<{ id: string; query: string }[]> {
+  const { clock, startedAt } = context.host;
+  const left = () => startedAt + DEADLINE_MS - clock.now();
+  const { apiUrl, proxy } = access.settings;
+  if (!(await answersNames((proxy ?? apiUrl).hostname, left())) || left() <= 0) return [];
+  const settings = { ...access.settings, requestTimeoutMs: left(), verbose: false };
+  const { fetchTasks } = await connect({ ...access, settings }, context);
+  const asking = fetchTasks({ offset: 0, limit: NEWEST }, new AbortController().signal);
+  // To load what measures text takes as long as a request does; so they go side by side.
+  const { cut } = await import('../../render/format.ts');
+  const newest = await asking;
+  if (!newest.ok) return [];
+  return newest.value.items
+    .filter(({ id }) => isTypeable(id))
+    .map(({ id, query }) => ({ id, query: cut(query ?? '', QUERY_COLUMNS) }));
+}
+
+/** Whether a user could have typed the id, as it stands: not where it is no id, or an option, or the shell would make a path of it. */
+function isTypeable(id: string): boolean {
+  return isTaskId(id) && !/^[-~]/.test(id);
+}

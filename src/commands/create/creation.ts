@@ -1,0 +1,145 @@
+import type { Unread } from '../../cli/command.ts';
+import { codeWords, readShort } from '../../cli/read-short.ts';
+import { checkCreateBody, type Problem } from '../../client/create-schema.ts';
+import type { Reason } from '../../core/failure.ts';
+import { parseTaskName, TASK_NAMES } from '../../core/task-reference.ts';
+import { type Result, reasonsOf, usageError } from '../../core/usage.ts';
+import { jsonOf, readCriteria } from './criteria-file.ts';
+import type { options } from './spec.ts';
+
+/** What `create` is to send, checked against the documented limits. */
+interface Creation {
+  /** The request's body but for the tasks to leave out; as text where it came whole from a file, so that it is sent as it is. */
+  readonly body: string | Readonly<Record<string, unknown>>;
+  /** The tasks whose companies are to be left out, as the user named them. */
+  readonly excluded: readonly string[];
+}
+
+/** A body and everything that is worth reading is shorter, in bytes. */
+const LONGEST_FILE = 1024 * 1024;
+
+/** The flags that make up a body. */
+const BODY_FLAGS = [
+  '--desired',
+  '--criterion',
+  '--criteria-file',
+  '--data-source',
+  '--exclude-domain',
+  '--exclude-task',
+  '--table',
+];
+
+/** The flag that each field of the body comes from. */
+const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
+  query: 'the query',
+  desired_num_results: '--desired',
+  data_sources: '--data-source',
+  exclude_domains: '--exclude-domain',
+  exclude_task_ids: '--exclude-task',
+  table: '--table',
+};
+
+/** A call of `create`, of which some options may not be readable. */
+type CreateCall = Unread<typeof options>;
+
+/** What `create` reads besides its settings. All that is wrong is told at once. */
+export function needsOf(call: CreateCall) {
+  const { bodyFile, criteriaFile } = call.values;
+  const fromStdin = [...(bodyFile === '-' ? ['the body'] : []), ...(criteriaFile === '-' ? ['the criteria'] : [])];
+  return { fromStdin, read: () => readCreation(call), tellsAll: true };
+}
+
+/** Reads the query and the flags of `create`, or its file. */
+function readCreation(call: CreateCall): Promise<Result<Creation>> {
+  return call.values.bodyFile ? readBody(call.values.bodyFile, call) : readParts(call);
+}
+
+/** The request's body with the tasks to leave out, as JSON. */
+export function createBody({ body, excluded }: Creation, excludedIds: readonly string[]): string {
+  if (typeof body === 'string') return body;
+  return JSON.stringify(excluded.length > 0 ? { ...body, exclude_task_ids: excludedIds } : body);
+}
+
+async function readBody(path: string, { args, given, context }: CreateCall): Promise<Result<Creation>> {
+  const others = [...(args.length === 0 ? [] : ['a query']), ...BODY_FLAGS.filter((flag) => given.includes(flag))];
+  if (others.length > 0) return usageError(`--body-file cannot be used with ${others.join(', ')}`, 'set it in the file');
+  const name = path === '-' ? 'standard input' : path;
+  try {
+    // A byte order mark is white space too.
+    const text = (await readShort(path, context.host, LONGEST_FILE))?.trim();
+    if (text === undefined) return usageError(`--body-file '${path}' is longer than 1 MiB`, 'check the path');
+    const body: unknown = JSON.parse(text);
+    const problems = checkCreateBody(body).map((problem) => reasonOf(problem, body, (path) => `${pathWords(path)}${name}`));
+    return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [] } };
+  } catch (error) {
+    if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check what is in it');
+    return usageError(`--body-file '${path}' cannot be read${codeWords(error)}`, 'check the path');
+  }
+}
+
+/** `criteria[0].name in `; nothing for the whole. */
+function pathWords(path: Problem['path']): string {
+  if (path.length === 0) return '';
+  const words = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return `${words.slice(1)} in `;
+}
+
+async function readParts({ args, values, context }: CreateCall): Promise<Result<Creation>> {
+  const { criteriaFile, desired, table } = values;
+  const fromFile = criteriaFile ? await readCriteria(criteriaFile, context.host, LONGEST_FILE) : null;
+  const filed = fromFile?.ok ? fromFile.value : [];
+  const texts = values.criterion ?? [];
+  const criteria = [...filed, ...texts.map(parseCriterion)];
+  const sources = values.dataSource ?? [];
+  const domains = values.excludeDomain ?? [];
+  const excluded = values.excludeTask ?? [];
+  const body = {
+    query: args[0] ?? '',
+    ...(typeof desired === 'string' ? { desired_num_results: numberOf(desired) } : {}),
+    ...(criteria.length > 0 ? { criteria } : {}),
+    // Whoever names sources wants no others.
+    ...(sources.length > 0 ? { auto_data_sources: false, data_sources: sources } : {}),
+    ...(domains.length > 0 ? { exclude_domains: domains } : {}),
+    ...(typeof table === 'string' ? { table: { id: table } } : {}),
+  };
+  const placeOf = ([field, index, part]: Problem['path']) => {
+    if (field !== 'criteria') return FLAG_OF_FIELD[String(field)] ?? String(field);
+    const before = filed.length;
+    const place =
+      Number(index) < before
+        ? `criterion ${Number(index) + 1} in ${criteriaFile}`
+        : `--criterion '${texts[Number(index) - before]}'`;
+    return part === undefined ? place : `the ${part === 'criterion' ? 'text' : String(part)} of ${place}`;
+  };
+  const checked = { ...body, ...(excluded.length > 0 ? { exclude_task_ids: excluded } : {}) };
+  const reasons = [
+    ...(fromFile ? reasonsOf(fromFile) : []),
+    ...checkCreateBody(checked).map((problem) => reasonOf(problem, checked, placeOf)),
+    ...excluded.flatMap(refuseTask),
+  ];
+  if (reasons.length > 0) return { ok: false, reasons };
+  return { ok: true, value: { body, excluded: [...new Set(excluded.flatMap((name) => parseTaskName(name) ?? []))] } };
+}
+
+/** `key=Name: text`. One that is not so written lacks what it lacks, and is told of that. */
+function parseCriterion(text: string): { key: string; name: string; criterion: string } {
+  const [, key = '', name = '', criterion = ''] = /^([^=]*)(?:=([^:]*)(?::([\s\S]*))?)?$/.exec(text) ?? [];
+  return { key: key.trim(), name: name.trim(), criterion: criterion.trim() };
+}
+
+function refuseTask(name: string): Reason[] {
+  return parseTaskName(name) === null ? [{ what: `--exclude-task cannot be '${name}'`, fix: `set ${TASK_NAMES}` }] : [];
+}
+
+function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Problem['path']) => string): Reason {
+  const value = path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | undefined)?.[name], body);
+  const place = placeOf(path);
+  if (value === undefined || value === '') return { what: `${place} is missing`, fix: `set ${wish}` };
+  const shown = typeof value === 'string' ? `'${value}'` : (jsonOf(value) ?? 'nested so deeply');
+  return { what: `${place} cannot be ${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}`, fix: `set ${wish}` };
+}
+
+/** What is no number stays what it is, for the check to refuse. */
+function numberOf(text: string): unknown {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}

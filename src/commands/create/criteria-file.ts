@@ -1,0 +1,49 @@
+import { codeWords, isUnreadable, readShort } from '../../cli/read-short.ts';
+import { depthOf } from '../../core/json-text.ts';
+import { type Result, usageError } from '../../core/usage.ts';
+import type { Host } from '../../host.ts';
+
+/**
+ * The criteria in a JSON or YAML file (`-` is standard input), unchecked: a list, or an object that has it under `criteria`, as a
+ * request's body has. Every JSON is YAML, but for tabs, so it is tried first. The parser of YAML is loaded only here.
+ */
+export async function readCriteria(path: string, host: Host, mostBytes: number): Promise<Result<unknown[]>> {
+  const name = `--criteria-file '${path}'`;
+  try {
+    const text = await readShort(path, host, mostBytes);
+    if (text === null) return usageError(`${name} is too long`, 'check the path');
+    const value = await parse(text);
+    const list = typeof value === 'object' && value !== null && 'criteria' in value ? value.criteria : value;
+    if (jsonOf(list) === null) return usageError(`${name} is nested too deeply, or within itself`, 'check what is in it');
+    if (Array.isArray(list) && list.length > 0) return { ok: true, value: list };
+    return usageError(`${name} holds no list of criteria`, 'check that each has a key, a name and a criterion');
+  } catch (error) {
+    if (isUnreadable(error)) return usageError(`${name} cannot be read${codeWords(error)}`, 'check the path');
+    const what = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : '';
+    return usageError(`${name} is neither JSON nor YAML (${what})`, 'check what is in it');
+  }
+}
+
+async function parse(text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { parse: parseYaml } = await import('yaml');
+    // Its warnings go past our streams.
+    return parseYaml(text, { logLevel: 'error' });
+  }
+}
+
+/** What is nested more deeply is no criterion, and no parser has to take it (RFC 8259 section 9). */
+const DEEPEST = 100;
+
+/** A value as JSON; null where it is nested too deeply, or by an anchor of YAML within itself. */
+export function jsonOf(value: unknown): string | null {
+  try {
+    const json = JSON.stringify(value) ?? '';
+    return depthOf(json) > DEEPEST ? null : json;
+  } catch {
+    // Some versions of Node write any depth, others run out of stack.
+    return null;
+  }
+}

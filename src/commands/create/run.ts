@@ -1,0 +1,52 @@
+import type { Call, Context, Ending } from '../../cli/command.ts';
+import { TASKS_PATH } from '../../client/client.ts';
+import { indentJson } from '../../core/json-text.ts';
+import { LAST } from '../../core/task-reference.ts';
+import { reasonsOf } from '../../core/usage.ts';
+import { writeNote } from '../../render/messages.ts';
+import { escapeInJson } from '../../render/sanitize.ts';
+import { lackOfWatch, toOpen } from '../options/starting.ts';
+import { open } from '../session/open.ts';
+import { endUnknown } from '../session/report.ts';
+import { withSession } from '../session/session.ts';
+import type { Access } from '../session/settings.ts';
+import { handOver } from '../tasks/hand-over.ts';
+import { lookUp } from '../tasks/open.ts';
+import { createBody, needsOf } from './creation.ts';
+import type { options } from './spec.ts';
+
+const AFTERWARDS = {
+  unfinished: 'The task had not been created',
+  meanwhile: 'no task was created',
+  fix: 'run the command again',
+};
+
+/** `create`: starts a task. The request is sent once. */
+export async function runCreate(call: Call<typeof options>): Promise<Ending> {
+  const { values, context } = call;
+  const lacking = lackOfWatch(call);
+  const needs = needsOf(call);
+  const read = async () => {
+    const creation = await needs.read();
+    return lacking.length === 0 ? creation : { ok: false as const, reasons: [...lacking, ...reasonsOf(creation)] };
+  };
+  const worksWithoutToken = ({ excluded }: { excluded: readonly string[] }) => values.dryRun && !excluded.includes(LAST);
+  const opened = await open(toOpen(call), { ...needs, read, worksWithoutToken });
+  if ('ending' in opened) return opened.ending;
+  const { access, input } = opened;
+  const named = await lookUp(input.excluded, access, context);
+  if (named.unknown.length > 0) return endUnknown(named.unknown, access, context);
+  const body = createBody(input, named.ids);
+  if (values.dryRun) return showRequest(body, access, context);
+  return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
+    const created = await ask((client, stopped) => client.createTask(body, stopped));
+    return handOver(created, { verb: 'Created', values }, signal, access, context);
+  });
+}
+
+/** The body alone on stdout, where `--body-file` can read it back. */
+function showRequest(body: string, { settings }: Access, { host, stdout, stderr }: Context): Ending {
+  writeNote(stderr, `Not sent: POST ${settings.apiUrl.href.replace(/\/+$/, '')}${TASKS_PATH}`);
+  stdout.write(`${escapeInJson(host.stdout.isTTY === true ? indentJson(body) : body)}\n`);
+  return 0;
+}

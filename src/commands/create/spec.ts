@@ -1,0 +1,88 @@
+import { command } from '../../cli/command.ts';
+import { flag, optional, repeatable, text } from '../../cli/option.ts';
+import { DATA_SOURCES } from '../../core/choices.ts';
+import { BAD_USAGE, CLOSED, MISSING, NOT_DONE, REFUSED, STARTED, STOPPED, TIMED_OUT, WRONG_ADDRESS } from '../exits.ts';
+import { lackOfWatch, starting } from '../options/starting.ts';
+import { problemsWith } from '../session/settings.ts';
+
+// What makes up the request is checked with the whole of it, against the API's limits, and not here.
+const request = {
+  desired: optional(
+    { flags: '--desired <number>', help: 'how many high-fit results are wanted, 1 to 250', otherwise: "the API's, 100" },
+    text,
+  ),
+  criterion: repeatable(
+    {
+      flags: '--criterion <key=Name: text>',
+      help: 'what a company must meet; repeat it for several',
+      more: 'The key is a letter, then letters, digits or `_`; the name has up to 100 characters, the text 10 to 500.',
+    },
+    text,
+  ),
+  criteriaFile: optional(
+    {
+      flags: '--criteria-file <path>',
+      help: 'read criteria from JSON or YAML, - for standard input',
+      more: 'A list of `key`, `name` and `criterion`, or an object that has it under `criteria`. Those of `--criterion` come after them.',
+    },
+    text,
+  ),
+  dataSource: repeatable(
+    {
+      flags: '--data-source <source>',
+      help: 'search only web_search, extruct_db, linkedin or maps; repeat it for several',
+      values: DATA_SOURCES,
+      more: 'Without it the API chooses.',
+    },
+    text,
+  ),
+  excludeDomain: repeatable(
+    { flags: '--exclude-domain <domain>', help: 'leave out the company of this site; repeat it for several' },
+    text,
+  ),
+  excludeTask: repeatable(
+    { flags: '--exclude-task <task>', help: 'leave out what this task found; repeat it for up to 100' },
+    text,
+  ),
+  table: optional({ flags: '--table <id>', help: 'the table in the app to add the results to' }, text),
+  bodyFile: optional(
+    {
+      flags: '--body-file <path>',
+      help: 'read the whole request from JSON, - for standard input',
+      more: 'It is sent as it is, unknown fields included, and cannot be used with any of the flags above.',
+    },
+    text,
+  ),
+  dryRun: flag({
+    flags: '--dry-run',
+    help: 'check and print the request, and send nothing',
+    more: 'It needs no token, except for `--exclude-task @last`, which must be looked up.',
+  }),
+};
+
+/** The options of `create`. */
+export const options = { ...request, ...starting };
+
+export default command({
+  summary: 'start a task, which costs credits',
+  args: [{ term: '[query]', help: 'what to search for, in plain words' }],
+  options,
+  examples: [
+    ["extruct-task create 'solar installers in Spain' --desired 50 --watch", 'start a task and see it through'],
+    ["id=$(extruct-task create 'solar installers in Spain')", 'in a script: the ID alone'],
+    [
+      "extruct-task create 'solar installers' --criterion 'spain=Based in Spain: has its headquarters in Spain'",
+      'with a criterion',
+    ],
+    ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
+  ],
+  notes: [],
+  exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, MISSING, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],
+  excessFix: 'set the query in quotes',
+  async check(call) {
+    const { needsOf } = await import('./creation.ts');
+    const { alsoWrong } = await import('../session/open.ts');
+    return [...(await problemsWith(call)), ...lackOfWatch(call), ...(await alsoWrong(needsOf(call), call.context.host))];
+  },
+  run: async (call) => (await import('./run.ts')).runCreate(call),
+});

@@ -1,0 +1,81 @@
+import type { Call, Context, Ending } from '../../cli/command.ts';
+import { refuse } from '../../cli/refuse.ts';
+import { UNEXPECTED } from '../../core/exit-code.ts';
+import { createGate } from '../../core/gate.ts';
+import type { Answered } from '../../core/retry.ts';
+import type { TaskSnapshot } from '../../core/task.ts';
+import { writeError, writeNote } from '../../render/messages.ts';
+import { SCENARIO_NAMES, scenarioOf } from '../../sandbox/scenario.ts';
+import { SANDBOX_TOKEN, startSandbox } from '../../sandbox/server.ts';
+import { endWith } from '../session/report.ts';
+import { withSession } from '../session/session.ts';
+import { type Access, readSettings } from '../session/settings.ts';
+import { watch } from '../watch/run.ts';
+import { toWatch } from '../watch/settings.ts';
+import type { options } from './spec.ts';
+
+/** How long a simulated task takes in the demo, in milliseconds. It ends between two polls, so that the second finds all results. */
+const DEMO_MS = 11_600;
+
+/** How the demo reaches the API: what the user may say of that has no place in it. */
+const OWN_WAY = { tokenFile: null, apiUrl: 'http://localhost', insecureHttp: false, insecureDebug: false };
+
+const QUERY = 'climate-tech companies in Europe that sell to industry';
+
+/** A stalled task is given up after so long, in milliseconds, unless said otherwise: the demo is to end. */
+const STALL_TIMEOUT_MS = 6000;
+
+/** `demo`: watches a simulated task through the real client, over a socket of this machine. */
+export async function runDemo({ args, values, context }: Call<typeof options>): Promise<Ending> {
+  const { host, stderr } = context;
+  const scenario = SCENARIO_NAMES.find((candidate) => candidate === args[0]);
+  if (!scenario)
+    return refuse([{ what: `unknown scenario '${args[0]}'`, fix: `set one of ${SCENARIO_NAMES.join(', ')}` }], context);
+  // The demo brings its own address and token: what the environment says of the real ones does not matter.
+  const env = { ...host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
+  const settings = readSettings({ ...values, ...OWN_WAY }, { ...host, env });
+  if (!settings.ok) return refuse(settings.reasons, context);
+  const planned = scenarioOf(scenario, new Date());
+  const speed = (planned?.durationMs || DEMO_MS) / DEMO_MS;
+  const sandbox = await startSandbox({ port: 0, speed, now: host.clock.now });
+  if ('refused' in sandbox) {
+    const reason = { what: `This machine gives no port on loopback (${sandbox.refused})`, fix: 'check its network settings' };
+    writeError(stderr, settings.value.colored.stderr, reason, false);
+    return UNEXPECTED;
+  }
+  const note = (text: string) => {
+    if (!values.quiet) writeNote(stderr, text);
+  };
+  note(`Simulated task "${scenario}": no account is needed, and nothing leaves this machine.`);
+  try {
+    const afterwards = {
+      meanwhile: 'the simulated task ends with the demo',
+      fix: `run \`extruct-task demo ${scenario}\` to start another`,
+    };
+    const reached = { settings: { ...settings.value, apiUrl: sandbox.url }, token: SANDBOX_TOKEN, gate: createGate(host) };
+    const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);
+    const access = toWatch(reached, { ...values, stallTimeout }, host);
+    // Without credits one can watch a task, but not create one.
+    const creates = values.create || planned?.account === 'without_credits';
+    if (!creates) return await watch({ ids: [`${scenario}-demo`], unknown: [] }, afterwards, access, context);
+    const target = planned?.task(0).desired_num_results;
+    note(`As \`extruct-task create '${QUERY}' --desired ${target} --watch --results\` does.`);
+    const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
+    if (!created.ok) return endWith(created.outcome, access, context);
+    const withResults = { ...access, settings: { ...access.settings, results: true } };
+    return await watch({ ids: [created.value.id], unknown: [] }, afterwards, withResults, context);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function createSimulated(body: object, access: Access, context: Context): Promise<Answered<TaskSnapshot>> {
+  const afterwards = {
+    unfinished: 'The simulated task had not been created',
+    meanwhile: 'no task was created',
+    fix: 'run it again',
+  };
+  return withSession(afterwards, access, context, ({ ask }) =>
+    ask((client, signal) => client.createTask(JSON.stringify(body), signal)),
+  );
+}

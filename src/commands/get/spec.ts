@@ -1,0 +1,37 @@
+import { command } from '../../cli/command.ts';
+import { BAD_USAGE, CLOSED, DONE, EXHAUSTED, FAILED, LOST, MISSING, REFUSED, RUNNING, STOPPED, TIMED_OUT } from '../exits.ts';
+import { access, limits, RETRY_ONCE } from '../options/access.ts';
+import { hidden } from '../options/group.ts';
+import { json } from '../options/json.ts';
+import { exitStatus, progress } from '../options/output.ts';
+import { talk } from '../options/talk.ts';
+import { until, watching } from '../options/watching.ts';
+import { problemsWith } from '../session/settings.ts';
+import { ONE_TASK } from '../tasks/terms.ts';
+
+/** `get`. It takes the options of `watch` that mean nothing to it, so that a script can keep one set of flags. */
+export const options = {
+  ...access,
+  ...hidden(watching()),
+  ...until,
+  ...limits({ retryFor: RETRY_ONCE }),
+  ...json('print the task as JSON'),
+  ...hidden(progress),
+  ...exitStatus,
+  ...talk,
+};
+
+export default command({
+  summary: 'fetch a task once and print it',
+  args: [ONE_TASK],
+  options,
+  examples: [
+    ['extruct-task get <task>', 'the task as a table'],
+    ['extruct-task get <task> --json | jq .num_results', 'one number for a script'],
+    ['extruct-task get <task> --no-exit-status', 'exit 0 whatever state the task is in'],
+  ],
+  notes: [],
+  exits: [DONE, LOST, BAD_USAGE, FAILED, REFUSED, EXHAUSTED, MISSING, RUNNING, TIMED_OUT, STOPPED, CLOSED],
+  check: problemsWith,
+  run: async (call) => (await import('./run.ts')).runGet(call),
+});

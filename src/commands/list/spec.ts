@@ -1,0 +1,47 @@
+import { command } from '../../cli/command.ts';
+import { flag, oneOf, option, repeatable, wholeNumber } from '../../cli/option.ts';
+import { ANSWERED, BAD_USAGE, CLOSED, LOST, REFUSED, STOPPED, TIMED_OUT, WRONG_ADDRESS } from '../exits.ts';
+import { access, limits, RETRY_ONCE } from '../options/access.ts';
+import { json } from '../options/json.ts';
+import { talk } from '../options/talk.ts';
+import { problemsWith } from '../session/settings.ts';
+
+/** What a list of tasks can be narrowed to: how a task stands by its own account, or the status of one that runs. */
+const STATUSES = ['created', 'in_progress', 'running', 'done', 'exhausted', 'failed'] as const;
+
+/** The options of `list`. */
+export const options = {
+  limit: option(
+    { flags: '--limit <number>', help: 'maximum number to print', default: '20', conflicts: ['all'] },
+    wholeNumber(1),
+  ),
+  all: flag({ flags: '--all', help: 'print all of them' }),
+  status: repeatable(
+    {
+      flags: '--status <status>',
+      help: 'only running, done, exhausted, failed, created or in_progress; repeat it for several',
+      values: STATUSES,
+      more: 'Tasks that are not like that do not count for `--limit`.',
+    },
+    oneOf(STATUSES),
+  ),
+  ...access,
+  ...limits({ retryFor: RETRY_ONCE }),
+  ...json('print a line of JSON for each task'),
+  ...talk,
+};
+
+export default command({
+  summary: 'list tasks, newest first',
+  args: [],
+  options,
+  examples: [
+    ['extruct-task list', 'the 20 newest tasks'],
+    ['extruct-task list --all --json | jq -r .id', 'the ID of every task'],
+    ['extruct-task list --status running', 'what is under way'],
+  ],
+  notes: [],
+  exits: [ANSWERED, LOST, BAD_USAGE, REFUSED, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],
+  check: problemsWith,
+  run: async (call) => (await import('./run.ts')).runList(call),
+});

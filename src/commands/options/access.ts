@@ -1,0 +1,71 @@
+import { duration, flag, option, optional, text } from '../../cli/option.ts';
+import { API_URL } from '../../client/api-url.ts';
+
+/** How to reach the API. */
+export const access = {
+  tokenFile: optional(
+    {
+      flags: '--token-file <path>',
+      help: 'read the token from a file, - for standard input',
+      variable: 'EXTRUCT_API_TOKEN',
+      more: 'There is no flag for the token itself: other users of the machine could see it.',
+    },
+    text,
+  ),
+  apiUrl: optional(
+    {
+      flags: '--api-url <url>',
+      help: 'address of the API',
+      variable: 'EXTRUCT_API_URL',
+      otherwise: API_URL,
+      more: '`http:` only to this machine (`localhost`, `127.0.0.0/8`, `[::1]`).',
+    },
+    text,
+  ),
+  insecureHttp: flag({ flags: '--insecure-http', help: 'allow http: to other machines; the token travels unencrypted' }),
+  insecureDebug: flag({
+    flags: '--insecure-debug',
+    help: 'allow a NODE_DEBUG with which Node.js itself prints the token',
+    isHidden: true,
+  }),
+};
+
+/** How long an outage is waited out, by what is asked: for one answer, or in a watch. */
+export const RETRY_ONCE = '30s';
+export const RETRY_WATCH = '5m';
+
+const RETRY_FOR = {
+  flags: '--retry-for <duration>',
+  help: 'keep retrying for up to',
+  more: 'Counted from the start of the first failed request of an outage. `0` for no retry.',
+};
+
+/** How long to wait for all of it, and for one request. */
+function timeouts(timeout: string | undefined) {
+  const told = {
+    flags: '--timeout <duration>',
+    help: 'give up on the whole command after',
+    more: 'It cuts waits and requests short.',
+  };
+  return {
+    timeout:
+      timeout === undefined
+        ? optional({ ...told, otherwise: 'never' }, duration(1))
+        : option<number | null>({ ...told, default: timeout }, duration(1)),
+    requestTimeout: option(
+      { flags: '--request-timeout <duration>', help: 'timeout per request', default: '30s', more: 'From dial to last byte.' },
+      duration(1),
+    ),
+  };
+}
+
+/** How long to wait, with the defaults of a command. */
+export function limits({ retryFor, timeout }: { readonly retryFor: string; readonly timeout?: string }) {
+  return { ...timeouts(timeout), retryFor: option({ ...RETRY_FOR, default: retryFor }, duration()) };
+}
+
+/** The same for a command that goes on to watch what it has started, where that is wanted. */
+export const limitsOfStart = {
+  ...timeouts(undefined),
+  retryFor: optional({ ...RETRY_FOR, otherwise: `${RETRY_ONCE}, or ${RETRY_WATCH} with --watch` }, duration()),
+};

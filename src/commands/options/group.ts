@@ -1,0 +1,15 @@
+import type { Option, Options } from '../../cli/option.ts';
+
+/** The same options under a heading of the help. */
+export function under<O extends Options>(group: string, options: O): O {
+  return mapped(options, (option) => ({ ...option, group }));
+}
+
+/** The same options, taken but not told of. */
+export function hidden<O extends Options>(options: O): O {
+  return mapped(options, (option) => ({ ...option, isHidden: true }));
+}
+
+function mapped<O extends Options>(options: O, change: (option: Option<unknown>) => Option<unknown>): O {
+  return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, change(option)])) as O;
+}

@@ -1,0 +1,46 @@
+import { duration, flag, oneOf, option } from '../../cli/option.ts';
+import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
+
+const PROGRESS_MODES = ['auto', 'live', 'plain', 'none'] as const;
+
+/** What a task's end makes of the exit code. */
+export const exitStatus = {
+  allowExhausted: flag({ flags: '--allow-exhausted', help: 'exit 0 for an exhausted task' }),
+  exitStatus: flag({
+    flags: '--no-exit-status',
+    help: 'exit 0 whatever state the task is in; errors keep their codes',
+    more: '`done`, `failed`, `exhausted` and `running` exit 0. See [exit-codes.md](exit-codes.md).',
+  }),
+};
+
+/** How progress is shown, and how its end is told. */
+export const progress = {
+  progress: option(
+    {
+      flags: '--progress <mode>',
+      help: 'how to show progress: auto, live, plain or none',
+      default: 'auto',
+      values: PROGRESS_MODES,
+      more: '`auto` is live on a terminal, and plain elsewhere, in CI and with `TERM=dumb`.',
+    },
+    oneOf(PROGRESS_MODES),
+  ),
+  heartbeat: option(
+    {
+      flags: '--heartbeat <duration>',
+      help: 'plain progress: write a line at least this often',
+      default: '60s',
+      more: 'So that no CI job is killed as silent.',
+    },
+    duration(SHORTEST_INTERVAL_MS),
+  ),
+  bell: flag({ flags: '--bell', help: 'ring the bell at the end, on a terminal' }),
+  notify: flag({
+    flags: '--notify',
+    help: 'notify at the end where the terminal can, else ring the bell',
+    more: 'iTerm2, WezTerm, Ghostty, foot and rxvt can, but not inside tmux.',
+  }),
+};
+
+/** Both. */
+export const output = { ...progress, ...exitStatus };

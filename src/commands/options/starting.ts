@@ -1,0 +1,41 @@
+import type { Call, Unread } from '../../cli/command.ts';
+import { flag, type Values } from '../../cli/option.ts';
+import { parseDuration } from '../../core/duration.ts';
+import type { Reason } from '../../core/failure.ts';
+import type { AccessOptions } from '../session/settings.ts';
+import { access, limitsOfStart, RETRY_ONCE, RETRY_WATCH } from './access.ts';
+import { under } from './group.ts';
+import { json } from './json.ts';
+import { output } from './output.ts';
+import { talk } from './talk.ts';
+import { until, watching } from './watching.ts';
+
+/** What commands take that start something and may go on to watch it. */
+export const starting = {
+  watch: flag({
+    flags: '--watch',
+    help: 'go on to watch the task',
+    more: "With all the flags of `watch`. Standard output is then the watch's, and the exit code too; the ID is told on standard error.",
+  }),
+  ...access,
+  ...limitsOfStart,
+  ...json('print the task as JSON; with --watch, a line for each change'),
+  ...talk,
+  ...under('With --watch:', { ...watching(), ...until, ...output }),
+};
+
+/** What only a watch can do: whoever asks for it and gets none would wait for nothing. */
+const WANTS_WATCH = ['--until', '--results', '--stall-timeout', '--settle'];
+
+/** Whether something was asked for that needs `--watch`, which was not given. */
+export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason[] {
+  const idle = given.includes('--watch') ? undefined : WANTS_WATCH.find((name) => given.includes(name));
+  return idle === undefined ? [] : [{ what: `${idle} requires --watch`, fix: 'add --watch' }];
+}
+
+/** The same call with the time that an outage is waited out, by whether it goes on to watch. */
+export function toOpen<O extends typeof starting>(call: Call<O>): Call<AccessOptions> {
+  const { watch, retryFor } = call.values as Values<typeof starting>;
+  const values = { ...call.values, retryFor: retryFor ?? parseDuration(watch ? RETRY_WATCH : RETRY_ONCE) ?? 0 };
+  return { ...call, values: values as Values<AccessOptions> };
+}

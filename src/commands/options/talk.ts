@@ -1,0 +1,24 @@
+import { flag } from '../../cli/option.ts';
+
+/** The options that every command has. */
+export const colors = {
+  color: flag({ flags: '--color', help: 'use colours', otherwise: 'on a terminal', variable: 'FORCE_COLOR' }),
+  noColor: flag({
+    flags: '--no-color',
+    help: 'use no colours',
+    variable: 'NO_COLOR',
+    more: 'Decided for standard output and standard error apart. The flags beat the variables, and `FORCE_COLOR` beats `NO_COLOR`.',
+  }),
+};
+
+/** How much is said on stderr, and in what colours. */
+export const talk = {
+  quiet: flag({ flags: '-q, --quiet', help: 'no progress and no notes: the same as --progress none' }),
+  verbose: flag({
+    flags: '-v, --verbose',
+    help: 'show each request on stderr',
+    variable: 'DEBUG=extruct-task',
+    more: 'Also the cause of an error. The token is never shown.',
+  }),
+  ...colors,
+};

@@ -1,0 +1,82 @@
+import { command } from '../../cli/command.ts';
+import { flag, option, optional, type Reader, repeatable, wholeNumber } from '../../cli/option.ts';
+import { ANSWERED, BAD_USAGE, CLOSED, LOST, MISSING, REFUSED, STOPPED, TIMED_OUT } from '../exits.ts';
+import { access, limits, RETRY_ONCE } from '../options/access.ts';
+import { talk } from '../options/talk.ts';
+import { problemsWith } from '../session/settings.ts';
+import { ONE_TASK } from '../tasks/terms.ts';
+
+const grade: Reader<readonly [key: string, least: number]> = {
+  wish: "set a criterion's key and a grade from 1 to 5, such as solar=4",
+  read(text) {
+    const [, key = '', least] = /^(.+)=([1-5])$/.exec(text) ?? [];
+    return key === '' ? null : [key, Number(least)];
+  },
+};
+
+/** The options of `results`. */
+export const options = {
+  limit: optional(
+    { flags: '--limit <number>', help: 'maximum number to print', otherwise: 'all', conflicts: ['all'] },
+    wholeNumber(1),
+  ),
+  offset: option(
+    {
+      flags: '--offset <number>',
+      help: 'skip this many of the first',
+      default: '0',
+      more: 'Both count what passes the filters.',
+    },
+    wholeNumber(0),
+  ),
+  all: flag({ flags: '--all', help: 'print all of them, which is the default' }),
+  minRelevance: optional(
+    { flags: '--min-relevance <number>', help: 'only companies of this relevance or more, 0 to 100' },
+    wholeNumber(0, 100),
+  ),
+  minGrade: repeatable(
+    {
+      flags: '--min-grade <criterion=grade>',
+      help: 'only companies of this grade or more, 1 to 5; repeat it for several',
+      more: "By the criterion's key: `--min-grade roofs=4`. All must hold.",
+    },
+    grade,
+  ),
+  explain: flag({ flags: '--explain', help: 'a chapter for each company: what each grade was given for, and by what sources' }),
+  wide: flag({
+    flags: '--wide',
+    help: 'every column, however wide',
+    more: 'City, founding year, source and ID too.',
+  }),
+  json: flag({
+    flags: '--json',
+    help: 'print a line of JSON for each company, as the API gave it',
+    conflicts: ['csv', 'markdown'],
+  }),
+  csv: flag({
+    flags: '--csv',
+    help: 'print CSV',
+    more: "RFC 4180: a column for each field and for each criterion's grade; with `--explain` for its explanation and sources too.",
+    conflicts: ['markdown'],
+  }),
+  markdown: flag({ flags: '--markdown', help: 'print a Markdown table, each company linked to its site' }),
+  ...access,
+  ...limits({ retryFor: RETRY_ONCE }),
+  ...talk,
+};
+
+export default command({
+  summary: 'print the companies that a task has found',
+  args: [ONE_TASK],
+  options,
+  examples: [
+    ['extruct-task results <task>', 'a table, fitted to the screen'],
+    ['extruct-task results <task> --min-grade solar=4 --csv > solar.csv', 'some of them, for a spreadsheet'],
+    ['extruct-task results <task> --json | jq -r .company_website', 'a line for each company'],
+    ['extruct-task results @last --limit 5 --explain', 'the best of the newest task, and why'],
+  ],
+  notes: [],
+  exits: [ANSWERED, LOST, BAD_USAGE, REFUSED, MISSING, TIMED_OUT, STOPPED, CLOSED],
+  check: problemsWith,
+  run: async (call) => (await import('./run.ts')).runResults(call),
+});

@@ -1,0 +1,31 @@
+import { isColored } from '../../cli/color.ts';
+import type { Call, Ending } from '../../cli/command.ts';
+import { UNEXPECTED } from '../../core/exit-code.ts';
+import type { StopSignal } from '../../core/outcome.ts';
+import { writeError, writeNote } from '../../render/messages.ts';
+import { SCENARIO_NAMES } from '../../sandbox/scenario.ts';
+import { SANDBOX_TOKEN, startSandbox } from '../../sandbox/server.ts';
+import type { options } from './spec.ts';
+
+/** `sandbox`: serves the simulated API on loopback until it is stopped. */
+export async function runSandbox({ values, context }: Call<typeof options>): Promise<Ending> {
+  const { host, stdout, stderr } = context;
+  const onRequest = (line: string) => writeNote(stderr, line);
+  const server = await startSandbox({ ...values, now: host.clock.now, onRequest });
+  if ('refused' in server) {
+    const reason = { what: `Port ${values.port} cannot be used (${server.refused})`, fix: 'set another one with --port' };
+    writeError(stderr, isColored(host.stderr, host), reason, false);
+    return UNEXPECTED;
+  }
+  let release = () => {};
+  const stopped = new Promise<StopSignal>((resolve) => {
+    release = host.onStop(resolve);
+    stdout.broken.addEventListener('abort', () => resolve('SIGPIPE'), { once: true });
+  });
+  stdout.write(`export EXTRUCT_API_URL=${server.url.origin}\nexport EXTRUCT_API_TOKEN=${SANDBOX_TOKEN}\n`);
+  writeNote(stderr, `Serving simulated tasks: ${SCENARIO_NAMES.join(', ')}. Ctrl-C stops.`);
+  const signal = await stopped;
+  await server.close();
+  release();
+  return signal;
+}

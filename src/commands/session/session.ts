@@ -1,0 +1,56 @@
+import type { Context } from '../../cli/command.ts';
+import { type Ask, createAsk } from '../../client/ask.ts';
+import type { Client } from '../../client/client.ts';
+import type { Retry } from '../../core/retry.ts';
+import { writeRetry } from '../../render/messages.ts';
+import { connect } from './connect.ts';
+import { FLAG_NAMES } from './flag-names.ts';
+import type { Access } from './settings.ts';
+import { type Afterwards, listenForStop } from './stop.ts';
+
+/** A command's dealings with the API. */
+export interface Session {
+  readonly ask: Ask;
+  /** Aborts when the command is to stop; the reason is its outcome. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Resolves once the session's signal tells of all that came by now. A signal of the system is dealt with after the answer that it came
+ * with; who goes on to something else, and listens no more, would never hear of it.
+ */
+export function signalsHeard(): Promise<void> {
+  // The first turn may be the one that the answer came in.
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
+/** Gives `use` a session, which ends with it. */
+export async function withSession<T>(
+  afterwards: Afterwards,
+  access: Access,
+  context: Context,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const client = await connect(access, context);
+  const { signal, release } = listenForStop(context, access.settings, afterwards);
+  try {
+    return await use({ ask: askOf(client, signal, access, context), signal });
+  } finally {
+    release();
+  }
+}
+
+/** Asks a client as the settings say, until `signal` aborts; each retry is told on stderr. `wasAnswered`: it has answered well before. */
+export function askOf(
+  client: Client,
+  signal: AbortSignal,
+  { settings, gate }: Access,
+  { host, stderr }: Context,
+  wasAnswered = false,
+): Ask {
+  const { clock, random } = host;
+  const onRetry = ({ failure, attempt, delayMs }: Retry) => {
+    if (!settings.quiet) writeRetry(stderr, failure, attempt, delayMs);
+  };
+  return createAsk(client, { ...settings, names: FLAG_NAMES }, { clock, random, gate, signal, onRetry }, wasAnswered);
+}

@@ -1,0 +1,75 @@
+import { setMaxListeners } from 'node:events';
+import type { Context } from '../../cli/command.ts';
+import { formatDuration } from '../../core/duration.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Settings } from './settings.ts';
+
+/** What ends a command from outside. The signal's reason is the outcome of every task that had not ended by then. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Ends the command with this outcome for whatever has not ended. */
+  end(outcome: Outcome): void;
+  /** Stops listening; the command is over. */
+  release(): void;
+}
+
+/** How a user who was stopped goes on. */
+export interface Afterwards {
+  /** What had not come about when `--timeout` was over; without its full stop. */
+  readonly unfinished?: string;
+  /** What becomes of the task meanwhile: a sentence, without a full stop. */
+  readonly meanwhile: string;
+  /** What to do; starts with a verb. */
+  readonly fix: string;
+  /** The command that prints what the task found, where there is one to be run later. */
+  readonly results?: string;
+}
+
+/** Listens for a signal, the end of `--timeout` and the loss of stdout. */
+export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, afterwards: Afterwards): Stop {
+  const { unfinished = 'The task had not ended', meanwhile, fix } = afterwards;
+  const { clock } = context.host;
+  const stop = new AbortController();
+  const over = new AbortController();
+  // Every task's sleep and request listens; that is no leak.
+  setMaxListeners(0, stop.signal);
+  const end = (outcome: Outcome) => stop.abort(outcome);
+
+  const removeListener = context.host.onStop((signal) => {
+    end({
+      kind: 'interrupted',
+      signal,
+      reason: { what: `Stopped: ${meanwhile}`, fix },
+    });
+  });
+  const { broken } = context.stdout;
+  const onBroken = () =>
+    end({ kind: 'interrupted', signal: 'SIGPIPE', reason: { what: 'The output was closed', fix: 'run the command again' } });
+  broken.addEventListener('abort', onBroken, { once: true });
+  if (broken.aborted) onBroken();
+  if (timeoutMs < Number.POSITIVE_INFINITY) {
+    const what = `${unfinished} within ${formatDuration(timeoutMs)} (--timeout)`;
+    void clock.sleep(deadline - clock.now(), over.signal).then(() => {
+      if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix: `${fix}, or set a longer --timeout` } });
+    });
+  }
+  return {
+    signal: stop.signal,
+    end,
+    release() {
+      removeListener();
+      broken.removeEventListener('abort', onBroken);
+      over.abort();
+      // Nothing may go on behind a command that ended, even by a bug.
+      end({ kind: 'running' });
+    },
+  };
+}
+
+/** How a user who was stopped goes on: with the same command, written out while it can be read at a glance. */
+export function afterWatch(ids: readonly string[]): Afterwards {
+  const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
+  const command = ids.length > 3 ? 'the same command' : `\`extruct-task watch ${ids.join(' ')}\``;
+  const results = ids.length === 1 ? { results: `extruct-task results ${ids[0]}` } : {};
+  return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again`, ...results };
+}

@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+import { parseTaskName, TASK_NAMES } from '../../core/task-reference.ts';
+import { type Result, usageError } from '../../core/usage.ts';
+import type { Host } from '../../host.ts';
+
+/**
+ * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no
+ * task refuses them all, so that nothing is sent; so do more than `most`.
+ */
+export async function readTaskIds(args: readonly string[], host: Host, most: number): Promise<Result<string[]>> {
+  const lines = args.includes('-') ? await readLines(host.stdin) : [];
+  const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
+  const ids = new Set<string>();
+  for (const text of named) {
+    const id = parseTaskName(text);
+    if (id === null) return usageError(`'${text.slice(0, 200)}' names no task`, `set ${TASK_NAMES}`);
+    ids.add(id);
+  }
+  if (ids.size > most) return usageError(`${ids.size} tasks are named on standard input`, `set at most ${most}`);
+  return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task is named', `set ${TASK_NAMES}`);
+}
+
+async function readLines(stdin: Readable): Promise<string[]> {
+  const { createInterface } = await import('node:readline');
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() !== '') lines.push(line.trim());
+  }
+  return lines;
+}

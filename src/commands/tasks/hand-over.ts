@@ -1,0 +1,86 @@
+import type { Context, Ending } from '../../cli/command.ts';
+import type { Values } from '../../cli/option.ts';
+import { isBehindApp } from '../../client/api-url.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { indentJson } from '../../core/json-text.ts';
+import { type Outcome, verdictOf } from '../../core/outcome.ts';
+import { DEED_MS, type Deed } from '../../core/poll.ts';
+import { begin } from '../../core/progress.ts';
+import type { Answered } from '../../core/retry.ts';
+import type { TaskSnapshot } from '../../core/task.ts';
+import { taskPage } from '../../core/task-reference.ts';
+import { taskLine } from '../../render/json-lines.ts';
+import { writeNote } from '../../render/messages.ts';
+import type { starting } from '../options/starting.ts';
+import { endWith } from '../session/report.ts';
+import { columnsOf } from '../session/screen.ts';
+import { signalsHeard } from '../session/session.ts';
+import type { Access } from '../session/settings.ts';
+import { type Afterwards, afterWatch } from '../session/stop.ts';
+import { toWatch } from '../watch/settings.ts';
+
+/** What was done to the task, as a word that begins a sentence, and what becomes of it. */
+interface Done {
+  readonly verb: 'Created' | 'Resumed';
+  readonly values: Values<typeof starting>;
+}
+
+/**
+ * Ends a command that set a task going: watches it, or prints it, for a person as a table and for a script as its id. `signal` is the
+ * session's, which goes on until the watch listens by itself: nobody who stops the program in between is left without the task's id.
+ */
+export async function handOver(
+  answer: Answered<TaskSnapshot>,
+  done: Done,
+  signal: AbortSignal,
+  access: Access,
+  context: Context,
+): Promise<Ending> {
+  if (!answer.ok) return endWith(lostOf(answer, access), access, context);
+  const task = answer.value;
+  const told = `${done.verb} task ${task.id}`;
+  const { values } = done;
+  if (!values.watch) {
+    context.stdout.write(await taskText(task, values.json, access, context));
+    await context.stdout.flushed();
+    if (context.stdout.broken.aborted) writeNote(context.stderr, told);
+    return 0;
+  }
+  // Of a new task not even --quiet keeps this back: should the watch fail, nothing else names what was paid for.
+  if (done.verb === 'Created' || !values.quiet) writeNote(context.stderr, told);
+  const afterwards = afterWatch([task.id]);
+  await signalsHeard();
+  if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), access, context);
+  const { watch } = await import('../watch/run.ts');
+  const kind = done.verb === 'Created' ? 'created' : 'resumed';
+  const deed: Deed = { kind, target: task.target, until: context.host.clock.now() + DEED_MS };
+  return watch({ ids: [task.id], unknown: [], deed }, afterwards, toWatch(access, values, context.host), context);
+}
+
+/** Whoever was to hear that nothing was done hears that it was. */
+function withReason(outcome: Outcome, { meanwhile, fix }: Afterwards): Outcome {
+  return outcome.kind === 'interrupted' ? { ...outcome, reason: { what: `Stopped: ${meanwhile}`, fix } } : outcome;
+}
+
+/** Whoever stops the program in the middle is told what is not known then. */
+function lostOf({ outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>, { settings }: Access): Outcome {
+  if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
+  const late = `The answer had not come within ${formatDuration(settings.timeoutMs)} (--timeout)`;
+  const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : late}, and ${failure.lost}`;
+  return { ...outcome, reason: { what, fix: failure.fix } };
+}
+
+async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Access, { host }: Context): Promise<string> {
+  const isTerminal = host.stdout.isTTY === true;
+  if (asJson) {
+    const line = taskLine(task, host.clock.wallTime());
+    return `${isTerminal ? indentJson(line) : line}\n`;
+  }
+  if (!isTerminal) return `${task.id}\n`;
+  const { taskTable } = await import('../../render/table.ts');
+  const { paintOf } = await import('../../render/paint.ts');
+  const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
+  const next = ['Next', `extruct-task watch ${task.id}`] as const;
+  const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
+  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
+}

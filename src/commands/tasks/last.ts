@@ -1,0 +1,47 @@
+import type { Context } from '../../cli/command.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import { begin, type Progress } from '../../core/progress.ts';
+import { isTaskId, LAST } from '../../core/task-reference.ts';
+import { signalsHeard, withSession } from '../session/session.ts';
+import type { Access } from '../session/settings.ts';
+
+/** The tasks that a user named: by their ids, and what became of a name that could not be looked up. */
+export interface Named {
+  readonly ids: readonly string[];
+  readonly unknown: readonly Progress[];
+}
+
+const NO_TASK: Failure = {
+  kind: 'not_found',
+  transient: false,
+  what: 'There are no tasks in this workspace yet',
+  fix: 'run `extruct-task create <query>` to start one',
+};
+
+/** Looks up what `@last` stands for, which is among the names; a task that is named twice is one. */
+export async function nameTasks(names: readonly string[], access: Access, context: Context): Promise<Named> {
+  const last = await findLast(access, context);
+  if (typeof last === 'string') return { ids: [...new Set(names.map((name) => (name === LAST ? last : name)))], unknown: [] };
+  const hasOutcome = (id: string): Progress => ({ ...begin(id, context.host.clock.now()), outcome: last });
+  // Who stops the program means all of it.
+  if (last.kind === 'interrupted') return { ids: [], unknown: names.map(hasOutcome) };
+  return { ids: names.filter((name) => name !== LAST), unknown: [hasOutcome(LAST)] };
+}
+
+/** The newest task's id, or why it cannot be told. */
+async function findLast(access: Access, context: Context): Promise<string | Outcome> {
+  const afterwards = {
+    unfinished: 'The newest task had not been found',
+    meanwhile: 'the tasks go on running on the server',
+    fix: 'run the command again',
+  };
+  return withSession(afterwards, access, context, async ({ ask, signal }) => {
+    const newest = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: 1 }, stopped));
+    if (!newest.ok) return newest.outcome;
+    await signalsHeard();
+    if (signal.aborted) return signal.reason as Outcome;
+    const id = newest.value.items[0]?.id ?? '';
+    return isTaskId(id) ? id : { kind: NO_TASK.kind, failure: NO_TASK };
+  });
+}

@@ -1,0 +1,41 @@
+import { appendFile } from 'node:fs/promises';
+import type { Context, Ending } from '../../cli/command.ts';
+import { codeOfEnding, endingOf, exitCodeOf, STRICT } from '../../core/exit-code.ts';
+import type { Progress } from '../../core/progress.ts';
+import { annotation, stepOutputs, stepSummary } from '../../render/github.ts';
+import { writeWarning } from '../../render/messages.ts';
+import { outcomesOf } from '../session/report.ts';
+import type { WatchAccess } from './settings.ts';
+
+/**
+ * In GitHub Actions, tells the workflow how the watch ended: annotations (on stderr, which the runner reads as well, so that
+ * stdout stays the answer), a step summary, outputs. Elsewhere it does nothing.
+ */
+export async function tellGitHub(
+  all: readonly Progress[],
+  ending: Ending,
+  access: WatchAccess,
+  { host, stderr }: Context,
+): Promise<void> {
+  const { env } = host;
+  if (env.GITHUB_ACTIONS !== 'true') return;
+  for (const progress of all) stderr.write(annotation(progress));
+  const worst = worstOf(all);
+  const files = [
+    [env.GITHUB_STEP_SUMMARY, stepSummary(all)],
+    [env.GITHUB_OUTPUT, worst ? stepOutputs(worst, codeOfEnding(ending)) : ''],
+  ] as const;
+  for (const [path, text] of files) {
+    if (!path) continue;
+    await appendFile(path, text).catch((error: NodeJS.ErrnoException) => {
+      writeWarning(stderr, access.settings.colored.stderr, `The workflow's file ${path} cannot be written (${error.code})`);
+    });
+  }
+}
+
+/** Of several tasks the one that would decide the exit code, had no flag excused it. */
+function worstOf(all: readonly Progress[]): Progress | undefined {
+  // Flags that excuse an outcome leave it to the workflow to branch on: the outputs have to show it all the same.
+  const code = codeOfEnding(endingOf(outcomesOf(all), STRICT));
+  return all.find(({ outcome }) => outcome && exitCodeOf(outcome) === code);
+}

@@ -1,0 +1,123 @@
+import type { Call, Context, Ending } from '../../cli/command.ts';
+import { isBehindApp } from '../../client/api-url.ts';
+import { yardsticksOf } from '../../core/company.ts';
+import { endingOf } from '../../core/exit-code.ts';
+import type { Deed } from '../../core/poll.ts';
+import type { Progress } from '../../core/progress.ts';
+import { taskPage } from '../../core/task-reference.ts';
+import { jsonLines } from '../../render/json-lines.ts';
+import { withLink } from '../../render/link.ts';
+import { writeNote } from '../../render/messages.ts';
+import { BELL, notification } from '../../render/notify.ts';
+import { type Renderer, silent } from '../../render/renderer.ts';
+import { effortWords, nextWords, outcomeWords } from '../../render/words.ts';
+import { outcomesOf, reportOutcomes } from '../session/report.ts';
+import { columnsOf } from '../session/screen.ts';
+import { type Afterwards, afterWatch } from '../session/stop.ts';
+import type { Named } from '../tasks/last.ts';
+import { withTasks } from '../tasks/open.ts';
+import { follow } from './follow.ts';
+import { tellGitHub } from './github.ts';
+import { toWatch, type WatchAccess } from './settings.ts';
+import type { options } from './spec.ts';
+
+/** What is to be watched; `deed` is what this process has just asked the service to do to it. */
+interface Watched extends Named {
+  readonly deed?: Deed | null;
+}
+
+/** `watch`. */
+export function runWatch(call: Call<typeof options>): Promise<Ending> {
+  const { values, context } = call;
+  return withTasks({ command: 'watch', most: Number.POSITIVE_INFINITY }, call, (named, access) =>
+    watch(named, afterWatch(named.ids), toWatch(access, values, context.host), context),
+  );
+}
+
+/** Polls every task until it has ended, showing how far each is; then the final table. */
+export async function watch(
+  { deed = null, ...named }: Watched,
+  afterwards: Afterwards,
+  access: WatchAccess,
+  context: Context,
+): Promise<Ending> {
+  const { settings } = access;
+  const renderers = [await progressRenderer(access, context)];
+  if (settings.json) renderers.push(jsonLines(context.stdout, context.host.clock));
+  const all = await follow({ ...named, deed, withResults: settings.results, afterwards }, access, context, renderers);
+  const outcomes = outcomesOf(all);
+  const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
+  if (!settings.json && !isInterrupted) {
+    context.stdout.write(await finalTable(all, afterwards, access, context));
+    await printResults(all, access, context);
+  }
+  reportOutcomes(all, access, context);
+  const ending = endingOf(outcomes, settings.exit);
+  await tellGitHub(all, ending, access, context);
+  if (!isInterrupted) ring(all, access, context);
+  return ending;
+}
+
+/** Calls the user back to the terminal, where there is one and it was asked for. */
+function ring(all: readonly Progress[], { settings }: WatchAccess, { host, stderr }: Context): void {
+  if (host.stderr.isTTY !== true) return;
+  const [only] = all;
+  const words = only && all.length === 1 ? `${only.id} ${outcomeWords(only)}` : `${all.length} tasks have ended`;
+  if (settings.notify) stderr.write(notification(words, host.env));
+  else if (settings.bell) stderr.write(BELL);
+}
+
+/** Each way of showing progress is loaded only where it is used. */
+async function progressRenderer({ settings }: WatchAccess, { host, stderr }: Context): Promise<Renderer> {
+  switch (settings.progress) {
+    case 'none':
+      return silent;
+    case 'plain': {
+      const { plainProgress } = await import('../../render/plain.ts');
+      return plainProgress(stderr, host.clock, settings.heartbeatMs);
+    }
+    case 'live': {
+      const { liveProgress } = await import('../../render/live.ts');
+      const { paintOf } = await import('../../render/paint.ts');
+      const terminal = { ...host, stream: host.stderr, unicode: settings.unicode };
+      return liveProgress(terminal, host.clock, paintOf(settings.colored.stderr));
+    }
+  }
+}
+
+/** One task as `get` prints it, several as rows; nothing where nothing came to be known. */
+async function finalTable(
+  all: readonly Progress[],
+  afterwards: Afterwards,
+  { settings }: WatchAccess,
+  { host }: Context,
+): Promise<string> {
+  const { summaryTable, taskTable } = await import('../../render/table.ts');
+  const { paintOf } = await import('../../render/paint.ts');
+  const columns = columnsOf(host.stdout, host.env);
+  const paint = paintOf(settings.colored.stdout);
+  const [only] = all;
+  if (all.length > 1) return summaryTable(all, columns, paint);
+  if (!only?.task) return '';
+  const extra = [
+    ['Watched', effortWords(only, host.clock.now())],
+    ['Next', nextWords(only)],
+    // Where they stand right below, nobody need ask for them.
+    ['Results', settings.results ? '' : (afterwards.results ?? '')],
+    ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
+  ] as const;
+  const table = taskTable(only, only.task, columns, paint, extra);
+  return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
+}
+
+/** What each task has found, where that was asked for; of several tasks, under the name of each. */
+async function printResults(all: readonly Progress[], access: WatchAccess, context: Context): Promise<void> {
+  for (const { id, task, companies } of all) {
+    if (task === null || companies === null) continue;
+    const { ALL_RESULTS, closingWords, companiesText } = await import('../results/companies.ts');
+    const found = { task, companies, yardsticks: yardsticksOf(task.criteria, companies) };
+    const [head, name] = all.length > 1 ? [`${id}\n`, `${id}: `] : ['', ''];
+    context.stdout.write(`\n${head}${await companiesText(found, ALL_RESULTS, access, context)}`);
+    if (access.settings.progress !== 'none') writeNote(context.stderr, name + closingWords(found, ALL_RESULTS));
+  }
+}

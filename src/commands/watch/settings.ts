@@ -1,0 +1,88 @@
+import type { Values } from '../../cli/option.ts';
+import type { Condition } from '../../core/condition.ts';
+import type { ExitPolicy } from '../../core/exit-code.ts';
+import type { Host } from '../../host.ts';
+import type { json } from '../options/json.ts';
+import type { output } from '../options/output.ts';
+import type { until, watching } from '../options/watching.ts';
+import type { Access, Settings } from '../session/settings.ts';
+
+/** The options of every command that can watch. */
+export type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnType<typeof json> & typeof output;
+
+type WatchValues = Values<WatchOptions> & { readonly quiet: boolean };
+
+/** How progress is shown, once `auto` has been decided. */
+type ProgressMode = 'live' | 'plain' | 'none';
+
+/** How tasks are watched, and how that is shown. Durations in milliseconds. */
+export interface WatchSettings {
+  /** From the start of one poll of a task to the start of the next; null for `auto`, by how near the end seems. */
+  readonly intervalMs: number | null;
+  /** Infinity for none. */
+  readonly stallTimeoutMs: number;
+  /** How long to go on while a task with exhausted sources is being scored and no counter changes. */
+  readonly settleMs: number;
+  readonly until: readonly Condition[];
+  /** Stop every task as soon as one has not ended well. */
+  readonly failFast: boolean;
+  readonly json: boolean;
+  /** At a task's end, tell what it found as well. */
+  readonly results: boolean;
+  readonly progress: ProgressMode;
+  readonly heartbeatMs: number;
+  /** Whether the terminal can show more than ASCII. */
+  readonly unicode: boolean;
+  readonly exit: ExitPolicy;
+  /** At the end, ring the bell, or notify where the terminal can. */
+  readonly bell: boolean;
+  readonly notify: boolean;
+}
+
+/** What a command has of the API that watches tasks. */
+export interface WatchAccess extends Access {
+  readonly settings: Settings & WatchSettings;
+}
+
+/** The same access, to watch with as the options say. */
+export function toWatch(access: Access, values: WatchValues, host: Host): WatchAccess {
+  return { ...access, settings: { ...access.settings, ...watchSettings(values, host) } };
+}
+
+/** The settings that the options make on this host. */
+function watchSettings(values: WatchValues, host: Host): WatchSettings {
+  const { interval, stallTimeout, settle, until, failFast, json, results, quiet, progress, heartbeat, bell, notify } = values;
+  return {
+    until,
+    failFast,
+    json,
+    results,
+    bell,
+    notify,
+    intervalMs: interval.ms,
+    stallTimeoutMs: stallTimeout ?? Number.POSITIVE_INFINITY,
+    settleMs: settle,
+    progress: decideProgress(quiet ? 'none' : progress, host),
+    heartbeatMs: heartbeat,
+    unicode: hasUnicode(host.env),
+    exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
+  };
+}
+
+function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): ProgressMode {
+  if (wish === 'none' || wish === 'plain') return wish;
+  // Nothing can be redrawn on what is no terminal, whatever was asked for.
+  if (stderr.isTTY !== true) return 'plain';
+  return wish === 'auto' && (isCi(env) || env.TERM === 'dumb') ? 'plain' : 'live';
+}
+
+/** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
+function hasUnicode(env: Host['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
+  return /utf-?8/i.test(locale) && env.TERM !== 'linux';
+}
+
+/** Whether a CI service runs the program: they all set CI. */
+export function isCi({ CI }: Host['env']): boolean {
+  return !['', '0', 'false'].includes(CI?.toLowerCase() ?? '');
+}

@@ -1,0 +1,37 @@
+import { command } from '../../cli/command.ts';
+import { BAD_USAGE, CLOSED, DONE, EXHAUSTED, FAILED, LOST, MISSING, REFUSED, STALLED, STOPPED, TIMED_OUT } from '../exits.ts';
+import { access, limits, RETRY_WATCH } from '../options/access.ts';
+import { json } from '../options/json.ts';
+import { output } from '../options/output.ts';
+import { talk } from '../options/talk.ts';
+import { until, watching } from '../options/watching.ts';
+import { problemsWith } from '../session/settings.ts';
+import { TASKS } from '../tasks/terms.ts';
+
+/** The options of `watch`. */
+export const options = {
+  ...access,
+  ...watching(),
+  ...until,
+  ...limits({ retryFor: RETRY_WATCH }),
+  ...json('print a line of JSON for each change'),
+  ...output,
+  ...talk,
+};
+
+export default command({
+  summary: 'poll tasks until each has ended',
+  args: [TASKS],
+  options,
+  examples: [
+    ['extruct-task watch <task>', 'see it through to its end'],
+    ['extruct-task watch <task> --timeout 30m -q && echo done', 'in a script'],
+    ['extruct-task watch <task> --json | jq -r .outcome', 'a line for each change'],
+    ['extruct-task watch - < ids.txt', 'many tasks, one a line'],
+    ["extruct-task watch <task> --until 'num_results>=20'", 'no longer than it takes to find twenty'],
+  ],
+  notes: [],
+  exits: [DONE, LOST, BAD_USAGE, FAILED, REFUSED, EXHAUSTED, MISSING, STALLED, TIMED_OUT, STOPPED, CLOSED],
+  check: problemsWith,
+  run: async (call) => (await import('./run.ts')).runWatch(call),
+});
