@@ -1,6 +1,6 @@
+import type { Answered } from '../core/attempts.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
 import { createGate } from '../core/gate.ts';
-import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { writeError, writeNote } from '../render/messages.ts';
 import { type ScenarioName, scenarioOf } from '../sandbox/scenario.ts';

@@ -1,10 +1,10 @@
 import { isBehindApp } from '../client/api-url.ts';
+import type { Answered } from '../core/attempts.ts';
 import { formatDuration } from '../core/duration.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
 import { DEED_MS, type Deed } from '../core/poll.ts';
 import { begin } from '../core/progress.ts';
-import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { taskPage } from '../core/task-reference.ts';
 import { taskLine } from '../render/json-lines.ts';

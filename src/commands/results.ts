@@ -1,9 +1,9 @@
+import type { Answered } from '../core/attempts.ts';
 import { type Company, type CompanyFilter, isHighFit, passes } from '../core/company.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { type Found, findCompanies } from '../core/found.ts';
 import { isUnderWay } from '../core/outcome.ts';
-import type { Answered } from '../core/retry.ts';
 import { writeError, writeNote, writeWarning } from '../render/messages.ts';
 import { escapeInJson } from '../render/sanitize.ts';
 import type { Access, Context } from './context.ts';

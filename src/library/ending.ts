@@ -1,7 +1,7 @@
+import type { Answered } from '../core/attempts.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import type { Failure as FailedRequest } from '../core/failure.ts';
 import { type Outcome as Ending, unscoredIn } from '../core/outcome.ts';
-import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { Failure, Outcome, Result } from './outcome.ts';
 

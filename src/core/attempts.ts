@@ -1,9 +1,13 @@
+import type { Attempt } from './attempt.ts';
 import { backoffDelay, withJitter } from './backoff.ts';
+import type { Clock } from './clock.ts';
 import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
+import type { Gate } from './gate.ts';
 import type { Outcome } from './outcome.ts';
+import type { RetryingEvent } from './poll-event.ts';
 
-/** How long failures are put up with (contract, "Polling"). Times in milliseconds. */
+/** How long to keep retrying (contract, "Polling"). Times in milliseconds. */
 export interface RetryPolicy {
   /** From the start of an outage's first failed request. */
   readonly retryForMs: number;
@@ -18,7 +22,29 @@ export interface SettingNames {
   readonly retryFor: string;
 }
 
-/** An outage under way. */
+/** What asking needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
+export interface AskDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The one of all requests to the service. */
+  readonly gate: Gate;
+  readonly signal: AbortSignal;
+}
+
+/** The outcome that ended the asking, with the failure that the last request came to, if one did. */
+interface Unanswered {
+  readonly ok: false;
+  readonly outcome: Outcome;
+  readonly failure?: Failure;
+}
+
+/** What was asked for, or why it did not come. */
+export type Answered<T> = { readonly ok: true; readonly value: T } | Unanswered;
+
+/** The same of a run of attempts, with when the request left that was answered. */
+type Ran<T> = Extract<Attempt<T>, { ok: true }> | Unanswered;
+
+/** A run of failed attempts: an outage. */
 interface Outage {
   /** Since when, on the clock's time. */
   readonly since: number;
@@ -30,11 +56,44 @@ interface Outage {
   readonly denials: number;
 }
 
-/** None, to count the first failure on. */
-export const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0, isRateOnly: true, denials: 0 };
+const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0, isRateOnly: true, denials: 0 };
+
+/** How long after a denial that is not believed the same is asked once more, in milliseconds (contract, "Polling"). */
+const DOUBT_MS = 1000;
+
+/**
+ * Asks until there is an answer, the policy allows no more, or `signal` aborts. Yields each failed attempt that will be repeated, and
+ * waits after that. `wasAnswered` says that the service answered the same caller well before: then a denial is not believed at once.
+ */
+export async function* attempts<T>(
+  ask: (signal: AbortSignal) => Promise<Attempt<T>>,
+  policy: RetryPolicy,
+  { clock, random, gate, signal }: AskDeps,
+  wasAnswered: boolean,
+): AsyncGenerator<RetryingEvent<Failure>, Ran<T>, void> {
+  let outage = NO_OUTAGE;
+  let failure: Failure | undefined;
+  while (!signal.aborted) {
+    await gate.enter(policy.retryForMs, signal);
+    const attempt = await ask(signal);
+    gate.tell(attempt, policy.retryForMs);
+    if (attempt.ok) return attempt;
+    failure = attempt.failure;
+    if (signal.aborted) break;
+    const at = clock.now();
+    outage = withFailure(outage, failure, attempt.startedAt);
+    const isDoubted = wasAnswered && isDenial(failure) && outage.denials === 1;
+    const next = isDoubted ? DOUBT_MS : afterFailure(failure, outage, at, policy, random, gate.lastAnswerAt());
+    if (typeof next !== 'number') return { ok: false, outcome: next, failure };
+    const delayMs = Math.max(next, gate.nextAt() - at);
+    yield { kind: 'retrying', failure, attempt: outage.attempt, at, delayMs };
+    await clock.sleep(delayMs - (clock.now() - at), signal);
+  }
+  return { ok: false, outcome: signal.reason as Outcome, ...(failure && { failure }) };
+}
 
 /** The outage with one more failed request, which left at `startedAt`. */
-export function withFailure(outage: Outage, failure: Failure, startedAt: number): Outage {
+function withFailure(outage: Outage, failure: Failure, startedAt: number): Outage {
   return {
     since: Math.min(outage.since, startedAt),
     attempt: outage.attempt + 1,
@@ -48,27 +107,15 @@ function isDenial({ kind, transient }: Failure): boolean {
   return !transient && (kind === 'unauthorized' || kind === 'not_found');
 }
 
-/** What is known of the service besides, at the time of a failure. */
-export interface Standing {
-  /** Whether the same was answered well before: then one that denies it is asked once more. */
-  readonly wasAnswered: boolean;
-  /** When the service last answered anybody well, on the clock's time. */
-  readonly lastAnswerAt: number;
-}
-
-/** How long after a denial that is not believed the same is asked once more, in milliseconds (contract, "Polling"). */
-const DOUBT_MS = 1000;
-
 /** How long to wait before asking again, in milliseconds, or the outcome where asking again is pointless. */
-export function afterFailure(
+function afterFailure(
   failure: Failure,
   outage: Outage,
   now: number,
   policy: RetryPolicy,
   random: () => number,
-  { wasAnswered, lastAnswerAt }: Standing,
+  lastAnswerAt: number,
 ): number | Outcome {
-  if (isDenial(failure) && wasAnswered && outage.denials === 1) return DOUBT_MS;
   if (!failure.transient) return { kind: failure.kind, failure };
   // While the service answers others, who was only refused for the rate has not lost it.
   const since = outage.isRateOnly ? Math.max(outage.since, lastAnswerAt) : outage.since;
