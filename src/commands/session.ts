@@ -5,7 +5,6 @@ import type { RetryingEvent } from '../core/poll-event.ts';
 import { writeRetry } from '../render/messages.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
-import { FLAG_NAMES } from './flag-names.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** A command's dealings with the API. */
@@ -52,5 +51,5 @@ export function askOf(
   const onRetry = ({ failure, attempt, delayMs }: RetryingEvent<Failure>) => {
     if (settings.progress !== 'none') writeRetry(stderr, failure, attempt, delayMs);
   };
-  return createAsk(client, { ...settings, names: FLAG_NAMES }, { clock, random, gate, signal }, onRetry, wasAnswered);
+  return createAsk(client, settings, { clock, random, gate, signal }, onRetry, wasAnswered);
 }

@@ -1,7 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { backoffDelay, withJitter } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import type { Gate } from './gate.ts';
 import type { Outcome } from './outcome.ts';
@@ -13,13 +12,6 @@ export interface RetryPolicy {
   readonly retryForMs: number;
   /** When `--timeout` ends all, on the clock's time; Infinity for never. */
   readonly deadline: number;
-  readonly names: SettingNames;
-}
-
-/** What the user calls these settings, for the words that say what ended it. */
-export interface SettingNames {
-  readonly timeout: string;
-  readonly retryFor: string;
 }
 
 /** What asking needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
@@ -97,7 +89,7 @@ function withFailure(outage: Outage, failure: Failure, startedAt: number): Outag
   return {
     since: Math.min(outage.since, startedAt),
     attempt: outage.attempt + 1,
-    isRateOnly: outage.isRateOnly && failure.isRateLimit === true,
+    isRateOnly: outage.isRateOnly && failure.problem === 'rate_limit',
     denials: outage.denials + (isDenial(failure) ? 1 : 0),
   };
 }
@@ -116,27 +108,20 @@ function afterFailure(
   random: () => number,
   lastAnswerAt: number,
 ): number | Outcome {
-  if (!failure.transient) return { kind: failure.kind, failure };
+  const { kind } = failure;
+  if (!failure.transient) return { kind, failure };
   // While the service answers others, who was only refused for the rate has not lost it.
   const since = outage.isRateOnly ? Math.max(outage.since, lastAnswerAt) : outage.since;
   const left = since + policy.retryForMs - now;
-  if (left < 1) return gaveUp(failure, outage, now);
-  const asked = failure.retryAfterMs ?? 0;
-  if (now + asked > policy.deadline && policy.deadline - now <= left)
-    return askedTooMuch(failure, asked, policy.names.timeout, 'timed_out');
-  if (asked > left) return askedTooMuch(failure, asked, policy.names.retryFor, failure.kind);
-  return Math.min(left, Math.max(withJitter(asked, random), backoffDelay(outage.attempt, random)));
-}
-
-function gaveUp(failure: Failure, outage: Outage, now: number): Outcome {
-  if (outage.attempt === 1) return { kind: failure.kind, failure };
-  const what = `${failure.what}, the last of ${outage.attempt} failures in ${formatDuration(now - outage.since)}`;
-  return { kind: failure.kind, failure: { ...failure, what } };
-}
-
-/** A `Retry-After` past what the user allows: waiting would only delay the same end, so it comes at once. */
-function askedTooMuch(failure: Failure, askedMs: number, setting: string, kind: Failure['kind'] | 'timed_out'): Outcome {
-  const what = `${failure.what} and asked to be left alone for ${formatDuration(askedMs)}, longer than ${setting} allows`;
-  const told: Failure = { ...failure, what, fix: `run the command again later, or set a longer ${setting}` };
-  return kind === 'timed_out' ? { kind, reason: told } : { kind, failure: told };
+  // One try alone is no series of failures.
+  if (left < 1)
+    return outage.attempt === 1
+      ? { kind, failure }
+      : { kind, failure, gaveUp: { attempts: outage.attempt, afterMs: now - outage.since } };
+  // A `Retry-After` past what the user allows: waiting would only delay the same end, so it comes at once.
+  const askedMs = failure.retryAfterMs ?? 0;
+  if (now + askedMs > policy.deadline && policy.deadline - now <= left)
+    return { kind: 'timed_out', failure, gaveUp: { askedMs, limit: 'timeout' } };
+  if (askedMs > left) return { kind, failure, gaveUp: { askedMs, limit: 'retryFor' } };
+  return Math.min(left, Math.max(withJitter(askedMs, random), backoffDelay(outage.attempt, random)));
 }

@@ -1,7 +1,6 @@
 import type { Attempt } from './attempt.ts';
-import { type AskDeps, attempts, type RetryPolicy, type SettingNames } from './attempts.ts';
+import { type AskDeps, attempts, type RetryPolicy } from './attempts.ts';
 import type { Condition } from './condition.ts';
-import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
 import { isSettling, type Outcome, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
@@ -30,7 +29,6 @@ export interface PollPolicy extends RetryPolicy {
   readonly until: readonly Condition[];
   /** What this process has just asked the service to do to the task; null where it has not. */
   readonly deed: Deed | null;
-  readonly names: SettingNames & { readonly stallTimeout: string };
 }
 
 /**
@@ -145,7 +143,7 @@ function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPol
   const met = policy.until.find((condition) => condition.holds(task));
   if (met) return { kind: 'condition_met', condition: met.text };
   if (ownEnd === 'exhausted') return ended(ownEnd, task, policy);
-  if (now - changedAt >= policy.stallTimeoutMs) return stalled(now - changedAt, policy);
+  if (now - changedAt >= policy.stallTimeoutMs) return { kind: 'stalled', unchangedMs: now - changedAt };
   const isOver = settles && !isOld && askedAt >= settlingSince + policy.settleMs;
   return isOver ? ended(verdict, task, policy) : { kind: 'running' };
 }
@@ -154,9 +152,4 @@ function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPol
 function ended(verdict: Verdict, task: TaskSnapshot, { once }: PollPolicy): Outcome {
   const unscored = once ? 0 : unscoredIn(task);
   return unscored > 0 ? { kind: verdict, unscored } : { kind: verdict };
-}
-
-function stalled(unchangedMs: number, { names: { stallTimeout } }: PollPolicy): Outcome {
-  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (${stallTimeout})`;
-  return { kind: 'stalled', reason: { what, fix: `check the task in the app, or set a longer ${stallTimeout}` } };
 }

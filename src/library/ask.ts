@@ -4,7 +4,6 @@ import { systemClock } from '../system-clock.ts';
 import { checkCall } from './check.ts';
 import { connect } from './connect.ts';
 import { gateFor } from './gates.ts';
-import { OPTION_NAMES } from './option-names.ts';
 import type { CallOptions } from './options.ts';
 import { listenForStop } from './stop.ts';
 
@@ -20,7 +19,7 @@ export async function withAsk<T>(options: CallOptions, use: (ask: Ask, deps: Ask
   const stop = listenForStop(call);
   try {
     const client = await connect(call);
-    const policy = { retryForMs: call.retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
+    const policy = { retryForMs: call.retryForMs, deadline: stop.deadline };
     const deps = { clock: systemClock, random: Math.random, gate: gateFor(call.apiUrl), signal: stop.signal };
     return await use(
       createAsk(client, policy, deps, () => {}),

@@ -1,4 +1,4 @@
-import { isSettling, reasonOf, unscoredIn } from '../core/outcome.ts';
+import { isSettling, unscoredIn } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { cut, elapsed } from './format.ts';
@@ -11,9 +11,8 @@ export function stateOf({ outcome, outage, task }: Progress): string {
 }
 
 /** What became of the task, in a clause. */
-export function outcomeWords({ outcome, task }: Progress): string {
-  const reason = outcome && reasonOf(outcome);
-  if (reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
+export function outcomeWords({ outcome, reason, task }: Progress): string {
+  if (outcome && reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
   if (!task) return 'unknown';
   const count = `${task.funnel.highFit} of ${task.target} high-fit results`;
   switch (outcome?.kind) {

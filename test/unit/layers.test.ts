@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   client: ['core'],
   render: ['core'],
   sandbox: ['core'],
-  commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox'],
+  commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
   cli: ['core', 'host', 'version', 'client', 'render', 'sandbox', 'commands'],
   library: ['core', 'system-clock', 'version', 'client'],
   main: ['core', 'host', 'writer', 'render', 'commands', 'cli'],
