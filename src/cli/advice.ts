@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Failure, Problem, Reason } from '../core/failure.ts';
-import { type Outcome, whatOf } from '../core/outcome.ts';
+import { isSettling, type Outcome, whatOf } from '../core/outcome.ts';
+import type { Progress } from '../core/progress.ts';
 
 /*
  * What the user of the command line reads when something went wrong: what happened, and what to do. The client tells the first half;
@@ -75,4 +76,14 @@ function fixOfLost(asked: Asked): string {
   return asked.kind === 'resume'
     ? `run \`extruct-task get ${asked.id}\` to see its target, before you resume it again`
     : 'run `extruct-task list` to see whether it is there, before you create it again';
+}
+
+/** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
+export function nextWords({ outcome, task, id }: Progress): string {
+  if (task && isSettling(task) && outcome && 'unscored' in outcome)
+    return `run \`extruct-task watch ${id} --settle 10m\` to wait longer for the rest to be scored`;
+  if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
+  if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
+  const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
+  return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to have it look for more` : '';
 }

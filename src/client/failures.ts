@@ -7,7 +7,7 @@ import { cut } from './server-words.ts';
 
 /*
  * Every way in which a request can miss its answer, as a Failure: it broke, or its answer cannot be used. Each line here is one of
- * the contract's "Polling": what is transient, what is final, and the words a user reads. What the service refuses is in refusals.ts.
+ * the contract's "Polling": what is transient, what is final, and what happened, in words. What the service refuses is in refusals.ts.
  */
 
 /** A 2xx answer whose body is not JSON. A proxy's page, mostly; asked for again. */

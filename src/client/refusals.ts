@@ -4,7 +4,7 @@ import { paymentFailure } from './payment.ts';
 import { cut, quoted } from './server-words.ts';
 
 /*
- * What an answer of another kind than 2xx comes to: what is transient, what is final (contract, "Polling"), and the words a user reads.
+ * What an answer of another kind than 2xx comes to: what is transient, what is final (contract, "Polling"), and what happened, in words.
  */
 
 /** What it means, by what was asked for, that the service refuses: 404 and 403, in words; and whether a 400 may say that a task is exhausted. */
@@ -61,7 +61,7 @@ function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden,
     const where = target === undefined ? '' : ` to ${target}`;
     return final('rejected', 'wrong_answer', `The API answered with a redirect${where} (${status}), which is not followed`);
   }
-  const isExhausted = tellsExhausted === true && status === 400 && /exhausted/i.test(words);
+  const isExhausted = tellsExhausted === true && status === 400 && /exhausted/i.test(pieces.join(' '));
   return final('rejected', isExhausted ? 'exhausted' : 'rejected', `The API answered ${statusName(status)}${words}`);
 }
 

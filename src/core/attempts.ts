@@ -10,7 +10,7 @@ import type { RetryingEvent } from './poll-event.ts';
 export interface RetryPolicy {
   /** From the start of an outage's first failed request. */
   readonly retryForMs: number;
-  /** When `--timeout` ends all, on the clock's time; Infinity for never. */
+  /** When the user's time is up, on the clock's time; Infinity for never. */
   readonly deadline: number;
 }
 

@@ -13,7 +13,7 @@ export type PollEvent = SnapshotEvent | RetryingEvent<Failure> | { readonly kind
 /** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
 export type FetchTask = (id: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 
-/** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself for `--timeout`. */
+/** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself. */
 export interface PollPolicy extends RetryPolicy {
   /** Settle on the first answer, ended or not: what `get` does. */
   readonly once: boolean;

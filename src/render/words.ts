@@ -39,16 +39,6 @@ export function settlingWords(task: TaskSnapshot): string | null {
   return isSettling(task) ? `sources exhausted, ${unscoredIn(task)} still to be scored` : null;
 }
 
-/** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
-export function nextWords({ outcome, task, id }: Progress): string {
-  if (task && isSettling(task) && outcome && 'unscored' in outcome)
-    return `run \`extruct-task watch ${id} --settle 10m\` to wait longer for the rest to be scored`;
-  if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
-  if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
-  const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
-  return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to have it look for more` : '';
-}
-
 /** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */
 export function effortWords(progress: Progress, now: number): string {
   const { polls, retries } = progress;

@@ -88,7 +88,7 @@ describe('the server’s words', () => {
   });
 
   it('tell that a task cannot be resumed since its sources are exhausted, where that was asked', () => {
-    const body = { detail: 'Task is EXHAUSTED' };
+    const body = { detail: `${'Sorry! '.repeat(50)}Task is EXHAUSTED` };
     expect(refused(400, body, undefined, { tellsExhausted: true }).problem).toBe('exhausted');
     expect(refused(409, body, undefined, { tellsExhausted: true }).problem).toBe('rejected');
     expect(refused(400, {}, undefined, { tellsExhausted: true }).problem).toBe('rejected');
