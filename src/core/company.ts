@@ -42,12 +42,17 @@ export function passes({ relevance, scores }: Company, { minRelevance, minGrades
   return minGrades.every(([key, least]) => (scores.get(key)?.grade ?? 0) >= least);
 }
 
-const HIGH_FIT_GRADE = 4;
+const MET_GRADE = 4;
 const HIGH_FIT_SHARE = 0.75;
+
+/** Whether a grade says that its criterion is met. */
+export function isMet(grade: number | null): boolean {
+  return grade !== null && grade >= MET_GRADE;
+}
 
 /** Whether the company counts into `num_results`: at least 75 % of the criteria are graded 4 or 5 (the endpoint's page). */
 export function isHighFit({ scores }: Company, yardsticks: readonly Yardstick[]): boolean {
-  const met = yardsticks.filter(({ key }) => (scores.get(key)?.grade ?? 0) >= HIGH_FIT_GRADE);
+  const met = yardsticks.filter(({ key }) => isMet(scores.get(key)?.grade ?? null));
   return yardsticks.length > 0 && met.length >= HIGH_FIT_SHARE * yardsticks.length;
 }
 

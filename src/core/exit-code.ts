@@ -60,12 +60,12 @@ export function endingOf(outcomes: readonly Outcome[], policy: ExitPolicy): numb
 }
 
 function worstCode(outcomes: readonly Outcome[], policy: ExitPolicy): number {
-  const codes = new Set(outcomes.map((outcome) => (isExcused(outcome, policy) ? 0 : exitCodeOf(outcome))));
+  const codes = new Set(outcomes.map((outcome) => (endedWell(outcome, policy) ? 0 : exitCodeOf(outcome))));
   return WORST_FIRST.find((code) => codes.has(code)) ?? UNEXPECTED;
 }
 
-/** Whether the task ended as its user wished: it adds nothing to the exit code. */
-export function endedWell(outcome: Outcome, policy: ExitPolicy): boolean {
+/** Whether the task ended as its user wished: it adds nothing to the exit code. The one place that decides it. */
+export function endedWell(outcome: Outcome, policy = STRICT): boolean {
   return isExcused(outcome, policy) || exitCodeOf(outcome) === 0;
 }
 

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts';
-import { withJitter } from './backoff.ts';
-import type { Clock } from './clock.ts';
+import { backoffDelay, withJitter } from './backoff.ts';
+import { type Clock, LONGEST_TIMER_MS } from './clock.ts';
 
 /**
  * What all requests of a process for one service pass. It is open until the service refuses one for its rate; then all wait together,
@@ -9,32 +9,38 @@ import type { Clock } from './clock.ts';
 export interface Gate {
   /**
    * Resolves when a request may leave, in the order in which they came, or when `signal` aborts. A request waits no longer than until
-   * the service has answered nobody for `patienceMs`: then it is to find out for itself, and its task can end.
+   * the service has done nothing but refuse for `patienceMs`: then it is to find out for itself, and its task can end.
    */
   enter(patienceMs: number, signal: AbortSignal): Promise<void>;
   /** Is to be told what each request came to. A wait longer than `patienceMs` ends the task that was asked for it, and nobody waits for that. */
   tell(attempt: Attempt<unknown>, patienceMs: number): void;
   /** When a request that comes now may leave, should nobody stand before it; in the past where the gate is open. */
   nextAt(): number;
-  /** When the service last answered anybody as it should; when the gate was made, before it did. */
-  lastAnswerAt(): number;
+  /** When the service began to do nothing but refuse; -Infinity where it answers. */
+  refusedSince(): number;
+  /** By what the time between two polls of a task is multiplied: 1, or more for some minutes after a refusal. */
+  slowness(): number;
 }
-
-/** How long all wait where the service refuses and does not say for how long. */
-const PAUSE_MS = 1000;
 
 /** The pace that was refused is told by the answers of about so long, and of no less than so long. */
 const MEMORY_MS = 60_000;
 const SHORTEST_MEMORY_MS = 1000;
 
-/** In so much time with good answers the distance between requests is halved: after some minutes the old pace is back. */
+/** A longer distance is the tasks' own slow pace, and no sign of how often the service can be asked. */
+const LONGEST_MEASURED_MS = 2500;
+
+/** In so much time with good answers what slows us down is halved: after some minutes the old pace is back. */
 const RECOVERY_MS = 60_000;
 
 /** A shorter distance between requests than this is none. */
 const SHORTEST_SPACING_MS = 10;
 
-/** By refusal after refusal it grows no further than this: somebody else may use up the rate, and the way back must stay short. */
-const LONGEST_DOUBLED_MS = 10_000;
+/** By refusal after refusal they grow no further than this: somebody else may use up the rate, and the way back must stay short. */
+const LONGEST_SPACING_MS = 10_000;
+const SLOWEST = 8;
+
+/** A slowness that is nearly none is none. */
+const LEAST_SLOWNESS = 1.05;
 
 /** A gate that is open. `random` gives numbers from 0 up to 1. */
 export function createGate({ clock, random }: { readonly clock: Clock; readonly random: () => number }): Gate {
@@ -44,29 +50,51 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
   let [slowedAt, grownAt] = [lastAnswerAt, lastAnswerAt];
   // Good answers since then, the older ones counting less.
   let answers = 0;
-  let queue: Promise<void> | null = null;
+  // The first refusal since the last good answer.
+  let refusedSince = Number.POSITIVE_INFINITY;
+  // How often the pace was slowed down since then.
+  let slowdowns = 0;
+  let slowness = 1;
+  let queue: Promise<unknown> | null = null;
 
   const nextAt = () => Math.max(openAt, lastStart + spacingMs);
 
   const turn = async (patienceMs: number, signal: AbortSignal) => {
-    const left = () => Math.min(nextAt(), lastAnswerAt + patienceMs) - clock.now();
+    const left = () => Math.min(nextAt(), refusedSince + patienceMs) - clock.now();
     for (let wait = left(); wait > 0 && !signal.aborted; wait = left()) await clock.sleep(wait, signal);
-    lastStart = clock.now();
+    if (!signal.aborted) lastStart = clock.now();
+  };
+
+  /** Waits for whoever came before, but no longer than one that stood in front would. */
+  const stand = async (before: Promise<unknown>, patienceMs: number, signal: AbortSignal) => {
+    const over = new AbortController();
+    const end = () => over.abort();
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    void before.then(end);
+    // Without a refusal there is no end to patience: the service answers others.
+    const left = () => Math.min(LONGEST_TIMER_MS, refusedSince + patienceMs - clock.now());
+    for (let wait = left(); wait > 0 && !over.signal.aborted; wait = left()) await clock.sleep(wait, over.signal);
+    signal.removeEventListener('abort', end);
   };
 
   const slowDown = (now: number) => {
     const memoryMs = Math.max(SHORTEST_MEMORY_MS, MEMORY_MS * (1 - Math.exp((slowedAt - now) / MEMORY_MS)));
-    const distanceMs = answers > 0 ? memoryMs / Math.max(1, answers) : SHORTEST_MEMORY_MS;
-    spacingMs = Math.max(2 * distanceMs, Math.min(LONGEST_DOUBLED_MS, 2 * spacingMs));
+    const measuredMs = answers > 0 ? memoryMs / Math.max(1, answers) : SHORTEST_MEMORY_MS;
+    const distanceMs = Math.max(spacingMs, Math.min(LONGEST_MEASURED_MS, measuredMs));
+    spacingMs = Math.min(LONGEST_SPACING_MS, 2 * distanceMs);
+    slowness = Math.min(SLOWEST, 2 * slowness);
     // The first one after the pause may leave at its end.
     [slowedAt, grownAt, answers, lastStart] = [now, now, 0, Number.NEGATIVE_INFINITY];
+    slowdowns += 1;
   };
 
   const recover = (now: number) => {
     answers = 1 + answers * Math.exp((lastAnswerAt - now) / MEMORY_MS);
-    spacingMs *= 0.5 ** ((now - grownAt) / RECOVERY_MS);
-    if (spacingMs < SHORTEST_SPACING_MS) spacingMs = 0;
-    [lastAnswerAt, grownAt] = [now, now];
+    const part = 0.5 ** ((now - grownAt) / RECOVERY_MS);
+    spacingMs = spacingMs * part < SHORTEST_SPACING_MS ? 0 : spacingMs * part;
+    slowness = 1 + (slowness - 1) * part < LEAST_SLOWNESS ? 1 : 1 + (slowness - 1) * part;
+    [lastAnswerAt, grownAt, refusedSince, slowdowns] = [now, now, Number.POSITIVE_INFINITY, 0];
   };
 
   return {
@@ -75,21 +103,31 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
         lastStart = clock.now();
         return;
       }
-      const mine: Promise<void> = (queue ?? Promise.resolve()).then(() => turn(patienceMs, signal));
-      queue = mine;
+      const before = queue ?? Promise.resolve();
+      const mine = stand(before, patienceMs, signal).then(() => turn(patienceMs, signal));
+      // Who has given up leaves the others in their order.
+      const both = Promise.all([before, mine]);
+      queue = both;
       await mine;
-      if (queue === mine) queue = null;
+      void both.then(() => {
+        if (queue === both) queue = null;
+      });
     },
     tell(attempt, patienceMs) {
       const now = clock.now();
       if (attempt.ok) return recover(now);
-      const { isRateLimit, retryAfterMs: pause = PAUSE_MS } = attempt.failure;
-      if (!isRateLimit) return;
-      if (pause <= patienceMs) openAt = Math.max(openAt, now + withJitter(pause, random));
+      const { problem, retryAfterMs } = attempt.failure;
+      if (problem !== 'rate_limit') return;
+      refusedSince = Math.min(refusedSince, now);
       // What left before the pace was slowed down is no news of the new one.
-      if (attempt.startedAt > slowedAt || spacingMs === 0) slowDown(now);
+      const isNews = attempt.startedAt > slowedAt || spacingMs === 0;
+      if (isNews) slowDown(now);
+      if (retryAfterMs === undefined) {
+        if (isNews) openAt = Math.max(openAt, now + backoffDelay(slowdowns, random));
+      } else if (retryAfterMs <= patienceMs) openAt = Math.max(openAt, now + withJitter(retryAfterMs, random));
     },
     nextAt,
-    lastAnswerAt: () => lastAnswerAt,
+    refusedSince: () => (refusedSince < Number.POSITIVE_INFINITY ? refusedSince : Number.NEGATIVE_INFINITY),
+    slowness: () => slowness,
   };
 }

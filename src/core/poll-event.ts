@@ -11,6 +11,8 @@ export interface SnapshotEvent {
   readonly nextPollAt: number;
   /** Whether this answer settles the task: `settled` follows at once. */
   readonly isLast: boolean;
+  /** Whether the answer looks ended, and may be older than the request by which the task was just resumed. */
+  readonly mayBeOld: boolean;
 }
 
 /** A request failed and another will follow. `F` is the failure as the reader knows it: the library's says less than the core's. */

@@ -1,12 +1,10 @@
 import type { Attempt } from './attempt.ts';
+import { type AskDeps, attempts, type RetryPolicy } from './attempts.ts';
 import type { Condition } from './condition.ts';
-import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
-import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailure } from './outage.ts';
 import { isSettling, type Outcome, standingOf, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
-import { type AskDeps, askOnce } from './retry.ts';
 import { hasCounted, hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
@@ -15,7 +13,7 @@ export type PollEvent = SnapshotEvent | RetryingEvent<Failure> | { readonly kind
 /** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
 export type FetchTask = (id: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 
-/** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself for `--timeout`. */
+/** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself. */
 export interface PollPolicy extends RetryPolicy {
   /** From the start of one poll to the start of the next. */
   readonly pace: Pacer;
@@ -29,7 +27,6 @@ export interface PollPolicy extends RetryPolicy {
   readonly until: readonly Condition[];
   /** What this process has just asked the service to do to the task; null where it has not. */
   readonly deed: Deed | null;
-  readonly names: SettingNames & { readonly stallTimeout: string };
 }
 
 /**
@@ -66,43 +63,33 @@ interface Course {
 
 /**
  * Polls one task until it has ended, it can no longer be found out how it stands, or `signal` aborts. One request at a
- * time; transient failures are retried with backoff until the outage has outlasted the policy (contract, "Polling").
+ * time; each poll is a run of attempts that ends with an answer (contract, "Polling").
  */
 export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): AsyncGenerator<PollEvent, void, void> {
-  const { clock, random, gate, signal } = deps;
+  const { clock, gate, signal } = deps;
   const goals = policy.until.flatMap(({ goal }) => goal ?? []);
-  let outage = NO_OUTAGE;
+  const ask = async (stopped: AbortSignal) => believed(await deps.fetchTask(id, stopped), clock.now(), policy);
   let phaseMs = policy.phaseMs;
   let course: Course | null = null;
-  while (!signal.aborted) {
-    const result = await askOnce((stopped) => deps.fetchTask(id, stopped), policy, deps);
+  for (;;) {
+    const answered = yield* attempts(ask, policy, deps, course !== null || policy.deed !== null);
+    if (!answered.ok) return yield settled(answered.outcome);
+    const { value: task, startedAt } = answered;
     const now = clock.now();
-    if (result.ok) {
-      outage = NO_OUTAGE;
-      course = goOn(course, result.value, now, goals);
-      const outcome = outcomeOf(course, result.startedAt, now, policy);
-      const isLast = outcome.kind !== 'running';
-      const delayMs = policy.pace(course.history);
-      const due = Math.min(nextPollAt(result.startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
-      const at = Math.max(due, gate.nextAt());
-      phaseMs = 0;
-      yield { kind: 'snapshot', task: result.value, at: now, changedAt: course.changedAt, nextPollAt: at, isLast };
-      if (isLast) return yield settled(outcome);
-      await clock.sleep(at - clock.now(), signal);
-      // A process that was stopped finds every task overdue: they spread again, in place of a burst.
-      if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
-    } else if (!signal.aborted) {
-      const failure = believed(result.failure, now, policy);
-      outage = withFailure(outage, failure, result.startedAt);
-      const standing = { wasAnswered: course !== null || policy.deed !== null, lastAnswerAt: gate.lastAnswerAt() };
-      const next = afterFailure(failure, outage, now, policy, random, standing);
-      if (typeof next !== 'number') return yield settled(next);
-      const retryMs = Math.max(next, gate.nextAt() - now);
-      yield { kind: 'retrying', failure, attempt: outage.attempt, at: now, delayMs: retryMs };
-      await clock.sleep(retryMs - (clock.now() - now), signal);
-    }
+    course = goOn(course, task, now, goals, policy.deed);
+    const outcome = outcomeOf(course, startedAt, now, policy);
+    const isLast = outcome.kind !== 'running';
+    const delayMs = policy.pace(course.history);
+    const due = Math.min(nextPollAt(startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
+    const at = Math.max(due, gate.nextAt());
+    phaseMs = 0;
+    const mayBeOld = !isLast && isOld(course, startedAt, policy.deed);
+    yield { kind: 'snapshot', task, at: now, changedAt: course.changedAt, nextPollAt: at, isLast, mayBeOld };
+    if (isLast) return yield settled(outcome);
+    await clock.sleep(at - clock.now(), signal);
+    // A process that was stopped finds every task overdue: they spread again, in place of a burst.
+    if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
   }
-  yield settled(signal.reason as Outcome);
 }
 
 function settled(outcome: Outcome): PollEvent {
@@ -110,33 +97,38 @@ function settled(outcome: Outcome): PollEvent {
 }
 
 /** A task that was just created may be missing on some of the service's servers yet. */
-function believed(failure: Failure, now: number, { deed }: PollPolicy): Failure {
-  return failure.kind === 'not_found' && deed?.kind === 'created' && now < deed.until ? { ...failure, transient: true } : failure;
+function believed(attempt: Attempt<TaskSnapshot>, now: number, { deed }: PollPolicy): Attempt<TaskSnapshot> {
+  if (attempt.ok || attempt.failure.kind !== 'not_found' || deed?.kind !== 'created' || now >= deed.until) return attempt;
+  return { ...attempt, failure: { ...attempt.failure, transient: true, retryForMs: DEED_MS } };
 }
 
 /** The course with one more answer. */
-function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly number[]): Course {
+function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly number[], deed: Deed | null): Course {
   const goesOnSettling = before !== null && !hasCounted(before.task, task) && before.settlingSince !== null;
   return {
     task,
     changedAt: before && !hasMoved(before.task, task) ? before.changedAt : now,
     settlingSince: isSettling(task) ? (goesOnSettling ? before.settlingSince : now) : null,
-    hasRun: before?.hasRun === true || verdictOf(task) === 'running',
+    // With the old target it is an answer from before.
+    hasRun: before?.hasRun === true || (verdictOf(task) === 'running' && task.target >= (deed?.target ?? 0)),
     history: remember(before?.history ?? null, task, now, goals),
   };
 }
 
 /** When an answer is due that decides something by itself: whether a task still settles, whether one that was resumed has ended. */
 function judgedAt(course: Course, now: number, { settleMs, deed }: PollPolicy): number {
+  // As long as an answer may be old, no other end is believed either.
+  if (deed && isOld(course, now, deed)) return deed.until;
   const { settlingSince } = course;
-  const settlesAt = settlingSince === null ? Number.POSITIVE_INFINITY : settlingSince + settleMs;
-  const deedAt = deed && mayBeOld(course, now, deed) ? deed.until : Number.POSITIVE_INFINITY;
-  return Math.max(now, Math.min(settlesAt, deedAt));
+  return settlingSince === null ? Number.POSITIVE_INFINITY : Math.max(now, settlingSince + settleMs);
 }
 
-/** Whether an answer may be older than the request by which the task was just resumed: it looks ended, and has neither run since nor got what was asked for. */
-function mayBeOld({ task, hasRun }: Course, askedAt: number, { kind, target, until }: Deed): boolean {
-  return kind === 'resumed' && !hasRun && task.funnel.highFit < target && askedAt < until;
+/**
+ * Whether an answer may be older than the request by which the task was just resumed: it looks ended, and has neither run since nor
+ * got what was asked for.
+ */
+function isOld({ task, hasRun }: Course, askedAt: number, deed: Deed | null): boolean {
+  return deed?.kind === 'resumed' && !hasRun && task.funnel.highFit < deed.target && askedAt < deed.until;
 }
 
 /**
@@ -145,24 +137,19 @@ function mayBeOld({ task, hasRun }: Course, askedAt: number, { kind, target, unt
  */
 function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPolicy): Outcome {
   const { task, changedAt, settlingSince } = course;
-  const settles = settlingSince !== null && policy.settleMs > 0;
-  const isOld = policy.deed !== null && mayBeOld(course, askedAt, policy.deed);
   const verdict = verdictOf(task);
-  const standing = standingOf(task, settles || isOld ? 'running' : verdict, policy.until);
+  // Its end is not to be believed; a condition holds all the same.
+  if (isOld(course, askedAt, policy.deed)) return standingOf(task, 'running', policy.until);
+  const settles = settlingSince !== null && policy.settleMs > 0;
+  const standing = standingOf(task, settles ? 'running' : verdict, policy.until);
   if (standing.kind === 'condition_met') return standing;
   if (standing.kind !== 'running') return ended(verdict, task);
-  if (now - changedAt >= policy.stallTimeoutMs) return stalled(now - changedAt, policy);
-  const isOver = settles && !isOld && askedAt >= settlingSince + policy.settleMs;
-  return isOver ? ended(verdict, task) : standing;
+  if (now - changedAt >= policy.stallTimeoutMs) return { kind: 'stalled', unchangedMs: now - changedAt };
+  return settles && askedAt >= settlingSince + policy.settleMs ? ended(verdict, task) : standing;
 }
 
 /** How a task ended, with what it never scored. */
 function ended(verdict: Verdict, task: TaskSnapshot): Outcome {
   const unscored = unscoredIn(task);
   return unscored > 0 ? { kind: verdict, unscored } : { kind: verdict };
-}
-
-function stalled(unchangedMs: number, { names: { stallTimeout } }: PollPolicy): Outcome {
-  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (${stallTimeout})`;
-  return { kind: 'stalled', reason: { what, fix: `check the task in the app, or set a longer ${stallTimeout}` } };
 }

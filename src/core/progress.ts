@@ -1,5 +1,5 @@
 import type { Company } from './company.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, Reason } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
 import type { SnapshotEvent } from './poll-event.ts';
@@ -12,10 +12,14 @@ export interface Progress {
   readonly startedAt: number;
   /** The newest answer; null until there was one. */
   readonly task: TaskSnapshot | null;
+  /** Whether that looks ended, and may be older than the request by which the task was just resumed. */
+  readonly mayBeOld: boolean;
   readonly nextPollAt: number | null;
   /** The outage under way: its newest failure, the number of failures in a row, when it is tried again. */
   readonly outage: { readonly failure: Failure; readonly attempt: number; readonly retryAt: number } | null;
   readonly outcome: Outcome | null;
+  /** Why it ended, in the words of whoever asked for it; null where the task itself tells it, and before the end. */
+  readonly reason: Reason | null;
   /** When a counter, the target or the status last changed; null before the first answer. */
   readonly changedAt: number | null;
   /** High-fit results over the time of the watch; null where nobody looks at them: of thousands of tasks they are the most of it. */
@@ -37,9 +41,11 @@ export function begin(id: string, now: number, keepsSamples = true): Progress {
     id,
     startedAt: now,
     task: null,
+    mayBeOld: false,
     nextPollAt: null,
     outage: null,
     outcome: null,
+    reason: null,
     changedAt: null,
     samples: keepsSamples ? [] : null,
     surprise: null,
@@ -63,12 +69,13 @@ export function advance(progress: Progress, event: PollEvent): Progress {
   }
 }
 
-function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt }: SnapshotEvent): Progress {
+function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBeOld }: SnapshotEvent): Progress {
   const { task: before, samples } = progress;
   const surprise = before && surpriseOf(before, task);
   return {
     ...progress,
     task,
+    mayBeOld,
     nextPollAt,
     outage: null,
     changedAt,

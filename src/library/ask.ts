@@ -1,10 +1,9 @@
 import { type Ask, createAsk } from '../client/ask.ts';
-import type { RetryDeps } from '../core/retry.ts';
+import type { AskDeps } from '../core/attempts.ts';
 import { systemClock } from '../system-clock.ts';
 import { checkCall } from './check.ts';
 import { connect } from './connect.ts';
 import { gateFor } from './gates.ts';
-import { OPTION_NAMES } from './option-names.ts';
 import type { CallOptions } from './options.ts';
 import { listenForStop } from './stop.ts';
 
@@ -15,14 +14,17 @@ const RETRY_FOR_MS = 30_000;
  * Gives `use` what asks the API, and the clock and signal that it keeps to, for as long as it takes. Rejects only for options that are
  * not allowed, or a bug.
  */
-export async function withAsk<T>(options: CallOptions, use: (ask: Ask, deps: RetryDeps) => Promise<T>): Promise<T> {
+export async function withAsk<T>(options: CallOptions, use: (ask: Ask, deps: AskDeps) => Promise<T>): Promise<T> {
   const call = checkCall(options, RETRY_FOR_MS);
   const stop = listenForStop(call);
   try {
     const client = await connect(call);
-    const policy = { retryForMs: call.retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
-    const deps = { clock: systemClock, random: Math.random, gate: gateFor(call.apiUrl), signal: stop.signal, onRetry: () => {} };
-    return await use(createAsk(client, policy, deps), deps);
+    const policy = { retryForMs: call.retryForMs, deadline: stop.deadline };
+    const deps = { clock: systemClock, random: Math.random, gate: gateFor(call.apiUrl), signal: stop.signal };
+    return await use(
+      createAsk(client, policy, deps, () => {}),
+      deps,
+    );
   } finally {
     stop.release();
   }

@@ -1,7 +1,7 @@
+import type { Answered } from '../core/attempts.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import type { Failure as FailedRequest } from '../core/failure.ts';
-import { type Outcome as Ending, unscoredIn } from '../core/outcome.ts';
-import type { Answered } from '../core/retry.ts';
+import { type Outcome as Ending, unscoredIn, whatOf } from '../core/outcome.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { Failure, Outcome, Result } from './outcome.ts';
 
@@ -23,18 +23,20 @@ export function outcomeOf(ending: Ending, task: TaskSnapshot | null): Outcome {
 
 /** What kept a call from its answer, where the core's outcome is not the task's own. */
 function failureOf(ending: Ending): Failure {
-  if ('failure' in ending) return failureOfRequest(ending.failure);
-  if (ending.kind === 'timed_out' || ending.kind === 'stalled') {
-    const { what: message, status } = ending.reason;
-    return { kind: ending.kind, message, ...(status === undefined ? {} : { status }) };
+  const message = whatOf(ending) ?? 'The call was aborted';
+  if ('failure' in ending) {
+    const { failure, gaveUp, kind } = ending;
+    const limit = gaveUp && 'limit' in gaveUp ? `, longer than ${gaveUp.limit}Ms allows` : '';
+    return { ...failureOfRequest(failure), kind, message: message + limit };
   }
+  if (ending.kind === 'stalled') return { kind: ending.kind, message: `${message} (stallTimeoutMs)` };
   // Nothing else ends a call whose task runs.
-  return { kind: 'aborted', message: 'The call was aborted' };
+  return { kind: ending.kind === 'timed_out' ? ending.kind : 'aborted', message };
 }
 
 /** A request's failure. */
-export function failureOfRequest({ fix: _, transient: __, unsent: ___, what: message, ...rest }: FailedRequest): Failure {
-  return { message, ...rest };
+export function failureOfRequest({ problem, transient: _, unsent: __, what: message, ...rest }: FailedRequest): Failure {
+  return { message, ...rest, ...(problem === 'rate_limit' ? { isRateLimit: true } : {}) };
 }
 
 /** What a call for a single answer comes to. A request that costs credits may be lost when its call is ended. */

@@ -9,7 +9,7 @@ export interface Failure {
   readonly message: string;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
-  /** How long the service asked to be left alone, in milliseconds. */
+  /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
   /** True where the service asks for fewer requests: a 429, or a 403 with `Retry-After`. Absent else. */
   readonly isRateLimit?: boolean;

@@ -5,7 +5,6 @@ import { systemClock } from '../system-clock.ts';
 import type { Call } from './check.ts';
 import { connect } from './connect.ts';
 import { gateFor } from './gates.ts';
-import { OPTION_NAMES } from './option-names.ts';
 import type { Stop } from './stop.ts';
 
 /** What only a watch has a say in. */
@@ -24,7 +23,7 @@ export async function pollTask(
 ): Promise<{ readonly ending: Ending; readonly task: TaskSnapshot | null }> {
   const { fetchTask } = await connect(call);
   const { retryForMs } = call;
-  const policy = { ...manner, deed: null, phaseMs: 0, retryForMs, deadline: stop.deadline, names: OPTION_NAMES };
+  const policy = { ...manner, once: false, deed: null, phaseMs: 0, retryForMs, deadline: stop.deadline };
   const deps = { fetchTask, clock: systemClock, random: Math.random, gate: gateFor(call.apiUrl), signal: stop.signal };
   let task: TaskSnapshot | null = null;
   for await (const event of poll(id, policy, deps)) {

@@ -87,8 +87,8 @@ describe('a watch', () => {
     ['rejected', error(418), {}, 1, /^The API answered 418/],
     ['invalid_response', body(200, '[]'), { retryForMs: 0 }, 1, /^The API answered with something that is not a task$/],
     ['unreachable', reset, { retryForMs: 0 }, 1, /^127\.0\.0\.1:\d+ broke off the connection$/],
-    ['unreachable', error(503, { 'retry-after': '60' }), {}, 1, /asked to be left alone for 1m, longer than retryForMs allows$/],
-    ['timed_out', error(503, { 'retry-after': '60' }), { timeoutMs: 900 }, 124, /for 1m, longer than timeoutMs allows$/],
+    ['unreachable', error(503, { 'retry-after': '60' }), {}, 1, /asked us to wait 1m, longer than retryForMs allows$/],
+    ['timed_out', error(503, { 'retry-after': '60' }), { timeoutMs: 900 }, 124, /us to wait 1m, longer than timeoutMs allows$/],
     ['timed_out', silence, { timeoutMs: 150 }, 124, /^There was no end within 150ms \(timeoutMs\)$/],
   ])('ends as %s, with a failure that says why', async (kind, reply, changes, exitCode, message) => {
     const api = await apiThat(reply);

@@ -40,7 +40,7 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
   if (values.dryRun) return showRequest(body, access, context);
   return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
     const created = await ask((client, stopped) => client.createTask(body, stopped));
-    return handOver(created, { verb: 'Created', values }, signal, access, context);
+    return handOver(created, { verb: 'Created', values, asked: { kind: 'create' } }, signal, access, context);
   });
 }
 

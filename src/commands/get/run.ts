@@ -1,7 +1,8 @@
+import { reasonOf } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { endingOf } from '../../core/exit-code.ts';
-import { isSettling, standingOf, unscoredIn, verdictOf } from '../../core/outcome.ts';
+import { isSettling, standingOf, verdictOf } from '../../core/outcome.ts';
 import { begin, type Progress } from '../../core/progress.ts';
 import { LAST } from '../../core/task-reference.ts';
 import { jsonObject } from '../../render/json-lines.ts';
@@ -37,7 +38,10 @@ async function askForAll({ ids, unknown }: Named, { values, context }: Call<GetO
       ids.map(async (id): Promise<Progress> => {
         const start = begin(id, clock.now(), false);
         const answered = await ask((client, signal) => client.fetchTask(id, signal));
-        if (!answered.ok) return { ...start, outcome: answered.outcome };
+        if (!answered.ok) {
+          const { outcome } = answered;
+          return { ...start, outcome, reason: reasonOf(outcome, { kind: 'task', id }) };
+        }
         const task = answered.value;
         await warnOnce(task);
         return { ...start, task, outcome: standingOf(task, verdictOf(task), values.until) };
@@ -63,7 +67,6 @@ async function print(
   }
   // Whoever asks once is told that the task has not said its last word.
   if (!task || !isSettling(task) || quiet) return;
-  const unscored = unscoredIn(task);
-  const what = `The sources are exhausted, and ${unscored} ${unscored === 1 ? 'candidate is' : 'candidates are'} still to be scored`;
-  writeNote(stderr, `${what}; run \`extruct-task watch ${task.id}\` to wait for that`);
+  const { scoringWords } = await import('../../render/words.ts');
+  writeNote(stderr, scoringWords(task));
 }

@@ -32,7 +32,7 @@ export async function runList(call: Call<typeof options>): Promise<Ending> {
       TASKS_PER_PAGE,
     ),
   );
-  if (!tasks.ok) return endWith(tasks.outcome, access, context);
+  if (!tasks.ok) return endWith(tasks.outcome, { kind: 'list' }, access, context);
   context.stdout.write(await listText(tasks.value, values.json, access, context));
   if (tasks.value.length === 0 && !values.quiet) {
     writeNote(context.stderr, matches ? 'No task is like that' : 'There are no tasks in this workspace yet');

@@ -1,9 +1,9 @@
 import type { Context } from '../../cli/command.ts';
+import type { Answered } from '../../core/attempts.ts';
 import { type Company, type CompanyFilter, isHighFit, passes } from '../../core/company.ts';
 import { sentence } from '../../core/failure.ts';
 import { type Found, findCompanies } from '../../core/found.ts';
 import { isUnderWay } from '../../core/outcome.ts';
-import type { Answered } from '../../core/retry.ts';
 import { writeWarning } from '../../render/messages.ts';
 import { escapeInJson } from '../../render/sanitize.ts';
 import { columnsOf, rowColumnsOf } from '../session/screen.ts';

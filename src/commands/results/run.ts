@@ -36,7 +36,7 @@ async function results({ ids, unknown }: Named, wish: ResultsWish, access: Acces
     fix: `run \`extruct-task results ${id}\` to ask again`,
   };
   const found = await withSession(afterwards, access, context, (session) => fetchFound(id, wish, session, context));
-  if (!found.ok) return endWith(found.outcome, access, context);
+  if (!found.ok) return endWith(found.outcome, { kind: 'task', id }, access, context);
   const { yardsticks } = found.value;
   const stranger = wish.filter?.minGrades.find(([key]) => !yardsticks.some((known) => known.key === key));
   if (stranger && yardsticks.length > 0) {

@@ -1,12 +1,13 @@
+import { type Asked, fixOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { isBehindApp } from '../../client/api-url.ts';
+import type { Answered } from '../../core/attempts.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { indentJson } from '../../core/json-text.ts';
 import { type Outcome, verdictOf } from '../../core/outcome.ts';
 import { DEED_MS, type Deed } from '../../core/poll.ts';
 import { begin } from '../../core/progress.ts';
-import type { Answered } from '../../core/retry.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { taskPage } from '../../core/task-reference.ts';
 import { taskLine } from '../../render/json-lines.ts';
@@ -23,6 +24,8 @@ import { toWatch } from '../watch/settings.ts';
 interface Done {
   readonly verb: 'Created' | 'Resumed';
   readonly values: Values<typeof starting>;
+  /** What was asked for. */
+  readonly asked: Asked;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function handOver(
   access: Access,
   context: Context,
 ): Promise<Ending> {
-  if (!answer.ok) return endWith(lostOf(answer, access), access, context);
+  if (!answer.ok) return endWith(lostOf(answer, done.asked, access), done.asked, access, context);
   const task = answer.value;
   const told = `${done.verb} task ${task.id}`;
   const { values } = done;
@@ -50,7 +53,7 @@ export async function handOver(
   if (done.verb === 'Created' || !values.quiet) writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id]);
   await signalsHeard();
-  if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), access, context);
+  if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('../watch/run.ts');
   const kind = done.verb === 'Created' ? 'created' : 'resumed';
   const deed: Deed = { kind, target: task.target, until: context.host.clock.now() + DEED_MS };
@@ -63,11 +66,15 @@ function withReason(outcome: Outcome, { meanwhile, fix }: Afterwards): Outcome {
 }
 
 /** Whoever stops the program in the middle is told what is not known then. */
-function lostOf({ outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>, { settings }: Access): Outcome {
+function lostOf(
+  { outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>,
+  asked: Asked,
+  { settings }: Access,
+): Outcome {
   if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
   const late = `The answer had not come within ${formatDuration(settings.timeoutMs)} (--timeout)`;
   const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : late}, and ${failure.lost}`;
-  return { ...outcome, reason: { what, fix: failure.fix } };
+  return { ...outcome, reason: { what, fix: fixOf(failure, asked) } };
 }
 
 async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Access, { host }: Context): Promise<string> {

@@ -1,16 +1,16 @@
 import pLimit from 'p-limit';
+import { reasonOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
 import type { Client } from '../../client/client.ts';
 import { MOST_REQUESTS } from '../../client/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../../core/budget.ts';
 import { endedWell } from '../../core/exit-code.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, withLastLook } from '../../core/pacing.ts';
+import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, slowed, withLastLook } from '../../core/pacing.ts';
 import { type Deed, type FetchTask, poll } from '../../core/poll.ts';
 import { advance, begin, type Progress } from '../../core/progress.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { connect } from '../session/connect.ts';
-import { FLAG_NAMES } from '../session/flag-names.ts';
 import { askOf, type Session } from '../session/session.ts';
 import { statusWarner } from '../session/status-warning.ts';
 import { type Afterwards, listenForStop } from '../session/stop.ts';
@@ -67,13 +67,13 @@ export async function follow(
       until: settings.until,
       deed: following.deed,
       deadline: settings.deadline,
-      names: FLAG_NAMES,
     };
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
     await clock.sleep(index * START_SPACING_MS, stop.signal);
     for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: stop.signal })) {
       progress = advance(progress, event);
+      if (event.kind === 'settled') progress = endedAs(event.outcome, progress);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
         progress = await withCompanies(progress, isOnly, session, access, context);
       if (event.kind === 'snapshot') await warnOnce(event.task);
@@ -110,14 +110,14 @@ interface Pacing {
 }
 
 /** A fixed interval is the user's own word and kept to; `auto` keeps all tasks together within one budget of requests. */
-function pacingOf(ids: readonly string[], { settings }: WatchAccess, { host }: Context): Pacing {
+function pacingOf(ids: readonly string[], { settings, gate }: WatchAccess, { host }: Context): Pacing {
   const { intervalMs } = settings;
-  if (intervalMs !== null) return { paceOf: () => fixedPace(intervalMs), spreadMs: intervalMs, release: () => {} };
+  if (intervalMs !== null) return { paceOf: () => slowed(fixedPace(intervalMs), gate), spreadMs: intervalMs, release: () => {} };
   const slowestMs = host.stderr.isTTY === true ? SLOWEST_ON_TERMINAL_MS : SLOWEST_MS;
   const budget = createBudget();
   return {
     paceOf(id) {
-      const pace = budgetedPace(budget, id, slowestMs);
+      const pace = slowed(budgetedPace(budget, id, slowestMs), gate);
       return ids.length <= MOST_LAST_LOOKS ? withLastLook(pace, settings.deadline) : pace;
     },
     spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
@@ -153,8 +153,14 @@ async function withCompanies(
   const { outcome } = found;
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;
+  const ended = endedAs(outcome, progress);
   // What --timeout says of the others is that they had not ended.
-  if (outcome.kind !== 'timed_out') return { ...progress, outcome };
+  if (outcome.kind !== 'timed_out' || ended.reason === null) return ended;
   const what = `The task ended as ${progress.outcome?.kind}, but its companies had not all come within --timeout`;
-  return { ...progress, outcome: { ...outcome, reason: { ...outcome.reason, what } } };
+  return { ...ended, reason: { ...ended.reason, what } };
+}
+
+/** The progress of a task that has ended, with the words for it. */
+function endedAs(outcome: Outcome, progress: Progress): Progress {
+  return { ...progress, outcome, reason: reasonOf(outcome, { kind: 'task', id: progress.id }) };
 }

@@ -33,7 +33,7 @@ export async function tellGitHub(
   }
 }
 
-/** Of several tasks the one that would decide the exit code, had no flag excused it. */
+/** The task that would decide the exit code, had no flag excused it: the workflow branches on what the outputs say. */
 function worstOf(all: readonly Progress[]): Progress | undefined {
   // Flags that excuse an outcome leave it to the workflow to branch on: the outputs have to show it all the same.
   const code = codeOfEnding(endingOf(outcomesOf(all), STRICT));

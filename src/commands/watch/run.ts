@@ -1,3 +1,4 @@
+import { nextWords } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { isBehindApp } from '../../client/api-url.ts';
 import { yardsticksOf } from '../../core/company.ts';
@@ -10,7 +11,7 @@ import { withLink } from '../../render/link.ts';
 import { writeNote } from '../../render/messages.ts';
 import { BELL, notification } from '../../render/notify.ts';
 import { type Renderer, silent } from '../../render/renderer.ts';
-import { effortWords, nextWords, outcomeWords } from '../../render/words.ts';
+import { effortWords, outcomeWords } from '../../render/words.ts';
 import { outcomesOf, reportOutcomes } from '../session/report.ts';
 import { columnsOf } from '../session/screen.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
