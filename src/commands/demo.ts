@@ -17,7 +17,7 @@ interface DemoWish {
   readonly create: boolean;
 }
 
-/** How long a simulated task takes in the demo, in milliseconds. It ends between two polls, so that the second finds all results. */
+/** How long a simulated task takes in the demo, in milliseconds. It ends between two polls: by the second, all results are in. */
 const DEMO_MS = 11_600;
 
 const QUERY = 'climate-tech companies in Europe that sell to industry';
