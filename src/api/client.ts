@@ -76,7 +76,8 @@ export async function createClient(options: HttpOptions): Promise<Client> {
 
 /** What to do where a task is not resumed. That it is exhausted only the service knows. */
 function fixOfResume(status: number, words: string): string {
-  return status === 400 && /exhausted/i.test(words)
+  // A quota can be exhausted as well.
+  return status === 400 && /\bexhausted\b/i.test(words) && !/\b(?:quota|credits?|limit|plan)\b/i.test(words)
     ? 'run `extruct-task create` with a wider query: this task has no more candidates'
     : 'check the task, how many more results you ask for, and the API URL';
 }

@@ -1,5 +1,5 @@
 import { processExitCode } from '../core/exit-code.ts';
-import { isSettling, unscoredIn } from '../core/outcome.ts';
+import { isSettling } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { LAST } from '../core/task-reference.ts';
@@ -20,7 +20,7 @@ export async function get(named: Named, access: Access, context: Context): Promi
   const following = { ...named, once: true, deed: null, withResults: false, afterwards };
   const all = await follow(following, access, context, [settings.progress === 'none' ? silent : retryNotes(context)]);
   for (const progress of all) await print(progress, access, context);
-  if (settings.progress !== 'none') for (const { task } of all) noteScoring(task, context);
+  if (settings.progress !== 'none') for (const { task } of all) await noteScoring(task, context);
   reportOutcomes(all, access, context);
   return processExitCode(outcomesOf(all), settings.exit);
 }
@@ -36,11 +36,10 @@ async function print(progress: Progress, { settings }: Access, { host, stdout }:
 }
 
 /** Whoever asks once is told that the task has not said its last word. */
-function noteScoring(task: TaskSnapshot | null, { stderr }: Context): void {
+async function noteScoring(task: TaskSnapshot | null, { stderr }: Context): Promise<void> {
   if (!task || !isSettling(task)) return;
-  const unscored = unscoredIn(task);
-  const what = `The sources are exhausted, and ${unscored} ${unscored === 1 ? 'candidate is' : 'candidates are'} still to be scored`;
-  writeNote(stderr, `${what}; run \`extruct-task watch ${task.id}\` to wait for that`);
+  const { scoringWords } = await import('../render/words.ts');
+  writeNote(stderr, scoringWords(task));
 }
 
 /** A line for each retry. */

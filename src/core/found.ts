@@ -38,7 +38,9 @@ export async function findCompanies(
   const found = await readOnce(askPage, range);
   if (!found.ok || !(found.value.moved || found.value.missing > 0)) return found;
   if (found.value.missing > 0) await clock.sleep(LAG_MS, signal);
-  return readOnce(askPage, range);
+  const again = await readOnce(askPage, range);
+  // What the first reading found is not lost to an outage in the second; it is told that some may be missing.
+  return again.ok || signal.aborted ? again : found;
 }
 
 async function readOnce(askPage: AskResults, range: Range<Company>): Promise<Answered<Found>> {

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { withJitter } from './backoff.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, LONGEST_TIMER_MS } from './clock.ts';
 
 /**
  * What all requests of a process for one service pass. It is open until the service refuses one for its rate; then all wait together,
@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 export interface Gate {
   /**
    * Resolves when a request may leave, in the order in which they came, or when `signal` aborts. A request waits no longer than until
-   * the service has answered nobody for `patienceMs`: then it is to find out for itself, and its task can end.
+   * the service has done nothing but refuse for `patienceMs`: then it is to find out for itself, and its task can end.
    */
   enter(patienceMs: number, signal: AbortSignal): Promise<void>;
   /** Is to be told what each request came to. A wait longer than `patienceMs` ends the task that was asked for it, and nobody waits for that. */
@@ -44,14 +44,29 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
   let [slowedAt, grownAt] = [lastAnswerAt, lastAnswerAt];
   // Good answers since then, the older ones counting less.
   let answers = 0;
-  let queue: Promise<void> | null = null;
+  // The first refusal since the last good answer.
+  let refusedSince = Number.POSITIVE_INFINITY;
+  let queue: Promise<unknown> | null = null;
 
   const nextAt = () => Math.max(openAt, lastStart + spacingMs);
 
   const turn = async (patienceMs: number, signal: AbortSignal) => {
-    const left = () => Math.min(nextAt(), lastAnswerAt + patienceMs) - clock.now();
+    const left = () => Math.min(nextAt(), refusedSince + patienceMs) - clock.now();
     for (let wait = left(); wait > 0 && !signal.aborted; wait = left()) await clock.sleep(wait, signal);
-    lastStart = clock.now();
+    if (!signal.aborted) lastStart = clock.now();
+  };
+
+  /** Waits for whoever came before, but no longer than one that stood in front would. */
+  const stand = async (before: Promise<unknown>, patienceMs: number, signal: AbortSignal) => {
+    const over = new AbortController();
+    const end = () => over.abort();
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    void before.then(end);
+    // Without a refusal there is no end to patience: the service answers others.
+    const left = () => Math.min(LONGEST_TIMER_MS, refusedSince + patienceMs - clock.now());
+    for (let wait = left(); wait > 0 && !over.signal.aborted; wait = left()) await clock.sleep(wait, over.signal);
+    signal.removeEventListener('abort', end);
   };
 
   const slowDown = (now: number) => {
@@ -66,7 +81,7 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
     answers = 1 + answers * Math.exp((lastAnswerAt - now) / MEMORY_MS);
     spacingMs *= 0.5 ** ((now - grownAt) / RECOVERY_MS);
     if (spacingMs < SHORTEST_SPACING_MS) spacingMs = 0;
-    [lastAnswerAt, grownAt] = [now, now];
+    [lastAnswerAt, grownAt, refusedSince] = [now, now, Number.POSITIVE_INFINITY];
   };
 
   return {
@@ -75,16 +90,22 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
         lastStart = clock.now();
         return;
       }
-      const mine: Promise<void> = (queue ?? Promise.resolve()).then(() => turn(patienceMs, signal));
-      queue = mine;
+      const before = queue ?? Promise.resolve();
+      const mine = stand(before, patienceMs, signal).then(() => turn(patienceMs, signal));
+      // Who has given up leaves the others in their order.
+      const both = Promise.all([before, mine]);
+      queue = both;
       await mine;
-      if (queue === mine) queue = null;
+      void both.then(() => {
+        if (queue === both) queue = null;
+      });
     },
     tell(attempt, patienceMs) {
       const now = clock.now();
       if (attempt.ok) return recover(now);
       const { isRateLimit, retryAfterMs: pause = PAUSE_MS } = attempt.failure;
       if (!isRateLimit) return;
+      refusedSince = Math.min(refusedSince, now);
       if (pause <= patienceMs) openAt = Math.max(openAt, now + withJitter(pause, random));
       // What left before the pace was slowed down is no news of the new one.
       if (attempt.startedAt > slowedAt || spacingMs === 0) slowDown(now);

@@ -33,10 +33,10 @@ interface Outage {
 /** None, to count the first failure on. */
 export const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0, isRateOnly: true, denials: 0 };
 
-/** The outage with one more failed request, which left at `startedAt`. */
-export function withFailure(outage: Outage, failure: Failure, startedAt: number): Outage {
+/** The outage with one more failed request, which left at `startedAt` after `waitedMs` at the gate: that is no time of the outage's. */
+export function withFailure(outage: Outage, failure: Failure, { startedAt, waitedMs }: Passage): Outage {
   return {
-    since: Math.min(outage.since, startedAt),
+    since: Math.min(outage.since + waitedMs, startedAt),
     attempt: outage.attempt + 1,
     isRateOnly: outage.isRateOnly && failure.isRateLimit === true,
     denials: outage.denials + (isDenial(failure) ? 1 : 0),
@@ -48,12 +48,20 @@ function isDenial({ kind, transient }: Failure): boolean {
   return !transient && (kind === 'unauthorized' || kind === 'not_found');
 }
 
+/** When a request left, on the clock's time, and how long it had been kept at the gate, in milliseconds. */
+interface Passage {
+  readonly startedAt: number;
+  readonly waitedMs: number;
+}
+
 /** What is known of the service besides, at the time of a failure. */
 export interface Standing {
   /** Whether the same was answered well before: then one that denies it is asked once more. */
   readonly wasAnswered: boolean;
   /** When the service last answered anybody well, on the clock's time. */
   readonly lastAnswerAt: number;
+  /** When the gate opens for the next request. */
+  readonly opensAt: number;
 }
 
 /** How long after a denial that is not believed the same is asked once more, in milliseconds (contract, "Polling"). */
@@ -66,7 +74,7 @@ export function afterFailure(
   now: number,
   policy: RetryPolicy,
   random: () => number,
-  { wasAnswered, lastAnswerAt }: Standing,
+  { wasAnswered, lastAnswerAt, opensAt }: Standing,
 ): number | Outcome {
   if (isDenial(failure) && wasAnswered && outage.denials === 1) return DOUBT_MS;
   if (!failure.transient) return { kind: failure.kind, failure };
@@ -78,7 +86,10 @@ export function afterFailure(
   if (now + asked > policy.deadline && policy.deadline - now <= left)
     return askedTooMuch(failure, asked, policy.names.timeout, 'timed_out');
   if (asked > left) return askedTooMuch(failure, asked, policy.names.retryFor, failure.kind);
-  return Math.min(left, Math.max(withJitter(asked, random), backoffDelay(outage.attempt, random)));
+  const jittered = withJitter(asked, random);
+  // What was allowed is not given up for the sake of the jitter.
+  const atLeast = now + jittered > policy.deadline ? asked : jittered;
+  return Math.min(left, Math.max(atLeast, backoffDelay(outage.attempt, random), opensAt - now));
 }
 
 function gaveUp(failure: Failure, outage: Outage, now: number): Outcome {

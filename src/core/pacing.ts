@@ -22,7 +22,7 @@ export interface History {
   readonly at: number;
   /** The newest counters, none below the next one in the funnel: an older answer that lacks some has them as 0. */
   readonly funnel: Funnel;
-  /** High-fit results that are missing to the nearest goal: the target, or what `--until` waits for. */
+  /** High-fit results that are missing to the nearest goal: the target, or what `--until` waits for; Infinity where there is none. */
   readonly left: number;
   /** Since when nothing is missing any more; null while something is. */
   readonly reachedAt: number | null;
@@ -59,7 +59,9 @@ const SHORTEST_PAUSE_MS = 2000;
  */
 export function remember(before: History | null, task: TaskSnapshot, at: number, goals: readonly number[] = []): History {
   const funnel = upright(task.funnel);
-  const left = Math.max(0, Math.min(task.target, ...goals.filter((goal) => goal > funnel.highFit)) - funnel.highFit);
+  // Once the sources are exhausted, reaching the task's own target ends nothing.
+  const target = task.isExhausted ? Number.POSITIVE_INFINITY : task.target;
+  const left = Math.max(0, Math.min(target, ...goals.filter((goal) => goal > funnel.highFit)) - funnel.highFit);
   const reachedAt = left > 0 ? null : (before?.reachedAt ?? at);
   if (!before) {
     const none = { evaluationRate: 0, movedAt: at, suppliedAt: at, longestPause: SHORTEST_PAUSE_MS };
@@ -111,9 +113,7 @@ export function fixedPace(intervalMs: number): Pacer {
 export function autoPace(slowestMs: number): Pacer {
   return (history) => {
     if (history.at === history.since) return FASTEST_MS;
-    // How much is left is known once the sources are dry, and reaching the target ends nothing then.
-    const reached = history.isDry ? Number.POSITIVE_INFINITY : untilReached(history);
-    const delay = Math.min(reached, untilDry(history), untilSurprise(history), slowestMs);
+    const delay = Math.min(untilReached(history), untilDry(history), untilSurprise(history), slowestMs);
     return Math.max(FASTEST_IN_REACH_MS, delay);
   };
 }

@@ -81,7 +81,7 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
     const now = clock.now();
     if (result.ok) {
       outage = NO_OUTAGE;
-      course = goOn(course, result.value, now, goals);
+      course = goOn(course, result.value, now, goals, policy.deed);
       const outcome = outcomeOf(course, result.startedAt, now, policy);
       const isLast = outcome.kind !== 'running' || policy.once;
       const delayMs = policy.pace(course.history);
@@ -95,13 +95,16 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
       if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
     } else if (!signal.aborted) {
       const failure = believed(result.failure, now, policy);
-      outage = withFailure(outage, failure, result.startedAt);
-      const standing = { wasAnswered: course !== null || policy.deed !== null, lastAnswerAt: gate.lastAnswerAt() };
-      const next = afterFailure(failure, outage, now, policy, random, standing);
+      outage = withFailure(outage, failure, result);
+      const standing = {
+        wasAnswered: course !== null || policy.deed !== null,
+        lastAnswerAt: gate.lastAnswerAt(),
+        opensAt: gate.nextAt(),
+      };
+      const next = afterFailure(failure, outage, now, patient(failure, policy), random, standing);
       if (typeof next !== 'number') return yield settled(next);
-      const retryMs = Math.max(next, gate.nextAt() - now);
-      yield { kind: 'retrying', failure, attempt: outage.attempt, at: now, delayMs: retryMs };
-      await clock.sleep(retryMs - (clock.now() - now), signal);
+      yield { kind: 'retrying', failure, attempt: outage.attempt, at: now, delayMs: next };
+      await clock.sleep(next - (clock.now() - now), signal);
     }
   }
   yield settled(signal.reason as Outcome);
@@ -116,24 +119,30 @@ function believed(failure: Failure, now: number, { deed }: PollPolicy): Failure 
   return failure.kind === 'not_found' && deed?.kind === 'created' && now < deed.until ? { ...failure, transient: true } : failure;
 }
 
+/** That a new task is missing is waited out for as long as it may be, whatever is allowed for an outage. */
+function patient({ kind, transient }: Failure, policy: PollPolicy): PollPolicy {
+  return kind === 'not_found' && transient ? { ...policy, retryForMs: Math.max(policy.retryForMs, DEED_MS) } : policy;
+}
+
 /** The course with one more answer. */
-function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly number[]): Course {
+function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly number[], deed: Deed | null): Course {
   const goesOnSettling = before !== null && !hasCounted(before.task, task) && before.settlingSince !== null;
   return {
     task,
     changedAt: before && !hasMoved(before.task, task) ? before.changedAt : now,
     settlingSince: isSettling(task) ? (goesOnSettling ? before.settlingSince : now) : null,
-    hasRun: before?.hasRun === true || verdictOf(task) === 'running',
+    // With the old target it is an answer from before.
+    hasRun: before?.hasRun === true || (verdictOf(task) === 'running' && task.target >= (deed?.target ?? 0)),
     history: remember(before?.history ?? null, task, now, goals),
   };
 }
 
 /** When an answer is due that decides something by itself: whether a task still settles, whether one that was resumed has ended. */
 function judgedAt(course: Course, now: number, { settleMs, deed }: PollPolicy): number {
+  // As long as an answer may be old, no other end is believed either.
+  if (deed && mayBeOld(course, now, deed)) return deed.until;
   const { settlingSince } = course;
-  const settlesAt = settlingSince === null ? Number.POSITIVE_INFINITY : settlingSince + settleMs;
-  const deedAt = deed && mayBeOld(course, now, deed) ? deed.until : Number.POSITIVE_INFINITY;
-  return Math.max(now, Math.min(settlesAt, deedAt));
+  return settlingSince === null ? Number.POSITIVE_INFINITY : Math.max(now, settlingSince + settleMs);
 }
 
 /** Whether an answer may be older than the request by which the task was just resumed: it looks ended, and has neither run since nor got what was asked for. */

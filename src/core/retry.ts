@@ -32,16 +32,18 @@ export interface RetryDeps extends AskDeps {
   readonly onRetry: (retry: Retry) => void;
 }
 
-/** Asks once, when the gate lets it. */
+/** Asks once, when the gate lets it; tells how long it was kept there, in milliseconds. */
 export async function askOnce<T>(
   ask: (signal: AbortSignal) => Promise<Attempt<T>>,
   { retryForMs }: RetryPolicy,
-  { gate, signal }: AskDeps,
-): Promise<Attempt<T>> {
+  { clock, gate, signal }: AskDeps,
+): Promise<Attempt<T> & { readonly waitedMs: number }> {
+  const cameAt = clock.now();
   await gate.enter(retryForMs, signal);
+  const waitedMs = clock.now() - cameAt;
   const attempt = await ask(signal);
   gate.tell(attempt, retryForMs);
-  return attempt;
+  return { ...attempt, waitedMs };
 }
 
 /**
@@ -62,13 +64,12 @@ export async function withRetries<T>(
     if (attempt.ok) return attempt;
     failure = attempt.failure;
     if (signal.aborted) break;
-    outage = withFailure(outage, failure, attempt.startedAt);
-    const standing = { wasAnswered, lastAnswerAt: gate.lastAnswerAt() };
+    outage = withFailure(outage, failure, attempt);
+    const standing = { wasAnswered, lastAnswerAt: gate.lastAnswerAt(), opensAt: gate.nextAt() };
     const next = afterFailure(failure, outage, clock.now(), policy, random, standing);
     if (typeof next !== 'number') return { ok: false, outcome: next, failure };
-    const delayMs = Math.max(next, gate.nextAt() - clock.now());
-    deps.onRetry({ failure, attempt: outage.attempt, delayMs });
-    await clock.sleep(delayMs, signal);
+    deps.onRetry({ failure, attempt: outage.attempt, delayMs: next });
+    await clock.sleep(next, signal);
   }
   return { ok: false, outcome: signal.reason as Outcome, ...(failure && { failure }) };
 }

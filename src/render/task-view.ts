@@ -124,12 +124,13 @@ function clockLine(progress: Progress, now: number, columns: number): string {
 
 /** An outage, a task that does not move, one that is not what it was. */
 function odditiesOf({ outage, changedAt, surprise, task }: Progress, now: number): string[] {
+  const settling = task && settlingWords(task);
   const unchangedMs = changedAt === null ? 0 : now - changedAt;
   return [
     ...(outage ? [`try ${outage.attempt + 1} in ${countdown(outage.retryAt, now)}: ${outage.failure.what}`] : []),
     ...(task && unchangedMs >= STANDSTILL_MS ? [`no change for ${formatDuration(unchangedMs)}`] : []),
     ...(surprise ? [surpriseWords(surprise)] : []),
-    ...[task ? (settlingWords(task) ?? []) : []].flat(),
+    ...(settling === null ? [] : [settling]),
   ];
 }
 

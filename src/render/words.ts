@@ -35,6 +35,20 @@ function unscoredWords(unscored = 0): string {
   return unscored > 0 ? `; ${counted(unscored, 'candidate was', 'candidates were')} not scored` : '';
 }
 
+/** How a task stands, with what of an exhausted one is not scored: still to be, or not at all. */
+export function standingWords(progress: Progress): string {
+  const { task, outcome, outage } = progress;
+  const unscored = outcome && 'unscored' in outcome ? outcome.unscored : 0;
+  if (unscored) return `${stateOf(progress)}, ${unscored} not scored`;
+  return task && !outcome && !outage && isSettling(task) ? `${unscoredIn(task)} to score` : stateOf(progress);
+}
+
+/** What `get` says of a task that goes on being scored: it has not said its last word. */
+export function scoringWords(task: TaskSnapshot): string {
+  const count = counted(unscoredIn(task), 'candidate is', 'candidates are');
+  return `The sources are exhausted, and ${count} still to be scored; run \`extruct-task watch ${task.id}\` to wait for that`;
+}
+
 /** That the sources are exhausted and how many candidates are still to be scored; null of a task that does not settle. */
 export function settlingWords(task: TaskSnapshot): string | null {
   return isSettling(task) ? `sources exhausted, ${unscoredIn(task)} still to be scored` : null;
@@ -43,7 +57,7 @@ export function settlingWords(task: TaskSnapshot): string | null {
 /** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
 export function nextWords({ outcome, task, id }: Progress): string {
   if (task && isSettling(task) && outcome && 'unscored' in outcome)
-    return `run \`extruct-task watch ${id} --settle 10m\` to wait longer for the rest to be scored`;
+    return `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;
   if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
   if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
   const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;

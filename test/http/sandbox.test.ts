@@ -457,10 +457,10 @@ describe('the demo', () => {
 
   it('creates the task that an account without credits is refused', async () => {
     const ran = await runBinary(['demo', 'unpaid']);
-    expect(ran.code).not.toBe(0);
+    expect(ran.code).toBe(4);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain("As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50");
-    expect(ran.stderr).toMatch(/^error: /m);
+    expect(ran.stderr).toMatch(/^error: The account does not have enough credits \(402\)/m);
   });
 
   it('goes the whole way with --create: create, watch, results', async () => {

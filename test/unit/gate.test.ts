@@ -92,20 +92,55 @@ describe('the gate of all requests', () => {
     expect(await gate.leaves(1)).toEqual([0]);
   });
 
-  it('keeps nobody longer than the service answers nobody', async () => {
+  it('keeps nobody longer than the service does nothing but refuse', async () => {
     const clock = fakeClock();
     const gate = gateAt(clock);
     gate.refuses(30_000, 0, MINUTE);
     expect(await gate.leaves(2, null, 10_000)).toEqual([10_000, 10_000]);
   });
 
-  it('lets go of whoever is stopped', async () => {
+  it('holds also where the last good answer is long ago', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    gate.answers();
+    await clock.advanceTo(10 * MINUTE);
+    gate.refuses(10_000);
+    expect(await gate.leaves(1, null, 30_000)).toEqual([10 * MINUTE + 10_000]);
+  });
+
+  it('lets go of whoever is stopped, or has lost patience, wherever they stand', async () => {
     const clock = fakeClock();
     const gate = gateAt(clock);
     const stop = new AbortController();
     gate.refuses(30_000);
     void clock.advanceTo(7000).then(() => stop.abort());
-    expect(await gate.leaves(3, stop.signal)).toEqual([7000, 7000, 7000]);
+    const [first, stopped, hasty, last] = [
+      gate.leaves(1),
+      gate.leaves(1, stop.signal),
+      gate.leaves(1, null, 9000),
+      gate.leaves(1),
+    ];
+    expect(await Promise.all([first, stopped, hasty, last])).toEqual([[30_000], [7000], [9000], [32_000]]);
+  });
+
+  it('gives no turn away to whoever is stopped', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    gate.refuses(1000);
+    const stopped = gate.leaves(1, AbortSignal.abort());
+    expect(await Promise.all([stopped, gate.leaves(2)])).toEqual([[0], [1000, 3000]]);
+  });
+
+  it('is slower with refusal after refusal, and no slower than an answer in ten seconds', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    const distances: number[] = [];
+    for (let refusal = 0; refusal < 6; refusal += 1) {
+      gate.refuses(0, clock.now());
+      const [at = 0, next = 0] = await gate.leaves(2);
+      distances.push(next - at);
+    }
+    expect(distances).toEqual([2000, 4000, 8000, 10_000, 10_000, 10_000]);
   });
 });
 
@@ -172,6 +207,40 @@ describe('many tasks of a service with a rate limit', () => {
     expect(new Set(kinds)).toEqual(new Set(['done']));
     expect(service.counts.answers).toBe(420);
     expect(service.counts.refusals).toBeLessThan(100);
+  });
+
+  it('are not unreachable for being refused, while the service answers others', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0.5 });
+    const answersOthers = async () => {
+      while (clock.now() < 10 * MINUTE) {
+        await clock.sleep(20_000, never());
+        gate.tell({ ok: true, value: null, startedAt: clock.now() }, PATIENCE);
+      }
+    };
+    void answersOthers();
+    const setting = { clock, gate };
+    const refusals = Array.from({ length: 30 }, () => refusal(5000));
+    const refused = await watchThrough(
+      [...refusals, { ok: true, value: snapshot({ status: 'done' }) }],
+      { retryForMs: MINUTE },
+      setting,
+    );
+    expect(clock.now()).toBeGreaterThan(2 * MINUTE);
+    expect(refused.outcome).toEqual({ kind: 'done' });
+  });
+
+  it('are unreachable for another failure all the same, but for the time at the gate', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0 });
+    const once = await watchThrough(
+      [fails(), refusal(50_000), { ok: true, value: snapshot({ status: 'done' }) }],
+      { retryForMs: MINUTE },
+      { clock, gate },
+    );
+    expect(once.outcome).toEqual({ kind: 'done' });
+    const both = await watchThrough([fails(), refusal(5000)], { retryForMs: MINUTE });
+    expect(both.outcome).toMatchObject({ kind: 'unreachable' });
   });
 
   it('are unreachable once the service answers nobody for --retry-for', async () => {
