@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt.ts';
-import { withJitter } from './backoff.ts';
+import { backoffDelay, withJitter } from './backoff.ts';
 import { type Clock, LONGEST_TIMER_MS } from './clock.ts';
 
 /**
@@ -19,9 +19,6 @@ export interface Gate {
   /** When the service last answered anybody as it should; when the gate was made, before it did. */
   lastAnswerAt(): number;
 }
-
-/** How long all wait where the service refuses and does not say for how long. */
-const PAUSE_MS = 1000;
 
 /** The pace that was refused is told by the answers of about so long, and of no less than so long. */
 const MEMORY_MS = 60_000;
@@ -46,6 +43,8 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
   let answers = 0;
   // The first refusal since the last good answer.
   let refusedSince = Number.POSITIVE_INFINITY;
+  // How often the pace was slowed down since then.
+  let slowdowns = 0;
   let queue: Promise<unknown> | null = null;
 
   const nextAt = () => Math.max(openAt, lastStart + spacingMs);
@@ -75,13 +74,14 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
     spacingMs = Math.max(2 * distanceMs, Math.min(LONGEST_DOUBLED_MS, 2 * spacingMs));
     // The first one after the pause may leave at its end.
     [slowedAt, grownAt, answers, lastStart] = [now, now, 0, Number.NEGATIVE_INFINITY];
+    slowdowns += 1;
   };
 
   const recover = (now: number) => {
     answers = 1 + answers * Math.exp((lastAnswerAt - now) / MEMORY_MS);
     spacingMs *= 0.5 ** ((now - grownAt) / RECOVERY_MS);
     if (spacingMs < SHORTEST_SPACING_MS) spacingMs = 0;
-    [lastAnswerAt, grownAt, refusedSince] = [now, now, Number.POSITIVE_INFINITY];
+    [lastAnswerAt, grownAt, refusedSince, slowdowns] = [now, now, Number.POSITIVE_INFINITY, 0];
   };
 
   return {
@@ -103,12 +103,15 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
     tell(attempt, patienceMs) {
       const now = clock.now();
       if (attempt.ok) return recover(now);
-      const { isRateLimit, retryAfterMs: pause = PAUSE_MS } = attempt.failure;
+      const { isRateLimit, retryAfterMs } = attempt.failure;
       if (!isRateLimit) return;
       refusedSince = Math.min(refusedSince, now);
-      if (pause <= patienceMs) openAt = Math.max(openAt, now + withJitter(pause, random));
       // What left before the pace was slowed down is no news of the new one.
-      if (attempt.startedAt > slowedAt || spacingMs === 0) slowDown(now);
+      const isNews = attempt.startedAt > slowedAt || spacingMs === 0;
+      if (isNews) slowDown(now);
+      if (retryAfterMs === undefined) {
+        if (isNews) openAt = Math.max(openAt, now + backoffDelay(slowdowns, random));
+      } else if (retryAfterMs <= patienceMs) openAt = Math.max(openAt, now + withJitter(retryAfterMs, random));
     },
     nextAt,
     lastAnswerAt: () => lastAnswerAt,

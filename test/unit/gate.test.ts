@@ -48,11 +48,15 @@ describe('the gate of all requests', () => {
     expect(await gate.leaves(1)).toEqual([5000]);
   });
 
-  it('waits a second where the service does not say how long', async () => {
+  it.each([
+    [0, 100],
+    [0.5, 500],
+    [1, 1000],
+  ])('waits as long as after any failure where the service does not say how long (%d)', async (random, ms) => {
     const clock = fakeClock();
-    const gate = gateAt(clock);
-    gate.refuses();
-    expect(await gate.leaves(1)).toEqual([1000]);
+    const gate = gateAt(clock, random);
+    for (let refused = 0; refused < 20; refused += 1) gate.refuses();
+    expect(await gate.leaves(1)).toEqual([ms]);
   });
 
   it('goes on half as fast as the service answered, however many were refused at a time', async () => {
