@@ -1,7 +1,8 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Failure, Problem, Reason } from '../core/failure.ts';
-import { isSettling, type Outcome, whatOf } from '../core/outcome.ts';
+import { isSettling, type Outcome, unscoredIn, whatOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
+import type { TaskSnapshot } from '../core/task.ts';
 
 /*
  * What the user of the command line reads when something went wrong: what happened, and what to do. The client tells the first half;
@@ -9,7 +10,10 @@ import type { Progress } from '../core/progress.ts';
  */
 
 /** What was asked for: one task, more results of it, the workspace's tasks, a new one. */
-export type Asked = { readonly kind: 'task' | 'resume'; readonly id: string } | { readonly kind: 'list' | 'create' };
+export type Asked =
+  | { readonly kind: 'task'; readonly id: string }
+  | { readonly kind: 'resume'; readonly id: string; readonly more: number }
+  | { readonly kind: 'list' | 'create' };
 
 const CHECK_URL = 'check the API URL';
 
@@ -81,9 +85,16 @@ function fixOfLost(asked: Asked): string {
 /** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
 export function nextWords({ outcome, task, id }: Progress): string {
   if (task && isSettling(task) && outcome && 'unscored' in outcome)
-    return `run \`extruct-task watch ${id} --settle 10m\` to wait longer for the rest to be scored`;
+    return `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;
   if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
   if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
   const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
   return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to have it look for more` : '';
+}
+
+/** What `get` says of a task that goes on being scored: it has not said its last word. */
+export function scoringWords(task: TaskSnapshot): string {
+  const unscored = unscoredIn(task);
+  const candidates = unscored === 1 ? 'candidate is' : 'candidates are';
+  return `The sources are exhausted, and ${unscored} ${candidates} still to be scored; run \`extruct-task watch ${task.id}\` to wait for that`;
 }

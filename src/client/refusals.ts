@@ -61,8 +61,13 @@ function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden,
     const where = target === undefined ? '' : ` to ${target}`;
     return final('rejected', 'wrong_answer', `The API answered with a redirect${where} (${status}), which is not followed`);
   }
-  const isExhausted = tellsExhausted === true && status === 400 && /exhausted/i.test(pieces.join(' '));
+  const isExhausted = tellsExhausted === true && status === 400 && isOfTask(pieces.join(' '));
   return final('rejected', isExhausted ? 'exhausted' : 'rejected', `The API answered ${statusName(status)}${words}`);
+}
+
+/** Whether the words say that a task is exhausted: a quota can be that as well. */
+function isOfTask(words: string): boolean {
+  return /\bexhausted\b/i.test(words) && !/\b(?:not exhausted|quota|credits?|limit|plan)\b/i.test(words);
 }
 
 function final(kind: Failure['kind'], problem: Problem, what: string): Failure {

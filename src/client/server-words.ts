@@ -25,11 +25,12 @@ export function cut(text: string): string {
 }
 
 /**
- * What an error's body says, piece by piece; none where it is no JSON or has no words. What only repeats the name of the status, which
+ * What an error's body says, piece by piece; none where it is a page or has no words. What only repeats the name of the status, which
  * is told already, is left out. `redact` strikes the token out of a text that is JSON once more, spelled in another way.
  */
 export function wordsOf(body: string, status: number, redact: (text: string) => string): readonly string[] {
-  const pieces = piecesOf(parseJson(body)?.value, { redact, deepest: DEEPEST });
+  const parsed = parseJson(body);
+  const pieces = parsed ? piecesOf(parsed.value, { redact, deepest: DEEPEST }) : plainText(body);
   const told = lettersOf(STATUS_CODES[status] ?? '');
   return withoutRepeats(pieces.filter((piece) => ![told, ''].includes(lettersOf(piece))));
 }
@@ -37,6 +38,12 @@ export function wordsOf(body: string, status: number, redact: (text: string) => 
 /** The pieces as the end of a sentence: with the colon before them, or empty where there are none. */
 export function quoted(pieces: readonly string[]): string {
   return pieces.length === 0 ? '' : `: ${cut(pieces.join(': '))}`;
+}
+
+/** A body that is one line of text, and no page. */
+function plainText(body: string): string[] {
+  const text = body.trim();
+  return text.length <= LONGEST && /^[^<{[\n][^\n]*$/.test(text) ? [text.replace(/[.]$/, '')] : [];
 }
 
 interface Reader {

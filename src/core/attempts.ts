@@ -40,6 +40,8 @@ type Ran<T> = Extract<Attempt<T>, { ok: true }> | Unanswered;
 interface Outage {
   /** Since when, on the clock's time. */
   readonly since: number;
+  /** When the newest of its failures came. */
+  readonly lastAt: number;
   /** How many requests failed in it. */
   readonly attempt: number;
   /** Whether all of them were refused for the rate alone. */
@@ -48,7 +50,13 @@ interface Outage {
   readonly denials: number;
 }
 
-const NO_OUTAGE: Outage = { since: Number.POSITIVE_INFINITY, attempt: 0, isRateOnly: true, denials: 0 };
+const NO_OUTAGE: Outage = {
+  since: Number.POSITIVE_INFINITY,
+  lastAt: Number.POSITIVE_INFINITY,
+  attempt: 0,
+  isRateOnly: true,
+  denials: 0,
+};
 
 /** How long after a denial that is not believed the same is asked once more, in milliseconds (contract, "Polling"). */
 const DOUBT_MS = 1000;
@@ -76,7 +84,7 @@ export async function* attempts<T>(
     failure = attempt.failure;
     if (signal.aborted) break;
     const at = clock.now();
-    outage = withFailure(outage, failure, attempt.startedAt);
+    outage = withFailure(outage, failure, attempt.startedAt, at, gate.lastAnswerAt());
     const isDoubted = wasAnswered && isDenial(failure) && outage.denials === 1;
     const next = isDoubted ? DOUBT_MS : afterFailure(failure, outage, at, policy, random, gate);
     if (typeof next !== 'number') return { ok: false, outcome: next, failure };
@@ -86,12 +94,18 @@ export async function* attempts<T>(
   return { ok: false, outcome: signal.reason as Outcome, ...(failure && { failure }) };
 }
 
-/** The outage with one more failed request, which left at `startedAt`. */
-function withFailure(outage: Outage, failure: Failure, startedAt: number): Outage {
+/**
+ * The outage with one more failed request, which left at `startedAt` and failed `at`. One of refusals for the rate alone begins anew
+ * where the service has answered others since the last: who waits for a turn has not lost the service.
+ */
+function withFailure(outage: Outage, failure: Failure, startedAt: number, at: number, lastAnswerAt: number): Outage {
+  const isRateOnly = outage.isRateOnly && failure.problem === 'rate_limit';
+  const isServed = isRateOnly && lastAnswerAt > outage.lastAt;
   return {
-    since: Math.min(outage.since, startedAt),
+    since: isServed ? startedAt : Math.min(outage.since, startedAt),
+    lastAt: at,
     attempt: outage.attempt + 1,
-    isRateOnly: outage.isRateOnly && failure.problem === 'rate_limit',
+    isRateOnly,
     denials: outage.denials + (isDenial(failure) ? 1 : 0),
   };
 }
@@ -112,10 +126,8 @@ function afterFailure(
 ): number | Outcome {
   const { kind } = failure;
   if (!failure.transient) return { kind, failure };
-  // While the service answers others, who was only refused for the rate has not lost it.
-  const since = outage.isRateOnly ? Math.max(outage.since, gate.refusedSince()) : outage.since;
   // What an attempt asks for by itself goes before: a task that was just created may be missing for a while.
-  const left = since + Math.max(policy.retryForMs, failure.retryForMs ?? 0) - now;
+  const left = outage.since + Math.max(policy.retryForMs, failure.retryForMs ?? 0) - now;
   // One try alone is no series of failures.
   if (left < 1)
     return outage.attempt === 1

@@ -1,5 +1,5 @@
 import type { Attempt } from './attempt.ts';
-import { backoffDelay, withJitter } from './backoff.ts';
+import { backoffDelay } from './backoff.ts';
 import { type Clock, LONGEST_TIMER_MS } from './clock.ts';
 
 /**
@@ -16,8 +16,8 @@ export interface Gate {
   tell(attempt: Attempt<unknown>, patienceMs: number): void;
   /** When a request that comes now may leave, should nobody stand before it; in the past where the gate is open. */
   nextAt(): number;
-  /** When the service began to do nothing but refuse; -Infinity where it answers. */
-  refusedSince(): number;
+  /** When the service last answered anybody as it should; when the gate was made, before it did. */
+  lastAnswerAt(): number;
   /** By what the time between two polls of a task is multiplied: 1, or more for some minutes after a refusal. */
   slowness(): number;
 }
@@ -38,6 +38,9 @@ const SHORTEST_SPACING_MS = 10;
 /** By refusal after refusal they grow no further than this: somebody else may use up the rate, and the way back must stay short. */
 const LONGEST_SPACING_MS = 10_000;
 const SLOWEST = 8;
+
+/** No patience is shorter than the gate makes others wait; whoever has none at all never waits. */
+const LEAST_PATIENCE_MS = 2 * LONGEST_SPACING_MS;
 
 /** A slowness that is nearly none is none. */
 const LEAST_SLOWNESS = 1.05;
@@ -98,7 +101,8 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
   };
 
   return {
-    async enter(patienceMs, signal) {
+    async enter(wishedMs, signal) {
+      const patienceMs = wishedMs > 0 ? Math.max(LEAST_PATIENCE_MS, wishedMs) : 0;
       if (queue === null && nextAt() <= clock.now()) {
         lastStart = clock.now();
         return;
@@ -124,10 +128,10 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
       if (isNews) slowDown(now);
       if (retryAfterMs === undefined) {
         if (isNews) openAt = Math.max(openAt, now + backoffDelay(slowdowns, random));
-      } else if (retryAfterMs <= patienceMs) openAt = Math.max(openAt, now + withJitter(retryAfterMs, random));
+      } else if (retryAfterMs <= patienceMs) openAt = Math.max(openAt, now + retryAfterMs);
     },
     nextAt,
-    refusedSince: () => (refusedSince < Number.POSITIVE_INFINITY ? refusedSince : Number.NEGATIVE_INFINITY),
+    lastAnswerAt: () => lastAnswerAt,
     slowness: () => slowness,
   };
 }

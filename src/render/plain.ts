@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Progress } from '../core/progress.ts';
 import { cut } from './format.ts';
 import type { Output, Renderer } from './renderer.ts';
-import { settlingWords, stateOf } from './words.ts';
+import { settlingWords, standingWords, stateOf } from './words.ts';
 
 /** Room for a query or a reason in a line, in columns. */
 const TEXT_COLUMNS = 100;
@@ -74,7 +74,7 @@ function wordsOf(progress: Progress): string {
   const { id, task, outcome, reason } = progress;
   const because = outcome && reason && 'failure' in outcome ? `: ${cut(reason.what, TEXT_COLUMNS)}` : '';
   const settling = task && !outcome ? settlingWords(task) : null;
-  const words = `${id} ${cut(stateOf(progress), TEXT_COLUMNS)}${because}${settling === null ? '' : `: ${settling}`}`;
+  const words = `${id} ${cut(outcome ? standingWords(progress) : stateOf(progress), TEXT_COLUMNS)}${because}${settling === null ? '' : `: ${settling}`}`;
   if (!task) return words;
   const { discovered, enriched, evaluated, highFit } = task.funnel;
   return `${words} discovered=${discovered} enriched=${enriched} evaluated=${evaluated} high_fit=${highFit} target=${task.target}`;

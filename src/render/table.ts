@@ -6,7 +6,7 @@ import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
 import { cut, formatTime, share } from './format.ts';
 import { labelTable, layoutOf } from './label-table.ts';
-import { outcomeWords, stateOf } from './words.ts';
+import { outcomeWords, standingWords } from './words.ts';
 
 /** Lines that a long text may take in a table; the whole of it is in `--json`. */
 const TEXT_LINES = 4;
@@ -79,7 +79,7 @@ export function summaryTable(all: readonly Progress[], columns: number, paint: C
     { head: 'task', values: all.map(({ id }) => id), least: 8, rank: 0 },
     {
       head: 'outcome',
-      values: all.map(stateOf),
+      values: all.map(standingWords),
       least: 8,
       rank: 0,
       paint: (text, row) => paintOutcome(all[row]?.outcome ?? null, text, paint),

@@ -18,6 +18,9 @@ const SPARKLINE_COLUMNS = 16;
 const LONGEST_BAR = 60;
 const SHORTEST_BAR = 6;
 
+/** A poll that is due for longer than this waits for its turn or its answer, in milliseconds. */
+const OVERDUE_MS = 1000;
+
 /** Nothing has moved for so long that it is worth a line, in milliseconds. */
 const STANDSTILL_MS = 60_000;
 
@@ -113,6 +116,8 @@ function clockLine(progress: Progress, now: number, columns: number): string {
   const state = stateOf(progress).replaceAll('_', ' ');
   const gone = elapsed(progress, now);
   if (progress.nextPollAt === null || progress.outage) return cut(`${state} · ${gone}`, columns);
+  // Kept at the gate, or by a slow answer.
+  if (now - progress.nextPollAt > OVERDUE_MS) return cut(`${state} · ${gone} · waiting for the service`, columns);
   const next = countdown(progress.nextPollAt, now);
   const wordings = [
     `${state} · ${gone} · next poll in ${next}`,
@@ -124,12 +129,13 @@ function clockLine(progress: Progress, now: number, columns: number): string {
 
 /** An outage, a task that does not move, one that is not what it was. */
 function odditiesOf({ outage, changedAt, surprise, task }: Progress, now: number): string[] {
+  const settling = task && settlingWords(task);
   const unchangedMs = changedAt === null ? 0 : now - changedAt;
   return [
     ...(outage ? [`try ${outage.attempt + 1} in ${countdown(outage.retryAt, now)}: ${outage.failure.what}`] : []),
     ...(task && unchangedMs >= STANDSTILL_MS ? [`no change for ${formatDuration(unchangedMs)}`] : []),
     ...(surprise ? [surpriseWords(surprise)] : []),
-    ...[task ? (settlingWords(task) ?? []) : []].flat(),
+    ...(settling === null ? [] : [settling]),
   ];
 }
 

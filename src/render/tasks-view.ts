@@ -5,7 +5,7 @@ import { FUNNEL_STEPS } from '../core/task.ts';
 import { countdown, cut, elapsed, padEnd } from './format.ts';
 import { paintOutcome } from './table.ts';
 import type { Screen } from './view.ts';
-import { stateOf } from './words.ts';
+import { standingWords } from './words.ts';
 
 /** Several tasks: a line of totals, then a row for each; where there are more than rows, the pressing ones first. */
 export function tasksView(all: readonly Progress[], now: number, { columns, rows }: Screen, paint: ChalkInstance): string[] {
@@ -52,7 +52,7 @@ const FEWEST_ID_COLUMNS = 6;
 /** As many numbers as there is room for; where high-fit alone does not fit, the states and then the ids give way. */
 function layoutOf(all: readonly Progress[], columns: number): Layout {
   const longestId = Math.max(...all.map(({ id }) => id.length), 'total'.length);
-  const longestState = Math.max(...all.map((progress) => stateOf(progress).length), 'state'.length);
+  const longestState = Math.max(...all.map((progress) => standingWords(progress).length), 'state'.length);
   const names = FUNNEL_STEPS.map(([, name]) => name);
   const heads = [names, names.slice(-1)].find((some) => columns >= 12 + longestState + widthOf(some)) ?? names.slice(-1);
   const room = columns - widthOf(heads);
@@ -73,7 +73,7 @@ function taskRow(progress: Progress, layout: Layout, columns: number, paint: Cha
   const counts = task ? FUNNEL_STEPS.map(([step]) => String(task.funnel[step])) : [];
   if (task) counts.push(`${counts.pop()}/${task.target}`);
   const row = (state: string) => rowOf([cut(id, layout.idColumns), state, ...counts.slice(-layout.heads.length)], layout);
-  const state = cut(stateOf(progress), layout.stateColumns);
+  const state = cut(standingWords(progress), layout.stateColumns);
   const plain = row(state);
   return plain.length > columns ? cut(plain, columns) : row(paintOutcome(progress.outcome, state, paint));
 }

@@ -4,9 +4,11 @@ import type { TaskSnapshot } from '../core/task.ts';
 import { cut, elapsed } from './format.ts';
 
 /** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
-export function stateOf({ outcome, outage, task }: Progress): string {
+export function stateOf({ outcome, outage, task, mayBeOld }: Progress): string {
   if (outcome) return outcome.kind;
   if (outage) return 'retrying';
+  // What it looks like was so before it was resumed.
+  if (mayBeOld) return 'running';
   return task ? task.status : 'asking';
 }
 
@@ -32,6 +34,14 @@ export function outcomeWords({ outcome, reason, task }: Progress): string {
 /** What a watch that has ended would not wait for any longer, behind how it ended. */
 function unscoredWords(unscored = 0): string {
   return unscored > 0 ? `; ${counted(unscored, 'candidate was', 'candidates were')} not scored` : '';
+}
+
+/** How a task stands, with what of an exhausted one is not scored: still to be, or not at all. */
+export function standingWords(progress: Progress): string {
+  const { task, outcome, outage } = progress;
+  const unscored = outcome && 'unscored' in outcome ? outcome.unscored : 0;
+  if (unscored) return `${stateOf(progress)}, ${unscored} not scored`;
+  return task && !outcome && !outage && isSettling(task) ? `${unscoredIn(task)} to score` : stateOf(progress);
 }
 
 /** That the sources are exhausted and how many candidates are still to be scored; null of a task that does not settle. */

@@ -105,5 +105,5 @@ const TOO_MANY_REQUESTS = error(429, 'Too many requests: one a second, for all t
 
 const NO_CREDITS = error(402, {
   error: 'insufficient_credits',
-  message: 'Not enough credits: top up, or wait until they are reset',
+  message: 'You have 0 credits left',
 });

@@ -33,6 +33,33 @@ describe('what was just asked for', () => {
   });
 });
 
+it('is shown as running while it looks ended, and its end is told', async () => {
+  const api = await startApi();
+  api.repliesTo('resume', task({ id: 'task-1', desired_num_results: 75, num_results: 50 }));
+  api.repliesTo(
+    'task-1',
+    task(ENDED.done),
+    task({ desired_num_results: 75, num_results: 60 }),
+    task({ status: 'done', desired_num_results: 75 }),
+  );
+  const ran = await run(['resume', 'task-1', '--watch', '--interval', '100ms', '--stall-timeout', '50ms'], { api });
+  expect(ran.stderr.match(/task-1 \w+(?= disc)/g)).toEqual(['task-1 running', 'task-1 in_progress', 'task-1 done']);
+});
+
+it('is not believed where the answer to resume was old itself', async () => {
+  const api = await startApi();
+  api.repliesTo('resume', task({ id: 'task-1', ...ENDED.done }));
+  api.repliesTo(
+    'task-1',
+    task(ENDED.done),
+    task({ desired_num_results: 75, num_results: 60 }),
+    task({ status: 'done', desired_num_results: 75 }),
+  );
+  const ran = await run(['resume', 'task-1', '--more', '25', '--watch', ...INTERVAL], { api });
+  expect(ran.code).toBe(0);
+  expect(api.requests).toHaveLength(4);
+});
+
 describe.each([401, 403, 404])('a %i after a good answer', (status) => {
   it('is asked once more before it is believed', async () => {
     const api = await startApi();

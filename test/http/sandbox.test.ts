@@ -356,7 +356,7 @@ describe('a task resumed in the simulated API', () => {
 });
 
 describe('an account without credits in the simulated API', () => {
-  const NO_CREDITS = { detail: { error: 'insufficient_credits', message: expect.stringMatching(/^Not enough credits/) } };
+  const NO_CREDITS = { detail: { error: 'insufficient_credits', message: expect.stringMatching(/credits/) } };
 
   it('neither creates nor resumes a task', async () => {
     const { post, list } = await openSandbox();
@@ -457,10 +457,10 @@ describe('the demo', () => {
 
   it('creates the task that an account without credits is refused', async () => {
     const ran = await runBinary(['demo', 'unpaid']);
-    expect(ran.code).not.toBe(0);
+    expect(ran.code).toBe(4);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain("As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50");
-    expect(ran.stderr).toMatch(/^error: /m);
+    expect(ran.stderr).toMatch(/^error: The account does not have enough credits \(402\)/m);
   });
 
   it('goes the whole way with --create: create, watch, results', async () => {

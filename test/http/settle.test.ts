@@ -22,7 +22,7 @@ describe('watch of a task whose sources are exhausted', () => {
       'task-1 in_progress: sources exhausted, 63 still to be scored',
       'task-1 in_progress: sources exhausted, 23 still to be scored',
       'task-1 in_progress: sources exhausted, 1 still to be scored',
-      'task-1 done',
+      'task-1 done, 1 not scored',
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('watch of a task whose sources are exhausted', () => {
     expect(api.requests.length).toBeGreaterThan(3);
     const words = ran.stdout.replace(/\n +/g, ' ');
     expect(words).toContain('exhausted: the sources ran dry at 20 of 50 high-fit results; 63 candidates were not scored');
-    expect(words).toMatch(/^Next +run `extruct-task watch task-1 --settle 10m` to wait longer/m);
+    expect(words).toMatch(/^Next +run `extruct-task watch task-1` with a longer --settle/m);
   });
 
   it('ends at once with --settle 0', async () => {
@@ -73,6 +73,16 @@ describe('watch of a task whose sources are exhausted', () => {
     api.replies(task(dry(60, 20)));
     expect((await run(['watch', 'task-1', ...INTERVAL, '-q', ...flags], { api })).code).toBe(code);
   });
+});
+
+it('of several tasks the table tells what was not scored', async () => {
+  const api = await startApi();
+  api.repliesTo('a', task(dry(60, 20)));
+  api.repliesTo('b', task({ status: 'done' }));
+  const ran = await run(['watch', 'a', 'b', ...INTERVAL, '--settle', '200ms'], { api });
+  expect(ran.code).toBe(5);
+  expect(ran.stdout).toMatch(/^a +exhausted, 63 not scored +/m);
+  expect(ran.stderr).toMatch(/ a exhausted, 63 not scored /);
 });
 
 describe('get of a task whose sources are exhausted', () => {

@@ -25,7 +25,16 @@ export function answer(
   at: number,
   more: { readonly changedAt?: number; readonly nextPollAt?: number } = {},
 ): PollEvent {
-  return { kind: 'snapshot', task: snapshot(changes), at, changedAt: at, nextPollAt: at + 10_000, isLast: false, ...more };
+  return {
+    kind: 'snapshot',
+    task: snapshot(changes),
+    at,
+    changedAt: at,
+    nextPollAt: at + 10_000,
+    isLast: false,
+    mayBeOld: false,
+    ...more,
+  };
 }
 
 /** The progress of a task that has ended, with the words that the user of the command line reads. */

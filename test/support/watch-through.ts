@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Reading } from '../../src/core/attempt.ts';
 import type { Failure } from '../../src/core/failure.ts';
-import { createGate } from '../../src/core/gate.ts';
+import { createGate, type Gate } from '../../src/core/gate.ts';
 import { fixedPace } from '../../src/core/pacing.ts';
 import { type PollEvent, type PollPolicy, poll } from '../../src/core/poll.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
@@ -36,7 +36,7 @@ export async function watchThrough(
   setting: Partial<Setting> = {},
 ) {
   const { clock = fakeClock(), signal = new AbortController().signal, tookMs = 0, queuedMs = 0, random = () => 0.5 } = setting;
-  const gate = createGate({ clock, random });
+  const gate = setting.gate ?? createGate({ clock, random });
   const requests: number[] = [];
   let underWay = 0;
   const fetchTask = async () => {
@@ -67,6 +67,7 @@ export async function watchThrough(
 interface Setting {
   clock: FakeClock;
   signal: AbortSignal;
+  gate: Gate;
   tookMs: number | readonly number[];
   queuedMs: number;
   random: () => number;

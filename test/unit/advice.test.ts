@@ -4,7 +4,7 @@ import { type Failure, type Problem, sentence } from '../../src/core/failure.ts'
 import type { Outcome } from '../../src/core/outcome.ts';
 
 const TASK: Asked = { kind: 'task', id: 'task-1' };
-const RESUME: Asked = { kind: 'resume', id: 'task-1' };
+const RESUME: Asked = { kind: 'resume', id: 'task-1', more: 25 };
 const LIST: Asked = { kind: 'list' };
 const CREATE: Asked = { kind: 'create' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src/core/attempt.ts';
 import { createGate } from '../../src/core/gate.ts';
-import { autoPace } from '../../src/core/pacing.ts';
+import { autoPace, fixedPace, slowed } from '../../src/core/pacing.ts';
 import { poll } from '../../src/core/poll.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
@@ -41,18 +41,15 @@ describe('the gate of all requests', () => {
     expect(await gate.leaves(4)).toEqual([5000, 7000, 9000, 11_000]);
   });
 
-  it('adds up to a quarter to what was asked for', async () => {
+  it.each([
+    [0, 100],
+    [0.5, 500],
+    [1, 1000],
+  ])('waits as long as after any failure where the service does not say how long (%d)', async (random, ms) => {
     const clock = fakeClock();
-    const gate = gateAt(clock, 1);
-    gate.refuses(4000);
-    expect(await gate.leaves(1)).toEqual([5000]);
-  });
-
-  it('waits a second where the service does not say how long', async () => {
-    const clock = fakeClock();
-    const gate = gateAt(clock);
-    gate.refuses();
-    expect(await gate.leaves(1)).toEqual([1000]);
+    const gate = gateAt(clock, random);
+    for (let refused = 0; refused < 20; refused += 1) gate.refuses();
+    expect(await gate.leaves(1)).toEqual([ms]);
   });
 
   it('goes on half as fast as the service answered, however many were refused at a time', async () => {
@@ -92,34 +89,68 @@ describe('the gate of all requests', () => {
     expect(await gate.leaves(1)).toEqual([0]);
   });
 
-  it('keeps nobody longer than the service answers nobody', async () => {
+  it('keeps nobody longer than the service does nothing but refuse', async () => {
     const clock = fakeClock();
     const gate = gateAt(clock);
     gate.refuses(30_000, 0, MINUTE);
-    expect(await gate.leaves(2, null, 10_000)).toEqual([10_000, 10_000]);
+    expect(await gate.leaves(2, null, 25_000)).toEqual([25_000, 25_000]);
+    expect(await gate.leaves(2, null, 0)).toEqual([25_000, 25_000]);
   });
 
-  it('lets go of whoever is stopped', async () => {
+  it('holds also where the last good answer is long ago', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    gate.answers();
+    await clock.advanceTo(10 * MINUTE);
+    gate.refuses(10_000);
+    expect(await gate.leaves(1, null, 30_000)).toEqual([10 * MINUTE + 10_000]);
+  });
+
+  it('lets go of whoever is stopped, or has lost patience, wherever they stand', async () => {
     const clock = fakeClock();
     const gate = gateAt(clock);
     const stop = new AbortController();
     gate.refuses(30_000);
     void clock.advanceTo(7000).then(() => stop.abort());
-    expect(await gate.leaves(3, stop.signal)).toEqual([7000, 7000, 7000]);
+    const [first, stopped, hasty, last] = [
+      gate.leaves(1),
+      gate.leaves(1, stop.signal),
+      gate.leaves(1, null, 21_000),
+      gate.leaves(1),
+    ];
+    expect(await Promise.all([first, stopped, hasty, last])).toEqual([[30_000], [7000], [21_000], [32_000]]);
+  });
+
+  it('gives no turn away to whoever is stopped', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    gate.refuses(1000);
+    const stopped = gate.leaves(1, AbortSignal.abort());
+    expect(await Promise.all([stopped, gate.leaves(2)])).toEqual([[0], [1000, 3000]]);
+  });
+
+  it('is slower with refusal after refusal, and no slower than an answer in ten seconds', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    const distances: number[] = [];
+    for (let refusal = 0; refusal < 6; refusal += 1) {
+      gate.refuses(0, clock.now());
+      const [at = 0, next = 0] = await gate.leaves(2);
+      distances.push(next - at);
+    }
+    expect(distances).toEqual([2000, 4000, 8000, 10_000, 10_000, 10_000]);
   });
 });
 
 describe('a watch at the gate', () => {
   it('tells when it is really asked again, and polls half as often', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0 });
+    const good = { ok: true, value: snapshot() } as const;
     const { events, requests } = await watchThrough(
-      [
-        ...Array(6).fill({ ok: true, value: snapshot() }),
-        refusal(5000),
-        { ok: true, value: snapshot() },
-        fails({ transient: false }),
-      ],
-      {},
-      { random: () => 0 },
+      [...Array(6).fill(good), refusal(5000), good, fails({ transient: false })],
+      { pace: slowed(fixedPace(10_000), gate) },
+      { clock, gate, random: () => 0 },
     );
     const told = events.flatMap((event) =>
       event.kind === 'snapshot' ? event.nextPollAt : event.kind === 'retrying' ? event.at + event.delayMs : [],
@@ -127,8 +158,36 @@ describe('a watch at the gate', () => {
     expect(told).toEqual(requests.slice(1));
     expect((requests[7] ?? 0) - (requests[6] ?? 0)).toBe(5000);
     const distance = (requests[8] ?? 0) - (requests[7] ?? 0);
-    expect(distance).toBeGreaterThan(15_000);
+    expect(distance).toBeGreaterThan(19_000);
     expect(distance).toBeLessThan(20_000);
+  });
+
+  it('does not make other requests as slow as its own polls are', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    for (const minute of [1, 2, 3]) {
+      await clock.advanceTo(minute * MINUTE);
+      gate.answers();
+    }
+    gate.refuses(1000, clock.now());
+    const [first = 0, second = 0] = await gate.leaves(2);
+    expect(second - first).toBe(5000);
+    expect(gate.slowness()).toBe(2);
+    gate.refuses(1000, clock.now());
+    const [third = 0, fourth = 0] = await gate.leaves(2);
+    expect(fourth - third).toBe(10_000);
+    expect(gate.slowness()).toBe(4);
+  });
+
+  it('is back at its own pace after some minutes of good answers', async () => {
+    const clock = fakeClock();
+    const gate = gateAt(clock);
+    gate.refuses(1000);
+    for (let second = 20; second <= 300; second += 20) {
+      await clock.advanceTo(second * 1000);
+      gate.answers();
+    }
+    expect(gate.slowness()).toBe(1);
   });
 });
 
@@ -172,6 +231,57 @@ describe('many tasks of a service with a rate limit', () => {
     expect(new Set(kinds)).toEqual(new Set(['done']));
     expect(service.counts.answers).toBe(420);
     expect(service.counts.refusals).toBeLessThan(100);
+  });
+
+  it('are not unreachable for being refused, while the service answers others', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0.5 });
+    const answersOthers = async () => {
+      while (clock.now() < 10 * MINUTE) {
+        await clock.sleep(20_000, never());
+        gate.tell({ ok: true, value: null, startedAt: clock.now() }, PATIENCE);
+      }
+    };
+    void answersOthers();
+    const setting = { clock, gate };
+    const refusals = Array.from({ length: 30 }, () => refusal(5000));
+    const refused = await watchThrough(
+      [...refusals, { ok: true, value: snapshot({ status: 'done' }) }],
+      { retryForMs: MINUTE },
+      setting,
+    );
+    expect(clock.now()).toBeGreaterThan(2 * MINUTE);
+    expect(refused.outcome).toEqual({ kind: 'done' });
+  });
+
+  it('are not unreachable with a short --retry-for either, for as long as others are answered', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0 });
+    const bad = watchThrough(
+      [...Array(8).fill(refusal(1000)), { ok: true, value: snapshot({ status: 'done' }) }],
+      { retryForMs: 4000 },
+      { clock, gate, random: () => 0 },
+    );
+    const good = watchThrough(
+      [...Array(60).fill({ ok: true, value: snapshot() }), fails({ transient: false })],
+      { pace: fixedPace(500) },
+      { clock, gate },
+    );
+    expect((await bad).outcome).toEqual({ kind: 'done' });
+    await good;
+  });
+
+  it('are unreachable for another failure all the same, but for the time at the gate', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0 });
+    const once = await watchThrough(
+      [fails(), refusal(50_000), { ok: true, value: snapshot({ status: 'done' }) }],
+      { retryForMs: MINUTE },
+      { clock, gate },
+    );
+    expect(once.outcome).toEqual({ kind: 'done' });
+    const both = await watchThrough([fails(), refusal(5000)], { retryForMs: MINUTE });
+    expect(both.outcome).toMatchObject({ kind: 'unreachable' });
   });
 
   it('are unreachable once the service answers nobody for --retry-for', async () => {

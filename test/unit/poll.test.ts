@@ -155,8 +155,12 @@ describe('an outage', () => {
   });
 
   it('waits no longer than is allowed for outages for the sake of that quarter', async () => {
-    const { requests } = await watchThrough([fails({ retryAfterMs: 9500 }), done], { retryForMs: 10_000 });
-    expect(requests).toEqual([0, 10_000]);
+    for (const problem of ['outage', 'rate_limit'] as const) {
+      const { requests } = await watchThrough([fails({ retryAfterMs: 9500, problem }), done], { retryForMs: 10_000 });
+      expect(requests).toEqual([0, 10_000]);
+    }
+    const { requests } = await watchThrough([fails({ retryAfterMs: 9000 }), done], { deadline: 10_000 });
+    expect(requests).toEqual([0, 9000]);
   });
 
   it('ends at once when asked to wait past what is allowed for outages, and says so', async () => {
@@ -232,8 +236,8 @@ describe('a task that was just created', () => {
     expect(outcome).toEqual({ kind: 'done' });
   });
 
-  it('is told as missing after that', async () => {
-    const { requests, outcome } = await watchThrough([missing], { deed });
+  it.each([5 * MINUTE, 10_000, 0])('is told as missing after that, with %i ms to retry for', async (retryForMs) => {
+    const { requests, outcome } = await watchThrough([missing], { deed, retryForMs });
     expect(requests.at(-1)).toBeGreaterThanOrEqual(30_000);
     expect(requests.at(-1)).toBeLessThan(60_000);
     expect(outcome).toMatchObject({ kind: 'not_found' });
@@ -267,6 +271,17 @@ describe('a task that was just resumed', () => {
     const { requests, outcome } = await watchThrough([{ ok: true, value: snapshot(changes) }], { deed });
     expect(requests).toEqual([0, 10_000, 20_000, 30_000]);
     expect(outcome).toEqual({ kind });
+  });
+
+  it('has not run by an answer that has the old target', async () => {
+    const { requests } = await watchThrough([running, done, resumed(60), done], { deed });
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000]);
+  });
+
+  it.each([0, 10_000, 2 * MINUTE])('is asked no more often where it looks exhausted, with --settle %i ms', async (settleMs) => {
+    const dry: Reading<TaskSnapshot> = { ok: true, value: snapshot({ is_exhausted: true }) };
+    const { requests } = await watchThrough([dry], { deed, settleMs, pace: fixedPace(15_000) }, { tookMs: 100 });
+    expect(requests.slice(0, 3)).toEqual([0, 15_000, 30_000]);
   });
 
   it('has ended once the new target is reached', async () => {
@@ -380,7 +395,17 @@ describe('a task whose sources are exhausted', () => {
     const answers = left.map((unscored) => settling(123 - unscored, 30));
     const { requests, outcome } = await watchThrough(answers, { pace: autoPace(30_000) });
     expect(outcome).toEqual({ kind: 'exhausted' });
-    expect(Math.max(...requests.slice(1).map((at, index) => at - (requests[index] ?? 0)))).toBeLessThanOrEqual(14_000);
+    const gaps = requests.slice(2).map((at, index) => at - (requests[index + 1] ?? 0));
+    expect(gaps.slice(3)).toEqual(gaps.slice(3).toSorted((a, b) => b - a));
+    expect(gaps.at(-1)).toBeLessThan(2000);
+  });
+
+  it('is asked for closely as what --until waits for nears, also then', async () => {
+    const until = [parseCondition('num_results>=30')].flatMap((condition) => condition ?? []);
+    const near = [settling(20, 5), settling(40, 15), settling(60, 25), settling(70, 29), settling(80, 30)];
+    const { requests, outcome } = await watchThrough(near, { pace: autoPace(30_000), until });
+    expect(outcome).toMatchObject({ kind: 'condition_met' });
+    expect((requests[4] ?? 0) - (requests[3] ?? 0)).toBeLessThan(3000);
   });
 });
 

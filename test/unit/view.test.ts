@@ -96,6 +96,11 @@ describe('the live view of several tasks', () => {
     await expect(`${view(three, columns - 3).join('\n')}\n`).toMatchFileSnapshot(`../views/tasks-${columns}.txt`);
   });
 
+  it('shows how many are still to be scored of one whose sources are exhausted', () => {
+    const dry = progress({ id: 'dry', is_exhausted: true, num_results_evaluated: 137 });
+    expect(view([dry, ...three], 80).join('\n')).toMatch(/^dry +63 to score /m);
+  });
+
   it('shows those in trouble first, then the running ones, where there are more tasks than rows', () => {
     const all = [ended({ kind: 'done' }, { id: 'z' }), ...three, ended({ kind: 'failed' }, { id: 'y' })];
     const lines = view(all, 40, 6);

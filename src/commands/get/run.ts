@@ -1,4 +1,4 @@
-import { reasonOf } from '../../cli/advice.ts';
+import { reasonOf, scoringWords } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { endingOf } from '../../core/exit-code.ts';
@@ -67,6 +67,5 @@ async function print(
   }
   // Whoever asks once is told that the task has not said its last word.
   if (!task || !isSettling(task) || quiet) return;
-  const { scoringWords } = await import('../../render/words.ts');
   writeNote(stderr, scoringWords(task));
 }

@@ -23,7 +23,13 @@ export async function runResume(call: Call<typeof options>): Promise<Ending> {
     if (id === undefined) return endUnknown(unknown, access, context);
     return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
       const resumed = await ask((client, stopped) => client.resumeTask(id, values.more, stopped));
-      return handOver(resumed, { verb: 'Resumed', values, asked: { kind: 'resume', id } }, signal, access, context);
+      return handOver(
+        resumed,
+        { verb: 'Resumed', values, asked: { kind: 'resume', id, more: values.more } },
+        signal,
+        access,
+        context,
+      );
     });
   });
 }

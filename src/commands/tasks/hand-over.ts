@@ -56,8 +56,14 @@ export async function handOver(
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('../watch/run.ts');
   const kind = done.verb === 'Created' ? 'created' : 'resumed';
-  const deed: Deed = { kind, target: task.target, until: context.host.clock.now() + DEED_MS };
+  const deed: Deed = { kind, target: targetOf(task, done.asked), until: context.host.clock.now() + DEED_MS };
   return watch({ ids: [task.id], unknown: [], deed }, afterwards, toWatch(access, values, context.host), context);
+}
+
+/** What the task is to reach now. The answer to a `resume` may be old itself: it shows a target that is reached. */
+function targetOf({ funnel, target }: TaskSnapshot, asked: Asked): number {
+  const isOld = asked.kind === 'resume' && funnel.highFit >= target;
+  return isOld ? target + asked.more : target;
 }
 
 /** Whoever was to hear that nothing was done hears that it was. */
