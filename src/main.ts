@@ -14,11 +14,11 @@ export { endProcess, onCrash, processHost } from './host.ts';
 /** How long a reader of stdout may take after a signal, in milliseconds: the program has a second to end. */
 const LAST_WORDS_MS = 500;
 
-/** The whole program. Returns how it ends once everything written has been taken. The only place that catches. */
-export async function main(host: Host): Promise<Ending> {
+/** The whole program, with its own commands unless a test gives others. Returns how it ends once everything written has been taken. The only place that catches. */
+export async function main(host: Host, commands = COMMANDS): Promise<Ending> {
   const context: Context = { host, stdout: openWriter(host.stdout), stderr: openWriter(host.stderr) };
   const readyHelp = async () => (await import('./ready-help.ts')).mainHelp;
-  const ending = await run(context, COMMANDS, readyHelp).catch((error: unknown) => {
+  const ending = await run(context, commands, readyHelp).catch((error: unknown) => {
     tellBug(error, context.stderr);
     return UNEXPECTED;
   });

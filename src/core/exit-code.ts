@@ -1,21 +1,5 @@
+import { BY_OUTCOME, type Settled } from './exit-numbers.ts';
 import type { Outcome, StopSignal } from './outcome.ts';
-
-/** The contract's table of exit codes. The compiler asks for a row for every outcome, but for signals, which have their own. */
-const BY_OUTCOME: Readonly<Record<Exclude<Outcome['kind'], 'interrupted'>, number>> = {
-  done: 0,
-  condition_met: 0,
-  unreachable: 1,
-  invalid_response: 1,
-  rejected: 1,
-  failed: 3,
-  unauthorized: 4,
-  payment_required: 4,
-  exhausted: 5,
-  not_found: 6,
-  stalled: 7,
-  running: 8,
-  timed_out: 124,
-};
 
 /** 128 + the signal's number, as a shell reports a process that died of it. */
 export const SIGNAL_CODES: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
@@ -39,7 +23,7 @@ export interface ExitPolicy {
 export const STRICT: ExitPolicy = { allowExhausted: false, exitStatus: true };
 
 /** The number of a kind of outcome in the table. */
-export function codeOf(kind: keyof typeof BY_OUTCOME): number {
+export function codeOf(kind: Settled): number {
   return BY_OUTCOME[kind];
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import type { Commands } from '../../src/cli/command.ts';
 import { codeOfEnding } from '../../src/core/exit-code.ts';
 import type { StopSignal } from '../../src/core/outcome.ts';
 import { type Host, processHost } from '../../src/host.ts';
@@ -27,6 +28,8 @@ export interface Setting {
   readonly stdoutColumns?: number;
   /** How long the process has been running when the program starts, in milliseconds; below zero, it has the more time left. */
   readonly ageMs?: number;
+  /** The commands, where they are not the program's own. */
+  readonly commands?: Commands;
   /** Called with the way to send a signal, once the program listens for one. */
   readonly onReady?: (send: (signal: StopSignal) => void) => void;
 }
@@ -54,7 +57,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       return () => {};
     },
   };
-  const code = codeOfEnding(await main(host));
+  const code = codeOfEnding(await main(host, setting.commands));
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 

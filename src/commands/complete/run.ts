@@ -1,6 +1,7 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { type Candidate, complete } from '../../cli/complete.ts';
 import { COMPLETIONS, SHELLS } from '../../cli/completion-shells.ts';
+import type { Options } from '../../cli/option.ts';
 import { createProgram, loadFor, NOWHERE } from '../../cli/program.ts';
 import { LONGEST_TIMER_MS } from '../../core/clock.ts';
 import { createGate } from '../../core/gate.ts';
@@ -25,7 +26,7 @@ const BY_ENVIRONMENT = {
  * What the scripts call on TAB: prints what can stand in place of the last word. It is silent on every failure, since whatever it
  * said would stand in the middle of the line that is being typed.
  */
-export async function runComplete({ args: [name, ...words], commands, context }: Call<{}>): Promise<Ending> {
+export async function runComplete({ args: [name, ...words], commands, context }: Call<Options>): Promise<Ending> {
   const shell = COMPLETIONS[SHELLS.find((candidate) => candidate === name) ?? 'bash'];
   const read = shell.read(words);
   const program = createProgram(await loadFor(read, commands), async () => {}, NOWHERE);

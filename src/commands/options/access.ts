@@ -36,7 +36,7 @@ export const RETRY_WATCH = '5m';
 
 const RETRY_FOR = {
   flags: '--retry-for <duration>',
-  help: 'keep retrying for up to',
+  help: 'keep retrying for up to this long',
   more: 'Counted from the start of the first failed request of an outage. `0` for no retry.',
 };
 
@@ -44,7 +44,7 @@ const RETRY_FOR = {
 function timeouts(timeout: string | undefined) {
   const told = {
     flags: '--timeout <duration>',
-    help: 'give up on the whole command after',
+    help: 'give up on the whole command after this long',
     more: 'It cuts waits and requests short.',
   };
   return {

@@ -45,7 +45,7 @@ export function watching({ interval: pace = 'auto', settle = '2m' } = {}) {
     stallTimeout: optional(
       {
         flags: '--stall-timeout <duration>',
-        help: 'give up when nothing has changed for',
+        help: 'give up when nothing has changed for this long',
         otherwise: 'never',
         more: 'No counter, target or status, by the answers that came.',
       },
@@ -54,9 +54,10 @@ export function watching({ interval: pace = 'auto', settle = '2m' } = {}) {
     settle: option(
       {
         flags: '--settle <duration>',
-        help: 'with exhausted sources, wait this long for scores while no counter changes; 0 for not at all',
+        help: 'once the sources are exhausted, wait this long for scores while no counter changes',
+
         default: settle,
-        more: 'See [exit-codes.md](exit-codes.md#how-a-task-has-ended).',
+        more: '`0` does not wait. See [exit-codes.md](exit-codes.md#how-a-task-has-ended).',
       },
       duration(),
     ),
