@@ -45,7 +45,7 @@ export interface Call<O extends Options> {
 export type Unread<O extends Options> = Omit<Call<O>, 'values'> & { readonly values: Partial<Values<O>> };
 
 /** Everything that is told of a command, and how to run it. Whatever else is told of it is made of this. */
-export interface CommandSpec<O extends Options = Options> {
+interface CommandSpec<O extends Options = Options> {
   /** What it does, in the list of commands: a clause. */
   readonly summary: string;
   readonly args: readonly Argument[];

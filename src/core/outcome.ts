@@ -28,7 +28,7 @@ export type Outcome =
  * Why a failure that could have been repeated was not: it was the last of so many in so long a time, or `Retry-After` asks to wait for
  * longer than a setting allows. In milliseconds.
  */
-export type GaveUp =
+type GaveUp =
   | { readonly attempts: number; readonly afterMs: number }
   | { readonly askedMs: number; readonly limit: 'timeout' | 'retryFor' };
 

@@ -16,7 +16,7 @@ type WatchValues = Values<WatchOptions> & { readonly quiet: boolean };
 type ProgressMode = 'live' | 'plain' | 'none';
 
 /** How tasks are watched, and how that is shown. Durations in milliseconds. */
-export interface WatchSettings {
+interface WatchSettings {
   /** From the start of one poll of a task to the start of the next; null for `auto`, by how near the end seems. */
   readonly intervalMs: number | null;
   /** Infinity for none. */
