@@ -12,12 +12,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   host: ['core', 'system-clock'],
   writer: ['host'],
   version: [],
-  client: ['core'],
+  client: ['core', 'system-clock', 'sleeping', 'version'],
+  index: ['core', 'client'],
   render: ['core'],
   sandbox: ['core'],
   commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox'],
   cli: ['core', 'host', 'version', 'client', 'render', 'sandbox', 'commands'],
-  library: ['core', 'system-clock', 'version', 'client'],
   main: ['core', 'host', 'writer', 'render', 'commands', 'cli'],
 };
 

@@ -1,0 +1,30 @@
+import { DEED_MS, type Deed } from '../core/poll.ts';
+import type { TaskSnapshot } from '../core/task.ts';
+import { systemClock } from '../system-clock.ts';
+
+/** What a client has just asked the service to do: for a moment not every answer shows it (`Deed`). */
+export interface Deeds {
+  /** Keeps what was done, with the task as the answer told it. */
+  remember(kind: Deed['kind'], task: TaskSnapshot): void;
+  /** What was done to this task of late; null where nothing was. */
+  of(id: string): Deed | null;
+}
+
+/** A client that has done nothing yet. */
+export function createDeeds(): Deeds {
+  const deeds = new Map<string, Deed>();
+  const forget = () => {
+    for (const [id, { until }] of deeds) if (until <= systemClock.now()) deeds.delete(id);
+  };
+  return {
+    remember(kind, { id, target }) {
+      forget();
+      deeds.set(id.toLowerCase(), { kind, target, until: systemClock.now() + DEED_MS });
+    },
+    of(id) {
+      forget();
+      // FastAPI reads UUIDs in either case.
+      return deeds.get(id.toLowerCase()) ?? null;
+    },
+  };
+}
