@@ -51,7 +51,7 @@ export async function prepare<T>(needs: Needs<T>, context: Context): Promise<Pre
   if (!inputs.ok) return { code: refuse(inputs.reasons, flags, context) };
   const { input, token } = inputs.value;
   if (token === '' && needs.worksWithoutToken?.(input) !== true) {
-    const reason = { what: 'There is no token', fix: 'set EXTRUCT_API_TOKEN, or --token-file to a file that holds it' };
+    const reason = { what: 'No API token found', fix: 'set EXTRUCT_API_TOKEN, or --token-file to a file that holds it' };
     writeError(stderr, colored.stderr, reason, false);
     return { code: NO_TOKEN };
   }

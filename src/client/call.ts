@@ -1,4 +1,6 @@
-import type { Answered, RetryDeps } from '../core/retry.ts';
+import type { Answered, AskDeps, RetryPolicy } from '../core/attempts.ts';
+import type { Failure } from '../core/failure.ts';
+import type { RetryingEvent } from '../core/poll-event.ts';
 import { systemClock } from '../system-clock.ts';
 import { version } from '../version.ts';
 import { type Ask, createAsk } from './ask.ts';
@@ -7,9 +9,6 @@ import type { Client } from './client.ts';
 import { gateFor } from './shared.ts';
 import { listenForStop, type Stop } from './stop.ts';
 import { errorOfFailure, errorOfOutcome } from './trouble.ts';
-
-/** What a user of the library calls the settings that a call can end by. */
-const OPTION_NAMES = { timeout: 'timeoutMs', retryFor: 'retryForMs', stallTimeout: 'stallTimeoutMs' };
 
 /** What is known of the task that a call is about. */
 export interface About {
@@ -25,16 +24,15 @@ export interface About {
 export async function withCall<T>(
   call: Call,
   { taskId, isKnown = false }: About,
-  use: (ask: Ask, deps: RetryDeps) => Promise<Answered<T>>,
+  use: (ask: Ask, deps: AskDeps) => Promise<Answered<T>>,
 ): Promise<T> {
   const stop = listenForStop(call.signals, call.timeoutMs);
   try {
     const client = await connect(call);
-    const deps: RetryDeps = {
-      ...askDeps(call, stop),
-      onRetry: ({ failure, ...retry }) => call.onRetry({ error: errorOfFailure(failure), ...retry, ...(taskId && { taskId }) }),
-    };
-    const answered = await use(createAsk(client, retryPolicy(call, stop), deps, isKnown), deps);
+    const deps = askDeps(call, stop);
+    const onRetry = ({ failure, attempt, delayMs }: RetryingEvent<Failure>) =>
+      call.onRetry({ error: errorOfFailure(failure), attempt, delayMs, ...(taskId && { taskId }) });
+    const answered = await use(createAsk(client, retryPolicy(call, stop), deps, onRetry, isKnown), deps);
     if (answered.ok) return answered.value;
     const aborted = stop.aborted();
     throw aborted ? aborted.thrown : errorOfOutcome(answered.outcome, undefined, answered.failure?.lost);
@@ -44,13 +42,13 @@ export async function withCall<T>(
 }
 
 /** What asking needs of the world. */
-export function askDeps({ apiUrl }: Call, { signal }: Stop) {
+export function askDeps({ apiUrl }: Call, { signal }: Stop): AskDeps {
   return { clock: systemClock, random: Math.random, gate: gateFor(apiUrl), signal };
 }
 
 /** How long a call puts up with failures. */
-export function retryPolicy({ retryForMs }: Call, { deadline }: Stop) {
-  return { retryForMs, deadline, names: OPTION_NAMES };
+export function retryPolicy({ retryForMs }: Call, { deadline }: Stop): RetryPolicy {
+  return { retryForMs, deadline };
 }
 
 /** The API's client for a call. It is most of the library, so it is loaded with the first call, not by who imports us. */

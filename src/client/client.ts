@@ -54,49 +54,28 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, refusals: ofOneTask(id), read }, signal);
     },
     async createTask(body, signal) {
-      const words = {
-        lost: 'whether the task was created is not known',
-        fix: 'run `extruct-task list` to see whether it is there, before you create it again',
-      };
-      const refusals = { ...ofWorkspace('nothing that creates tasks'), fix: () => 'check the request and the API URL' };
-      return sentOnce(await ask({ path: TASKS_PATH, body, refusals, read: readCreated }, signal), words);
+      const refusals = ofWorkspace('nothing that creates tasks');
+      const created = await ask({ path: TASKS_PATH, body, refusals, read: readCreated }, signal);
+      return sentOnce(created, 'whether the task was created is not known');
     },
     async resumeTask(id, more, signal) {
-      const words = {
-        lost: 'whether the task was resumed is not known',
-        fix: `run \`extruct-task get ${id}\` to see its target, before you resume it again`,
-      };
       const body = JSON.stringify({ desired_new_results: more });
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
-      const refusals = { ...ofOneTask(id), fix: fixOfResume };
-      return sentOnce(await ask({ path: `${TASKS_PATH}/${id}/resume`, body, refusals, read }, signal), words);
+      const refusals = { ...ofOneTask(id), tellsExhausted: true };
+      const resumed = await ask({ path: `${TASKS_PATH}/${id}/resume`, body, refusals, read }, signal);
+      return sentOnce(resumed, 'whether the task was resumed is not known');
     },
   };
-}
-
-/** What to do where a task is not resumed. That it is exhausted only the service knows. */
-function fixOfResume(status: number, words: string): string {
-  return status === 400 && /exhausted/i.test(words)
-    ? 'run `extruct-task create` with a wider query: this task has no more candidates'
-    : 'check the task, how many more results you ask for, and the API URL';
 }
 
 /** What a refusal means where one task is asked for. */
 function ofOneTask(id: string): Refusals {
-  return {
-    missing: { what: `There is no task ${id} in this workspace`, fix: 'check the id, and whose token is set' },
-    forbidden: { what: 'The token has no access to the task', fix: "check that the token is of the task's workspace" },
-    fix: () => 'check the task and the API URL',
-  };
+  return { missing: `There is no task ${id} in this workspace`, forbidden: 'The token has no access to the task' };
 }
 
 /** And where none is: what is missing then is what stands at that address. */
 function ofWorkspace(what: string): Refusals {
-  return {
-    missing: { what: `There is ${what} at this address`, fix: 'check the API URL' },
-    forbidden: { what: "The token has no access to the workspace's tasks", fix: 'check what the token may do' },
-    fix: () => 'check the API URL',
-  };
+  return { missing: `There is ${what} at this address`, forbidden: "The token has no access to the workspace's tasks" };
 }
 
 function queryOf({ offset, limit }: Part): string {

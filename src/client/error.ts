@@ -19,7 +19,7 @@ export type ExtructErrorKind =
 export interface ExtructErrorDetails {
   /** The HTTP status, where there was an answer. */
   readonly status?: number | undefined;
-  /** How long the service asked to be left alone, in milliseconds. */
+  /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** True where the service asks for fewer requests: a 429, or a 403 with `Retry-After`. */
   readonly isRateLimit?: boolean | undefined;

@@ -1,5 +1,5 @@
 import { formatDuration } from '../core/duration.ts';
-import type { Failure } from '../core/failure.ts';
+import type { Failure, Problem } from '../core/failure.ts';
 import { errorCode } from './error-code.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';
@@ -7,32 +7,32 @@ import { cut } from './server-words.ts';
 
 /*
  * Every way in which a request can miss its answer, as a Failure: it broke, or its answer cannot be used. Each line here is one of
- * the contract's "Polling": what is transient, what is final, and the words a user reads. What the service refuses is in refusals.ts.
+ * the contract's "Polling": what is transient, what is final, and what happened, in words. What the service refuses is in refusals.ts.
  */
-
-/** What to do about an outage. */
-export const CHECK_SERVICE = 'check the service and your connection, and run the command again';
-/** What to do where something else than the API seems to answer. */
-export const CHECK_URL = 'check the API URL';
 
 /** A 2xx answer whose body is not JSON. A proxy's page, mostly; asked for again. */
 export function notJson(status: number): Failure {
-  return invalid(true, status, 'The API answered with something that is not JSON', `${CHECK_URL}, and for a proxy in between`);
+  return invalid(true, status, 'not_json', 'The API answered with something that is not JSON');
 }
 
 /** JSON, but not what was asked for, a task say: asked for again. */
 export function notWanted(status: number, wanted: string): Failure {
-  return invalid(true, status, `The API answered with something that is not ${wanted}`, CHECK_URL);
+  return invalid(true, status, 'wrong_answer', `The API answered with something that is not ${wanted}`);
 }
 
 /** Another task than the one asked for: somebody's cache is broken, and asking again would only hide it. */
 export function otherTask(status: number, askedId: string, gotId: string): Failure {
-  return invalid(false, status, `The API answered with task ${cut(gotId)} where ${askedId} was asked for`, CHECK_URL);
+  return invalid(false, status, 'wrong_answer', `The API answered with task ${cut(gotId)} instead of ${askedId}`);
 }
 
 /** An answer of more bytes than are read. */
 export function tooLong(status: number, limitBytes: number): Failure {
-  return invalid(false, status, `The API's answer is longer than ${limitBytes / 1024 / 1024} MiB and was cut off`, CHECK_URL);
+  return invalid(
+    false,
+    status,
+    'wrong_answer',
+    `The API's answer is longer than ${limitBytes / 1024 / 1024} MiB and was cut off`,
+  );
 }
 
 // What OpenSSL and Node call a certificate that fails. Asking again does not mend it.
@@ -73,29 +73,18 @@ export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeo
   const base = { kind: 'unreachable', cause, unsent } as const;
   if (CERTIFICATE_CODE.test(code)) {
     const what = `The certificate of ${host} cannot be trusted (${code})`;
-    return {
-      ...base,
-      // Inside a proxy's tunnel the handshake comes after the connection.
-      unsent: true,
-      transient: false,
-      what,
-      fix: 'check the API URL, and set NODE_EXTRA_CA_CERTS where a private authority signs',
-    };
+    // Inside a proxy's tunnel the handshake comes after the connection.
+    return { ...base, problem: 'certificate', unsent: true, transient: false, what };
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return {
-      ...base,
-      kind: 'invalid_response',
-      transient: false,
-      what: `The headers that ${host} sent are too long`,
-      fix: CHECK_URL,
-    };
+    const what = `The headers that ${host} sent are too long`;
+    return { ...base, kind: 'invalid_response', problem: 'wrong_answer', transient: false, what };
   }
   const what =
     code === 'ETIMEDOUT'
       ? `${host} did not answer within ${formatDuration(timeoutMs)}`
       : `${host} ${BY_CODE[code] ?? byFamily(code)}`;
-  return { ...base, transient: true, what, fix: CHECK_SERVICE };
+  return { ...base, problem: 'outage', transient: true, what };
 }
 
 /** Node's HTTP parser and zlib name their errors by family. */
@@ -113,18 +102,12 @@ function nameOf({ host, proxy }: Parties): string {
 function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
   if (status < 300 || status === 408 || status === 429 || status >= 500) {
     const what = `The proxy ${proxy} could not connect to ${host} (${status})`;
-    return { kind: 'unreachable', transient: true, unsent: true, what, fix: CHECK_SERVICE };
+    return { kind: 'unreachable', problem: 'outage', transient: true, unsent: true, what };
   }
-  const fix = status === 407 ? 'set its user and password in the variable that names it' : "check the proxy's rules";
-  return {
-    kind: 'rejected',
-    transient: false,
-    unsent: true,
-    what: `The proxy ${proxy} refused to connect to ${host} (${status})`,
-    fix,
-  };
+  const what = `The proxy ${proxy} refused to connect to ${host} (${status})`;
+  return { kind: 'rejected', problem: status === 407 ? 'proxy_login' : 'proxy_rules', transient: false, unsent: true, what };
 }
 
-function invalid(transient: boolean, status: number, what: string, fix: string): Failure {
-  return { kind: 'invalid_response', transient, status, what, fix };
+function invalid(transient: boolean, status: number, problem: Problem, what: string): Failure {
+  return { kind: 'invalid_response', problem, transient, status, what };
 }

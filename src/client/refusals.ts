@@ -1,19 +1,17 @@
 import { STATUS_CODES } from 'node:http';
-import type { Failure, Reason } from '../core/failure.ts';
-import { CHECK_SERVICE, CHECK_URL } from './failures.ts';
+import type { Failure, Problem } from '../core/failure.ts';
 import { paymentFailure } from './payment.ts';
 import { cut, quoted } from './server-words.ts';
 
 /*
- * What an answer of another kind than 2xx comes to: what is transient, what is final (contract, "Polling"), and the words a user reads.
+ * What an answer of another kind than 2xx comes to: what is transient, what is final (contract, "Polling"), and what happened, in words.
  */
 
-/** What it means, by what was asked for, that the service refuses: 404, 403, and any other refusal. */
+/** What it means, by what was asked for, that the service refuses: 404 and 403, in words; and whether a 400 may say that a task is exhausted. */
 export interface Refusals {
-  readonly missing: Reason;
-  readonly forbidden: Reason;
-  /** What to do about a refusal that has no meaning of its own, by its status and the server's words; starts with a verb. */
-  readonly fix: (status: number, words: string) => string;
+  readonly missing: string;
+  readonly forbidden: string;
+  readonly tellsExhausted?: boolean;
 }
 
 /** An answer of another kind than 2xx. */
@@ -27,7 +25,7 @@ export interface Refusal {
   readonly retryAfterMs: number | undefined;
 }
 
-/** Why such an answer is of no use, and what to do. */
+/** Why such an answer is of no use. */
 export function statusFailure(refusal: Refusal, refusals: Refusals): Failure {
   const { status, retryAfterMs } = refusal;
   const failure = isTransient(refusal) ? transientFailure(refusal) : finalFailure(refusal, refusals);
@@ -43,32 +41,32 @@ function isTransient({ status, retryAfterMs }: Refusal): boolean {
 function transientFailure({ status, pieces }: Refusal): Failure {
   const note = status === 403 ? ' (rate limit)' : '';
   const what = `The API answered ${statusName(status)}${note}${quoted(pieces)}`;
-  if (status !== 403 && status !== 429) return { kind: 'unreachable', transient: true, what, fix: CHECK_SERVICE };
-  const fix = "run the command again later, or check the account's limits in the app";
-  return { kind: 'unreachable', transient: true, isRateLimit: true, what, fix };
+  const problem = status === 403 || status === 429 ? 'rate_limit' : 'outage';
+  return { kind: 'unreachable', problem, transient: true, what };
 }
 
-function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden, fix }: Refusals): Failure {
+function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden, tellsExhausted }: Refusals): Failure {
   const words = quoted(pieces);
   switch (status) {
     case 401:
-      return final('unauthorized', `The API refused the token (401)${words}`, 'set EXTRUCT_API_TOKEN to a valid token');
+      return final('unauthorized', 'token_refused', `The API refused the token (401)${words}`);
     case 402:
       return paymentFailure(pieces);
     case 403:
-      return final('unauthorized', `${forbidden.what} (403)${words}`, forbidden.fix);
+      return final('unauthorized', 'forbidden', `${forbidden} (403)${words}`);
     case 404:
-      return final('not_found', `${missing.what} (404)${words}`, missing.fix);
+      return final('not_found', 'missing', `${missing} (404)${words}`);
   }
   if (status >= 300 && status < 400 && status !== 304) {
     const where = target === undefined ? '' : ` to ${target}`;
-    return final('rejected', `The API answered with a redirect${where} (${status}), which is not followed`, CHECK_URL);
+    return final('rejected', 'wrong_answer', `The API answered with a redirect${where} (${status}), which is not followed`);
   }
-  return final('rejected', `The API answered ${statusName(status)}${words}`, fix(status, pieces.join(' ')));
+  const isExhausted = tellsExhausted === true && status === 400 && /exhausted/i.test(pieces.join(' '));
+  return final('rejected', isExhausted ? 'exhausted' : 'rejected', `The API answered ${statusName(status)}${words}`);
 }
 
-function final(kind: Failure['kind'], what: string, fix: string): Failure {
-  return { kind, transient: false, what, fix };
+function final(kind: Failure['kind'], problem: Problem, what: string): Failure {
+  return { kind, problem, transient: false, what };
 }
 
 function statusName(status: number): string {

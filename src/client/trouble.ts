@@ -1,6 +1,6 @@
-import type { Failure, Reason } from '../core/failure.ts';
-import type { Outcome } from '../core/outcome.ts';
-import { ExtructError, type ExtructErrorKind } from './error.ts';
+import type { Failure } from '../core/failure.ts';
+import { type Outcome, whatOf } from '../core/outcome.ts';
+import { ExtructError } from './error.ts';
 import type { Task } from './types.ts';
 
 /*
@@ -9,20 +9,22 @@ import type { Task } from './types.ts';
 
 /** A request's failure as an error, with the last task that was seen. */
 export function errorOfFailure(failure: Failure, task?: Task): ExtructError {
-  return errorWith(failure.kind, failure, task);
+  return new ExtructError(failure.kind, failure.what, { ...detailsOf(failure), task });
 }
 
 /** What ended a call, where that is not the task's own end. `lost` is what its last request left unknown. */
 export function errorOfOutcome(outcome: Outcome, task?: Task, lost?: string): ExtructError {
-  if ('failure' in outcome) return errorWith(outcome.kind, outcome.failure, task, lost);
-  if (outcome.kind === 'timed_out' || outcome.kind === 'stalled') return errorWith(outcome.kind, outcome.reason, task, lost);
+  const what = whatOf(outcome) ?? '';
+  if ('failure' in outcome) {
+    const { kind, failure, gaveUp } = outcome;
+    const limit = gaveUp && 'limit' in gaveUp ? `, longer than ${gaveUp.limit}Ms allows` : '';
+    return new ExtructError(kind, what + limit, { ...detailsOf(failure), task });
+  }
+  if (outcome.kind === 'timed_out') return new ExtructError(outcome.kind, what, { task, lost });
+  if (outcome.kind === 'stalled') return new ExtructError(outcome.kind, `${what} (stallTimeoutMs)`, { task });
   throw new Error(`a call ended as ${outcome.kind}`);
 }
 
-/** Why, as the core tells it: a request's failure says more than another reason does. */
-type Why = Reason & Partial<Pick<Failure, 'retryAfterMs' | 'isRateLimit' | 'lost' | 'cause'>>;
-
-function errorWith(kind: ExtructErrorKind, why: Why, task?: Task, lost = why.lost): ExtructError {
-  const { what, status, retryAfterMs, isRateLimit, cause } = why;
-  return new ExtructError(kind, what, { status, retryAfterMs, isRateLimit, lost, task, cause });
+function detailsOf({ status, retryAfterMs, problem, lost, cause }: Failure) {
+  return { status, retryAfterMs, isRateLimit: problem === 'rate_limit' || undefined, lost, cause };
 }

@@ -27,7 +27,7 @@ export async function create({ body, dryRun, watch }: CreateWish, access: Access
   if (dryRun) return showRequest(body, access, context);
   return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
     const created = await ask((client, stopped) => client.createTask(body, stopped));
-    return handOver(created, { verb: 'Created', watch }, signal, access, context);
+    return handOver(created, { verb: 'Created', watch, asked: { kind: 'create' } }, signal, access, context);
   });
 }
 

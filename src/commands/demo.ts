@@ -1,6 +1,6 @@
+import type { Answered } from '../core/attempts.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
 import { createGate } from '../core/gate.ts';
-import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { writeError, writeNote } from '../render/messages.ts';
 import { type ScenarioName, scenarioOf } from '../sandbox/scenario.ts';
@@ -49,7 +49,7 @@ export async function demo({ scenario, create }: DemoWish, settings: Settings, c
     const target = planned?.task(0).desired_num_results;
     note(`As \`extruct-task create '${QUERY}' --desired ${target} --watch --results\` does.`);
     const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
-    if (!created.ok) return endWith(created.outcome, access, context);
+    if (!created.ok) return endWith(created.outcome, { kind: 'create' }, access, context);
     const withResults = { ...access, settings: { ...access.settings, results: true } };
     return await watch({ ids: [created.value.id], unknown: [] }, afterwards, withResults, context);
   } finally {

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { reasonOf } from '../cli/advice.ts';
 import type { Client } from '../client/client.ts';
 import { MOST_REQUESTS } from '../client/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../core/budget.ts';
@@ -12,7 +13,6 @@ import { writeWarning } from '../render/messages.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
-import { FLAG_NAMES } from './flag-names.ts';
 import type { Named } from './name.ts';
 import { askOf, type Session } from './session.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
@@ -71,13 +71,13 @@ export async function follow(
       until: settings.until,
       deed: following.deed,
       deadline: settings.deadline,
-      names: FLAG_NAMES,
     };
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
     await clock.sleep(index * START_SPACING_MS, stop.signal);
     for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: stop.signal })) {
       progress = advance(progress, event);
+      if (event.kind === 'settled') progress = endedAs(event.outcome, progress);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
         progress = await withCompanies(progress, isOnly, session, access, context);
       if (event.kind === 'snapshot' && !isKnownStatus(event.task.status)) await warnOnce(event.task);
@@ -157,10 +157,16 @@ async function withCompanies(
   const { outcome } = found;
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;
+  const ended = endedAs(outcome, progress);
   // What --timeout says of the others is that they had not ended.
-  if (outcome.kind !== 'timed_out') return { ...progress, outcome };
+  if (outcome.kind !== 'timed_out' || ended.reason === null) return ended;
   const what = `The task ended as ${progress.outcome?.kind}, but its companies had not all come within --timeout`;
-  return { ...progress, outcome: { ...outcome, reason: { ...outcome.reason, what } } };
+  return { ...ended, reason: { ...ended.reason, what } };
+}
+
+/** The progress of a task that has ended, with the words for it. */
+function endedAs(outcome: Outcome, progress: Progress): Progress {
+  return { ...progress, outcome, reason: reasonOf(outcome, { kind: 'task', id: progress.id }) };
 }
 
 /** Warns of each status that is not known, once. */

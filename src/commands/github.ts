@@ -1,13 +1,10 @@
 import { appendFile } from 'node:fs/promises';
-import { type ExitPolicy, exitCodeOf, processExitCode } from '../core/exit-code.ts';
+import { exitCodeOf, processExitCode, STRICT } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { annotation, stepOutputs, stepSummary } from '../render/github.ts';
 import { writeWarning } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
 import { outcomesOf } from './report.ts';
-
-/** Flags that excuse an outcome leave it to the workflow to branch on: the outputs have to show it all the same. */
-const STRICT: ExitPolicy = { allowExhausted: false, exitStatus: true };
 
 /**
  * In GitHub Actions, tells the workflow how the watch ended: annotations (on stderr, which the runner reads as well, so that
@@ -35,7 +32,7 @@ export async function tellGitHub(
   }
 }
 
-/** Of several tasks the one that would decide the exit code, had no flag excused it. */
+/** The task that would decide the exit code, had no flag excused it: the workflow branches on what the outputs say. */
 function worstOf(all: readonly Progress[]): Progress | undefined {
   const code = processExitCode(outcomesOf(all), STRICT);
   return all.find(({ outcome }) => outcome && exitCodeOf(outcome) === code);

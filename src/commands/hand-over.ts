@@ -1,10 +1,11 @@
+import { type Asked, fixOf } from '../cli/advice.ts';
 import { isBehindApp } from '../client/api-url.ts';
+import type { Answered } from '../core/attempts.ts';
 import { formatDuration } from '../core/duration.ts';
 import { indentJson } from '../core/json-text.ts';
 import { type Outcome, verdictOf } from '../core/outcome.ts';
 import { DEED_MS, type Deed } from '../core/poll.ts';
 import { begin } from '../core/progress.ts';
-import type { Answered } from '../core/retry.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { taskPage } from '../core/task-reference.ts';
 import { taskLine } from '../render/json-lines.ts';
@@ -20,6 +21,8 @@ interface Done {
   readonly verb: 'Created' | 'Resumed';
   /** Go on to watch it. */
   readonly watch: boolean;
+  /** What was asked for. */
+  readonly asked: Asked;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function handOver(
   access: Access,
   context: Context,
 ): Promise<number> {
-  if (!answer.ok) return endWith(lostOf(answer, access), access, context);
+  if (!answer.ok) return endWith(lostOf(answer, done.asked, access), done.asked, access, context);
   const task = answer.value;
   const told = `${done.verb} task ${task.id}`;
   if (!done.watch) {
@@ -47,7 +50,7 @@ export async function handOver(
   if (done.verb === 'Created' || access.settings.progress !== 'none') writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id]);
   await signalsHeard();
-  if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), access, context);
+  if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('./watch.ts');
   const kind = done.verb === 'Created' ? 'created' : 'resumed';
   const deed: Deed = { kind, target: task.target, until: context.host.clock.now() + DEED_MS };
@@ -60,11 +63,15 @@ function withReason(outcome: Outcome, { meanwhile, fix }: Afterwards): Outcome {
 }
 
 /** Whoever stops the program in the middle is told what is not known then. */
-function lostOf({ outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>, { settings }: Access): Outcome {
+function lostOf(
+  { outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>,
+  asked: Asked,
+  { settings }: Access,
+): Outcome {
   if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
   const late = `The answer had not come within ${formatDuration(settings.timeoutMs)} (--timeout)`;
   const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : late}, and ${failure.lost}`;
-  return { ...outcome, reason: { what, fix: failure.fix } };
+  return { ...outcome, reason: { what, fix: fixOf(failure, asked) } };
 }
 
 async function taskText(task: TaskSnapshot, { settings }: Access, { host }: Context): Promise<string> {

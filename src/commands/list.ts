@@ -33,7 +33,7 @@ export async function list({ limit, statuses }: ListWish, access: Access, contex
       TASKS_PER_PAGE,
     ),
   );
-  if (!tasks.ok) return endWith(tasks.outcome, access, context);
+  if (!tasks.ok) return endWith(tasks.outcome, { kind: 'list' }, access, context);
   context.stdout.write(await listText(tasks.value, access, context));
   if (tasks.value.length === 0 && settings.progress !== 'none') {
     writeNote(context.stderr, matches ? 'No task is like that' : 'There are no tasks in this workspace yet');

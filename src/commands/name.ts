@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import { reasonOf } from '../cli/advice.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { begin, type Progress } from '../core/progress.ts';
 import { isTaskId, LAST } from '../core/task-reference.ts';
@@ -11,25 +11,27 @@ export interface Named {
   readonly unknown: readonly Progress[];
 }
 
-const NO_TASK: Failure = {
-  kind: 'not_found',
-  transient: false,
-  what: 'There are no tasks in this workspace yet',
-  fix: 'run `extruct-task create <query>` to start one',
+/** Why a name could not be looked up. */
+type Unknown = Pick<Progress, 'outcome' | 'reason'>;
+
+const NO_TASK = 'There are no tasks in this workspace yet';
+const NO_TASKS: Unknown = {
+  outcome: { kind: 'not_found', failure: { kind: 'not_found', problem: 'missing', transient: false, what: NO_TASK } },
+  reason: { what: NO_TASK, fix: 'run `extruct-task create <query>` to start one' },
 };
 
 /** Looks up what `@last` stands for, which is among the names; a task that is named twice is one. */
 export async function nameTasks(names: readonly string[], access: Access, context: Context): Promise<Named> {
   const last = await findLast(access, context);
   if (typeof last === 'string') return { ids: [...new Set(names.map((name) => (name === LAST ? last : name)))], unknown: [] };
-  const hasOutcome = (id: string): Progress => ({ ...begin(id, context.host.clock.now()), outcome: last });
+  const hasOutcome = (id: string): Progress => ({ ...begin(id, context.host.clock.now()), ...last });
   // Who stops the program means all of it.
-  if (last.kind === 'interrupted') return { ids: [], unknown: names.map(hasOutcome) };
+  if (last.outcome?.kind === 'interrupted') return { ids: [], unknown: names.map(hasOutcome) };
   return { ids: names.filter((name) => name !== LAST), unknown: [hasOutcome(LAST)] };
 }
 
 /** The newest task's id, or why it cannot be told. */
-async function findLast(access: Access, context: Context): Promise<string | Outcome> {
+async function findLast(access: Access, context: Context): Promise<string | Unknown> {
   const afterwards = {
     unfinished: 'The newest task had not been found',
     meanwhile: 'the tasks go on running on the server',
@@ -37,10 +39,14 @@ async function findLast(access: Access, context: Context): Promise<string | Outc
   };
   return withSession(afterwards, access, context, async ({ ask, signal }) => {
     const newest = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: 1 }, stopped));
-    if (!newest.ok) return newest.outcome;
+    if (!newest.ok) return unknown(newest.outcome);
     await signalsHeard();
-    if (signal.aborted) return signal.reason as Outcome;
+    if (signal.aborted) return unknown(signal.reason as Outcome);
     const id = newest.value.items[0]?.id ?? '';
-    return isTaskId(id) ? id : { kind: NO_TASK.kind, failure: NO_TASK };
+    return isTaskId(id) ? id : NO_TASKS;
   });
+}
+
+function unknown(outcome: Outcome): Unknown {
+  return { outcome, reason: reasonOf(outcome, { kind: 'list' }) };
 }

@@ -31,7 +31,7 @@ export async function pick(command: string, access: Access, context: Context): P
 async function choose(command: string, { ask, signal }: Session, access: Access, context: Context): Promise<Choice> {
   const { host, stderr } = context;
   const recent = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: RECENT }, stopped));
-  if (!recent.ok) return { code: endWith(recent.outcome, access, context) };
+  if (!recent.ok) return { code: endWith(recent.outcome, { kind: 'list' }, access, context) };
   const isWanted = (task: TaskSnapshot) => command !== 'watch' || isUnderWay(task);
   // An id goes into a path: one that a user could not have typed is not taken from a server either.
   const tasks = recent.value.items.filter((task) => isWanted(task) && isTaskId(task.id));
@@ -43,7 +43,7 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
     return { code: USAGE };
   }
   const chosen = await prompt(tasks, command, signal, host);
-  if (signal.aborted) return { code: endWith(signal.reason as Outcome, access, context) };
+  if (signal.aborted) return { code: endWith(signal.reason as Outcome, { kind: 'list' }, access, context) };
   return chosen === null ? { code: signalExitCode('SIGINT') } : { id: chosen };
 }
 

@@ -1,18 +1,20 @@
+import { type Asked, reasonOf } from '../cli/advice.ts';
 import { processExitCode } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
-import { type Outcome, reasonOf } from '../core/outcome.ts';
+import type { Outcome } from '../core/outcome.ts';
 import { writeError, writeNote } from '../render/messages.ts';
 import type { Access, Context } from './context.ts';
 
-/** How the asking for one task ended, if it did. */
+/** How the asking for one task ended, if it did, and why, unless the task tells it. */
 interface Ending {
   readonly id: string;
   readonly outcome: Outcome | null;
+  readonly reason: Reason | null;
 }
 
-/** Ends a command that has no answer: says on stderr why. Returns the exit code. */
-export function endWith(outcome: Outcome, access: Access, context: Context): number {
-  return endUnknown([{ id: '', outcome }], access, context);
+/** Ends a command that has no answer to what was asked for: says on stderr why. Returns the exit code. */
+export function endWith(outcome: Outcome, asked: Asked, access: Access, context: Context): number {
+  return endUnknown([{ id: '', outcome, reason: reasonOf(outcome, asked) }], access, context);
 }
 
 /** The same for tasks that could not be looked up by the names that the user gave them. */
@@ -29,9 +31,8 @@ export function outcomesOf(all: readonly Ending[]): Outcome[] {
 /** Says on stderr why tasks ended that did not end by themselves: a line for each reason, with the tasks that share it. */
 export function reportOutcomes(all: readonly Ending[], { settings }: Access, { stderr }: Context): void {
   const sharing = new Map<string, { outcome: Outcome; reason: Reason; ids: string[] }>();
-  for (const { id, outcome } of all) {
-    const reason = outcome && reasonOf(outcome);
-    if (!reason) continue;
+  for (const { id, outcome, reason } of all) {
+    if (!outcome || !reason) continue;
     const group = sharing.get(reason.what) ?? { outcome, reason, ids: [] };
     group.ids.push(id);
     sharing.set(reason.what, group);

@@ -1,9 +1,9 @@
+import type { Answered } from '../core/attempts.ts';
 import { type Company, type CompanyFilter, isHighFit, passes } from '../core/company.ts';
 import { UNEXPECTED } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { type Found, findCompanies } from '../core/found.ts';
 import { isUnderWay } from '../core/outcome.ts';
-import type { Answered } from '../core/retry.ts';
 import { writeError, writeNote, writeWarning } from '../render/messages.ts';
 import { escapeInJson } from '../render/sanitize.ts';
 import type { Access, Context } from './context.ts';
@@ -49,7 +49,7 @@ export async function results({ ids, unknown }: Named, wish: ResultsWish, access
     fix: `run \`extruct-task results ${id}\` to ask again`,
   };
   const found = await withSession(afterwards, access, context, (session) => fetchFound(id, wish, session, context));
-  if (!found.ok) return endWith(found.outcome, access, context);
+  if (!found.ok) return endWith(found.outcome, { kind: 'task', id }, access, context);
   const { yardsticks } = found.value;
   const stranger = wish.filter?.minGrades.find(([key]) => !yardsticks.some((known) => known.key === key));
   if (stranger && yardsticks.length > 0) {

@@ -28,6 +28,6 @@ export async function resume(
   };
   return withSession(afterwards, access, context, async ({ ask, signal }) => {
     const resumed = await ask((client, stopped) => client.resumeTask(id, more, stopped));
-    return handOver(resumed, { verb: 'Resumed', watch }, signal, access, context);
+    return handOver(resumed, { verb: 'Resumed', watch, asked: { kind: 'resume', id } }, signal, access, context);
   });
 }

@@ -1,10 +1,10 @@
 import { type Ask, createAsk } from '../client/ask.ts';
 import type { Client } from '../client/client.ts';
-import type { Retry } from '../core/retry.ts';
+import type { Failure } from '../core/failure.ts';
+import type { RetryingEvent } from '../core/poll-event.ts';
 import { writeRetry } from '../render/messages.ts';
 import { connect } from './connect.ts';
 import type { Access, Context } from './context.ts';
-import { FLAG_NAMES } from './flag-names.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
 /** A command's dealings with the API. */
@@ -48,8 +48,8 @@ export function askOf(
   wasAnswered = false,
 ): Ask {
   const { clock, random } = host;
-  const onRetry = ({ failure, attempt, delayMs }: Retry) => {
+  const onRetry = ({ failure, attempt, delayMs }: RetryingEvent<Failure>) => {
     if (settings.progress !== 'none') writeRetry(stderr, failure, attempt, delayMs);
   };
-  return createAsk(client, { ...settings, names: FLAG_NAMES }, { clock, random, gate, signal, onRetry }, wasAnswered);
+  return createAsk(client, settings, { clock, random, gate, signal }, onRetry, wasAnswered);
 }

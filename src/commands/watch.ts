@@ -1,3 +1,4 @@
+import { nextWords } from '../cli/advice.ts';
 import { isBehindApp } from '../client/api-url.ts';
 import { yardsticksOf } from '../core/company.ts';
 import { processExitCode } from '../core/exit-code.ts';
@@ -9,7 +10,7 @@ import { withLink } from '../render/link.ts';
 import { writeNote } from '../render/messages.ts';
 import { BELL, notification } from '../render/notify.ts';
 import { type Renderer, silent } from '../render/renderer.ts';
-import { effortWords, nextWords, outcomeWords } from '../render/words.ts';
+import { effortWords, outcomeWords } from '../render/words.ts';
 import type { Access, Context } from './context.ts';
 import { follow } from './follow.ts';
 import { tellGitHub } from './github.ts';

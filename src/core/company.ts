@@ -47,12 +47,17 @@ interface Graded {
   readonly scores: ReadonlyMap<string, Pick<Score, 'grade'>>;
 }
 
-const HIGH_FIT_GRADE = 4;
+const MET_GRADE = 4;
 const HIGH_FIT_SHARE = 0.75;
+
+/** Whether a grade says that its criterion is met. */
+export function isMet(grade: number | null): boolean {
+  return grade !== null && grade >= MET_GRADE;
+}
 
 /** Whether the company counts into `num_results`: at least 75 % of the criteria are graded 4 or 5 (the endpoint's page). */
 export function isHighFit({ scores }: Graded, yardsticks: readonly Pick<Yardstick, 'key'>[]): boolean {
-  const met = yardsticks.filter(({ key }) => (scores.get(key)?.grade ?? 0) >= HIGH_FIT_GRADE);
+  const met = yardsticks.filter(({ key }) => isMet(scores.get(key)?.grade ?? null));
   return yardsticks.length > 0 && met.length >= HIGH_FIT_SHARE * yardsticks.length;
 }
 

@@ -35,6 +35,9 @@ export interface ExitPolicy {
   readonly exitStatus: boolean;
 }
 
+/** No outcome is excused: what the table itself says. */
+export const STRICT: ExitPolicy = { allowExhausted: false, exitStatus: true };
+
 /** The outcome's own number in the table, whatever the flags say: JSON's `exit_code`. */
 export function exitCodeOf(outcome: Outcome): number {
   return outcome.kind === 'interrupted' ? signalExitCode(outcome.signal) : BY_OUTCOME[outcome.kind];
@@ -49,12 +52,12 @@ export function signalExitCode(signal: StopSignal): number {
 export function processExitCode(outcomes: readonly Outcome[], policy: ExitPolicy): number {
   const interrupted = outcomes.find((outcome) => outcome.kind === 'interrupted');
   if (interrupted) return exitCodeOf(interrupted);
-  const codes = new Set(outcomes.map((outcome) => (isExcused(outcome, policy) ? 0 : exitCodeOf(outcome))));
+  const codes = new Set(outcomes.map((outcome) => (endedWell(outcome, policy) ? 0 : exitCodeOf(outcome))));
   return WORST_FIRST.find((code) => codes.has(code)) ?? UNEXPECTED;
 }
 
-/** Whether the task ended as its user wished: it adds nothing to the exit code. */
-export function endedWell(outcome: Outcome, policy: ExitPolicy): boolean {
+/** Whether the task ended as its user wished: it adds nothing to the exit code. The one place that decides it. */
+export function endedWell(outcome: Outcome, policy = STRICT): boolean {
   return isExcused(outcome, policy) || exitCodeOf(outcome) === 0;
 }
 

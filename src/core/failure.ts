@@ -1,28 +1,60 @@
-/** What happened and what to do next: the two halves of one plain sentence. */
-export interface Reason {
-  /** What happened, without a full stop. May hold text from the server: make it harmless before showing it. */
+/** What happened. */
+interface Happening {
+  /** In words, without a full stop. May hold text from the server: make it harmless before showing it. */
   readonly what: string;
-  /** What to do next; starts with a verb: run, set, check. */
-  readonly fix: string;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
+  /** What a developer would want to know, for `--verbose`: an error code, say. Never holds the token. */
+  readonly cause?: string;
 }
 
-/** Why one request brought no usable answer. Its kind is the outcome's, once nothing more is tried. */
-export interface Failure extends Reason {
+/** What happened and what to do next: the two halves of one plain sentence, for the user of the command line. */
+export interface Reason extends Happening {
+  /** Starts with a verb: run, set, check. */
+  readonly fix: string;
+}
+
+/** What went wrong with a request, as far as it makes a difference to what its user does next. */
+export type Problem =
+  /** The service did not answer, or answered that it cannot now. */
+  | 'outage'
+  /** It refused for the rate of all requests, and not for this one: a 429, or a 403 with `Retry-After`. */
+  | 'rate_limit'
+  | 'certificate'
+  /** The proxy asks for a user and password. */
+  | 'proxy_login'
+  /** It does not let the request through. */
+  | 'proxy_rules'
+  | 'not_json'
+  /** An answer, but none to what was asked: a redirect, another task, no end. */
+  | 'wrong_answer'
+  | 'token_refused'
+  | 'forbidden'
+  | 'missing'
+  | 'plan_required'
+  | 'payment_failed'
+  | 'insufficient_credits'
+  /** A 402 for another reason. */
+  | 'payment_required'
+  /** The task is not resumed: its sources have no more candidates. */
+  | 'exhausted'
+  | 'rejected';
+
+/**
+ * Why one request brought no usable answer. Its kind is the outcome's, once nothing more is tried. What to do about it depends on who
+ * asked, and is not told here.
+ */
+export interface Failure extends Happening {
   readonly kind: 'unreachable' | 'invalid_response' | 'rejected' | 'unauthorized' | 'payment_required' | 'not_found';
+  readonly problem: Problem;
   /** Whether asking again can help (contract, "Polling"). */
   readonly transient: boolean;
-  /** How long the service asked to be left alone, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */
+  /** How long the service asked us to wait, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */
   readonly retryAfterMs?: number;
-  /** Whether the service refused for the rate of all requests, and not for this one: a 429, or a 403 with `Retry-After`. */
-  readonly isRateLimit?: boolean;
   /** True where it is certain that nothing of the request left this machine: whatever it would have done, it did not. */
   readonly unsent?: boolean;
   /** Of a request that is sent only once: what is not known, since it may have been heeded and its answer was lost. A clause. */
   readonly lost?: string;
-  /** What a developer would want to know, for `--verbose`: an error code, say. Never holds the token. */
-  readonly cause?: string;
 }
 
 /** The two halves as one sentence, without a full stop. */

@@ -1,6 +1,6 @@
+import type { Answered, AskDeps } from './attempts.ts';
 import { type Company, type Yardstick, yardsticksOf } from './company.ts';
 import { keyOf, type Page, type Range, RESULTS_PER_PAGE, readPages } from './pages.ts';
-import type { Answered, RetryDeps } from './retry.ts';
 import type { TaskSnapshot } from './task.ts';
 
 /** A page of results, with the task that they are of. */
@@ -33,7 +33,7 @@ const LAG_MS = 1000;
 export async function findCompanies(
   askPage: AskResults,
   range: Range<Company>,
-  { clock, signal }: Pick<RetryDeps, 'clock' | 'signal'>,
+  { clock, signal }: Pick<AskDeps, 'clock' | 'signal'>,
 ): Promise<Answered<Found>> {
   const found = await readOnce(askPage, range);
   if (!found.ok || !(found.value.moved || found.value.missing > 0)) return found;

@@ -83,8 +83,8 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
     tell(attempt, patienceMs) {
       const now = clock.now();
       if (attempt.ok) return recover(now);
-      const { isRateLimit, retryAfterMs: pause = PAUSE_MS } = attempt.failure;
-      if (!isRateLimit) return;
+      const { problem, retryAfterMs: pause = PAUSE_MS } = attempt.failure;
+      if (problem !== 'rate_limit') return;
       if (pause <= patienceMs) openAt = Math.max(openAt, now + withJitter(pause, random));
       // What left before the pace was slowed down is no news of the new one.
       if (attempt.startedAt > slowedAt || spacingMs === 0) slowDown(now);

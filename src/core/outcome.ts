@@ -1,3 +1,4 @@
+import { formatDuration } from './duration.ts';
 import type { Failure, Reason } from './failure.ts';
 import type { TaskSnapshot } from './task.ts';
 
@@ -20,9 +21,20 @@ export type Outcome =
       readonly unscored?: number;
     }
   | { readonly kind: 'condition_met'; readonly condition: string }
-  | { readonly kind: Failure['kind']; readonly failure: Failure }
-  | { readonly kind: 'timed_out' | 'stalled'; readonly reason: Reason }
+  | { readonly kind: Failure['kind'] | 'timed_out'; readonly failure: Failure; readonly gaveUp?: GaveUp }
+  /** No counter, target or status had changed for so long, in milliseconds. */
+  | { readonly kind: 'stalled'; readonly unchangedMs: number }
+  /** Stopped from outside, by whoever says so. */
+  | { readonly kind: 'timed_out'; readonly reason: Reason }
   | { readonly kind: 'interrupted'; readonly reason: Reason; readonly signal: StopSignal };
+
+/**
+ * Why a failure that could have been repeated was not: it was the last of so many in so long a time, or `Retry-After` asks to wait for
+ * longer than a setting allows. In milliseconds.
+ */
+export type GaveUp =
+  | { readonly attempts: number; readonly afterMs: number }
+  | { readonly askedMs: number; readonly limit: 'timeout' | 'retryFor' };
 
 /**
  * The one place that decides how a task stands by its own account (contract, "Outcomes and exit codes"). `is_exhausted` can be
@@ -53,8 +65,14 @@ export function unscoredIn({ isExhausted, funnel }: TaskSnapshot): number {
   return isExhausted ? Math.max(0, funnel.enriched - funnel.evaluated) : 0;
 }
 
-/** Why we stopped, where the reason is not in the task itself; null where the task tells it. */
-export function reasonOf(outcome: Outcome): Reason | null {
-  if ('failure' in outcome) return outcome.failure;
-  return 'reason' in outcome ? outcome.reason : null;
+/** What kept us from the task's own end, without a full stop; null where the task tells it. It names no setting: each face has its own names. */
+export function whatOf(outcome: Outcome): string | null {
+  if ('reason' in outcome) return outcome.reason.what;
+  if (outcome.kind === 'stalled') return `Nothing has changed for ${formatDuration(outcome.unchangedMs)}`;
+  if (!('failure' in outcome)) return null;
+  const { failure, gaveUp } = outcome;
+  if (!gaveUp) return failure.what;
+  return 'askedMs' in gaveUp
+    ? `${failure.what} and asked us to wait ${formatDuration(gaveUp.askedMs)}`
+    : `${failure.what}, the last of ${gaveUp.attempts} failures in ${formatDuration(gaveUp.afterMs)}`;
 }

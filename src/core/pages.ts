@@ -1,4 +1,4 @@
-import type { Answered } from './retry.ts';
+import type { Answered } from './attempts.ts';
 
 /** Part of a list, as it came. */
 export interface Page<T> {

@@ -1,12 +1,10 @@
 import type { Attempt } from './attempt.ts';
+import { type AskDeps, attempts, type RetryPolicy } from './attempts.ts';
 import type { Condition } from './condition.ts';
-import { formatDuration } from './duration.ts';
 import type { Failure } from './failure.ts';
-import { afterFailure, NO_OUTAGE, type RetryPolicy, type SettingNames, withFailure } from './outage.ts';
 import { isSettling, type Outcome, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
-import { type AskDeps, askOnce } from './retry.ts';
 import { hasCounted, hasMoved, type TaskSnapshot } from './task.ts';
 
 /** What is learnt while a task is polled. `settled` comes last, exactly once. Times are the clock's, in milliseconds. */
@@ -15,7 +13,7 @@ export type PollEvent = SnapshotEvent | RetryingEvent<Failure> | { readonly kind
 /** Asks once for a task. Never rejects: what can go wrong with a request is a value. */
 export type FetchTask = (id: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 
-/** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself for `--timeout`. */
+/** How to poll. Durations in milliseconds. Its deadline is when `signal` will abort of itself. */
 export interface PollPolicy extends RetryPolicy {
   /** Settle on the first answer, ended or not: what `get` does. */
   readonly once: boolean;
@@ -31,7 +29,6 @@ export interface PollPolicy extends RetryPolicy {
   readonly until: readonly Condition[];
   /** What this process has just asked the service to do to the task; null where it has not. */
   readonly deed: Deed | null;
-  readonly names: SettingNames & { readonly stallTimeout: string };
 }
 
 /**
@@ -68,43 +65,32 @@ interface Course {
 
 /**
  * Polls one task until it has ended, it can no longer be found out how it stands, or `signal` aborts. One request at a
- * time; transient failures are retried with backoff until the outage has outlasted the policy (contract, "Polling").
+ * time; each poll is a run of attempts that ends with an answer (contract, "Polling").
  */
 export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): AsyncGenerator<PollEvent, void, void> {
-  const { clock, random, gate, signal } = deps;
+  const { clock, gate, signal } = deps;
   const goals = policy.until.flatMap(({ goal }) => goal ?? []);
-  let outage = NO_OUTAGE;
+  const ask = async (stopped: AbortSignal) => believed(await deps.fetchTask(id, stopped), clock.now(), policy);
   let phaseMs = policy.phaseMs;
   let course: Course | null = null;
-  while (!signal.aborted) {
-    const result = await askOnce((stopped) => deps.fetchTask(id, stopped), policy, deps);
+  for (;;) {
+    const answered = yield* attempts(ask, policy, deps, course !== null || policy.deed !== null);
+    if (!answered.ok) return yield settled(answered.outcome);
+    const { value: task, startedAt } = answered;
     const now = clock.now();
-    if (result.ok) {
-      outage = NO_OUTAGE;
-      course = goOn(course, result.value, now, goals);
-      const outcome = outcomeOf(course, result.startedAt, now, policy);
-      const isLast = outcome.kind !== 'running' || policy.once;
-      const delayMs = policy.pace(course.history);
-      const due = Math.min(nextPollAt(result.startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
-      const at = Math.max(due, gate.nextAt());
-      phaseMs = 0;
-      yield { kind: 'snapshot', task: result.value, at: now, changedAt: course.changedAt, nextPollAt: at, isLast };
-      if (isLast) return yield settled(outcome);
-      await clock.sleep(at - clock.now(), signal);
-      // A process that was stopped finds every task overdue: they spread again, in place of a burst.
-      if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
-    } else if (!signal.aborted) {
-      const failure = believed(result.failure, now, policy);
-      outage = withFailure(outage, failure, result.startedAt);
-      const standing = { wasAnswered: course !== null || policy.deed !== null, lastAnswerAt: gate.lastAnswerAt() };
-      const next = afterFailure(failure, outage, now, policy, random, standing);
-      if (typeof next !== 'number') return yield settled(next);
-      const retryMs = Math.max(next, gate.nextAt() - now);
-      yield { kind: 'retrying', failure, attempt: outage.attempt, at: now, delayMs: retryMs };
-      await clock.sleep(retryMs - (clock.now() - now), signal);
-    }
+    course = goOn(course, task, now, goals);
+    const outcome = outcomeOf(course, startedAt, now, policy);
+    const isLast = outcome.kind !== 'running' || policy.once;
+    const delayMs = policy.pace(course.history);
+    const due = Math.min(nextPollAt(startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
+    const at = Math.max(due, gate.nextAt());
+    phaseMs = 0;
+    yield { kind: 'snapshot', task, at: now, changedAt: course.changedAt, nextPollAt: at, isLast };
+    if (isLast) return yield settled(outcome);
+    await clock.sleep(at - clock.now(), signal);
+    // A process that was stopped finds every task overdue: they spread again, in place of a burst.
+    if (clock.now() - at > delayMs) await clock.sleep(policy.phaseMs, signal);
   }
-  yield settled(signal.reason as Outcome);
 }
 
 function settled(outcome: Outcome): PollEvent {
@@ -112,8 +98,9 @@ function settled(outcome: Outcome): PollEvent {
 }
 
 /** A task that was just created may be missing on some of the service's servers yet. */
-function believed(failure: Failure, now: number, { deed }: PollPolicy): Failure {
-  return failure.kind === 'not_found' && deed?.kind === 'created' && now < deed.until ? { ...failure, transient: true } : failure;
+function believed(attempt: Attempt<TaskSnapshot>, now: number, { deed }: PollPolicy): Attempt<TaskSnapshot> {
+  if (attempt.ok || attempt.failure.kind !== 'not_found' || deed?.kind !== 'created' || now >= deed.until) return attempt;
+  return { ...attempt, failure: { ...attempt.failure, transient: true } };
 }
 
 /** The course with one more answer. */
@@ -156,7 +143,7 @@ function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPol
   const met = policy.until.find((condition) => condition.holds(task));
   if (met) return { kind: 'condition_met', condition: met.text };
   if (ownEnd === 'exhausted') return ended(ownEnd, task, policy);
-  if (now - changedAt >= policy.stallTimeoutMs) return stalled(now - changedAt, policy);
+  if (now - changedAt >= policy.stallTimeoutMs) return { kind: 'stalled', unchangedMs: now - changedAt };
   const isOver = settles && !isOld && askedAt >= settlingSince + policy.settleMs;
   return isOver ? ended(verdict, task, policy) : { kind: 'running' };
 }
@@ -165,9 +152,4 @@ function outcomeOf(course: Course, askedAt: number, now: number, policy: PollPol
 function ended(verdict: Verdict, task: TaskSnapshot, { once }: PollPolicy): Outcome {
   const unscored = once ? 0 : unscoredIn(task);
   return unscored > 0 ? { kind: verdict, unscored } : { kind: verdict };
-}
-
-function stalled(unchangedMs: number, { names: { stallTimeout } }: PollPolicy): Outcome {
-  const what = `Nothing has changed for ${formatDuration(unchangedMs)} (${stallTimeout})`;
-  return { kind: 'stalled', reason: { what, fix: `check the task in the app, or set a longer ${stallTimeout}` } };
 }

@@ -1,5 +1,5 @@
 import type { Company } from './company.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, Reason } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
 import type { SnapshotEvent } from './poll-event.ts';
@@ -16,6 +16,8 @@ export interface Progress {
   /** The outage under way: its newest failure, the number of failures in a row, when it is tried again. */
   readonly outage: { readonly failure: Failure; readonly attempt: number; readonly retryAt: number } | null;
   readonly outcome: Outcome | null;
+  /** Why it ended, in the words of whoever asked for it; null where the task itself tells it, and before the end. */
+  readonly reason: Reason | null;
   /** When a counter, the target or the status last changed; null before the first answer. */
   readonly changedAt: number | null;
   /** High-fit results over the time of the watch; null where nobody looks at them: of thousands of tasks they are the most of it. */
@@ -40,6 +42,7 @@ export function begin(id: string, now: number, keepsSamples = true): Progress {
     nextPollAt: null,
     outage: null,
     outcome: null,
+    reason: null,
     changedAt: null,
     samples: keepsSamples ? [] : null,
     surprise: null,

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { Company, Yardstick } from '../core/company.ts';
+import { type Company, isMet, type Yardstick } from '../core/company.ts';
 import { type Column, fits, fittedTable } from './fitted-table.ts';
 import { cut } from './format.ts';
 
@@ -88,6 +88,6 @@ export function gradeWords(grade: number | null): string {
 /** Met, not met, or in between. */
 export function paintGrade(grade: number | null, text: string, paint: ChalkInstance): string {
   if (grade === null) return paint.dim(text);
-  if (grade >= 4) return paint.green(text);
+  if (isMet(grade)) return paint.green(text);
   return grade >= 3 ? paint.yellow(text) : paint.red(text);
 }

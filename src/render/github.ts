@@ -1,3 +1,4 @@
+import { endedWell } from '../core/exit-code.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
@@ -20,7 +21,7 @@ export function annotation(progress: Progress): string {
 }
 
 function levelOf(outcome: Outcome | null): 'error' | 'warning' | 'notice' {
-  if (outcome?.kind === 'done' || outcome?.kind === 'condition_met') return 'notice';
+  if (outcome && endedWell(outcome)) return 'notice';
   return outcome?.kind === 'exhausted' || outcome?.kind === 'running' ? 'warning' : 'error';
 }
 

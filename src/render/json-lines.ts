@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
 import { sentence } from '../core/failure.ts';
 import { indentJson, withMembers } from '../core/json-text.ts';
-import { type Outcome, reasonOf, type Verdict, verdictOf } from '../core/outcome.ts';
+import { type Outcome, type Verdict, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { Output, Renderer } from './renderer.ts';
@@ -44,9 +44,8 @@ function lineOf(task: TaskSnapshot, kind: Verdict, wallTime: number): string {
   return withOurs(task.json, { kind }, wallTime, [['exit_code', null]]);
 }
 
-function finalLine({ id, task, outcome, companies }: Progress, wallTime: number): string {
+function finalLine({ id, task, outcome, reason, companies }: Progress, wallTime: number): string {
   const ended = outcome ?? { kind: 'running' };
-  const reason = reasonOf(ended);
   return withOurs(task?.json ?? JSON.stringify({ id }), ended, wallTime, [
     ['exit_code', String(exitCodeOf(ended))],
     // As the results' own endpoint has them.

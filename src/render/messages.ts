@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import { type Reason, sentence } from '../core/failure.ts';
+import { type Failure, type Reason, sentence } from '../core/failure.ts';
 import type { Output } from './renderer.ts';
 import { sanitize } from './sanitize.ts';
 
 /** Writes one error as one line: what happened, what to do next, and with `verbose` the cause. */
-export function writeError(stderr: Output, isColored: boolean, reason: Reason & { cause?: string }, verbose: boolean): void {
+export function writeError(stderr: Output, isColored: boolean, reason: Reason, verbose: boolean): void {
   const cause = verbose && reason.cause !== undefined ? ` (${reason.cause})` : '';
   stderr.write(`${heading('error:', 'red', isColored)} ${sanitize(sentence(reason) + cause)}\n`);
 }
@@ -20,7 +20,7 @@ export function writeNote(stderr: Output, text: string): void {
 }
 
 /** Writes that a request failed and will be repeated: an outage must not look like a hang. `attempt` is 1 for the first in a row. */
-export function writeRetry(stderr: Output, failure: Reason, attempt: number, delayMs: number): void {
+export function writeRetry(stderr: Output, failure: Failure, attempt: number, delayMs: number): void {
   writeNote(stderr, `${failure.what}; trying again in ${Math.max(0.1, delayMs / 1000).toFixed(1)}s (try ${attempt + 1})`);
 }
 

@@ -71,8 +71,8 @@ function heartbeatLine(tasks: readonly Progress[], now: number): string {
 
 /** How the task stands and why, and its counters: what a line is for, and what has changed when it has. */
 function wordsOf(progress: Progress): string {
-  const { id, task, outcome } = progress;
-  const because = outcome && 'failure' in outcome ? `: ${cut(outcome.failure.what, TEXT_COLUMNS)}` : '';
+  const { id, task, outcome, reason } = progress;
+  const because = outcome && reason && 'failure' in outcome ? `: ${cut(reason.what, TEXT_COLUMNS)}` : '';
   const settling = task && !outcome ? settlingWords(task) : null;
   const words = `${id} ${cut(stateOf(progress), TEXT_COLUMNS)}${because}${settling === null ? '' : `: ${settling}`}`;
   if (!task) return words;

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import { type Outcome, reasonOf } from '../core/outcome.ts';
+import { endedWell } from '../core/exit-code.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
@@ -97,9 +98,9 @@ export function summaryTable(all: readonly Progress[], columns: number, paint: C
 
 /** Good, bad or in between; the words say the same. */
 export function paintOutcome(outcome: Outcome | null, text: string, paint: ChalkInstance): string {
-  if (outcome?.kind === 'done' || outcome?.kind === 'condition_met') return paint.green(text);
-  if (outcome?.kind === 'failed' || (outcome && reasonOf(outcome))) return paint.red(text);
-  return outcome?.kind === 'exhausted' ? paint.yellow(text) : text;
+  if (outcome === null || outcome.kind === 'running') return text;
+  if (endedWell(outcome)) return paint.green(text);
+  return outcome.kind === 'exhausted' ? paint.yellow(text) : paint.red(text);
 }
 
 function capitalize(text: string): string {

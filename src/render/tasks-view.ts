@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import { endedWell } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
 import { countdown, cut, elapsed, padEnd } from './format.ts';
@@ -35,7 +36,7 @@ function headline(all: readonly Progress[], now: number): string {
 
 /** Of more tasks than rows, those in trouble are shown first, then the running ones, then those that ended well. */
 function urgency({ outcome, outage }: Progress): number {
-  if (outcome) return outcome.kind === 'done' || outcome.kind === 'condition_met' ? 3 : 0;
+  if (outcome) return endedWell(outcome) ? 3 : 0;
   return outage ? 1 : 2;
 }
 

@@ -1,4 +1,4 @@
-import { isSettling, reasonOf, unscoredIn } from '../core/outcome.ts';
+import { isSettling, unscoredIn } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { cut, elapsed } from './format.ts';
@@ -11,9 +11,8 @@ export function stateOf({ outcome, outage, task }: Progress): string {
 }
 
 /** What became of the task, in a clause. */
-export function outcomeWords({ outcome, task }: Progress): string {
-  const reason = outcome && reasonOf(outcome);
-  if (reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
+export function outcomeWords({ outcome, reason, task }: Progress): string {
+  if (outcome && reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
   if (!task) return 'unknown';
   const count = `${task.funnel.highFit} of ${task.target} high-fit results`;
   switch (outcome?.kind) {
@@ -38,16 +37,6 @@ function unscoredWords(unscored = 0): string {
 /** That the sources are exhausted and how many candidates are still to be scored; null of a task that does not settle. */
 export function settlingWords(task: TaskSnapshot): string | null {
   return isSettling(task) ? `sources exhausted, ${unscoredIn(task)} still to be scored` : null;
-}
-
-/** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
-export function nextWords({ outcome, task, id }: Progress): string {
-  if (task && isSettling(task) && outcome && 'unscored' in outcome)
-    return `run \`extruct-task watch ${id} --settle 10m\` to wait longer for the rest to be scored`;
-  if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
-  if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
-  const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
-  return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to have it look for more` : '';
 }
 
 /** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */

@@ -27,7 +27,7 @@ describe('while a task is watched,', () => {
     ['time runs out between polls', [running], '--timeout 450ms', 'not ended within 450ms', 'timed_out', 124],
     ['time runs out in a poll', [running, silence], '--timeout 450ms', 'not ended within 450ms', 'timed_out', 124],
     ['time runs out in an outage', [running, error(503)], '--timeout 450ms', 'not ended within 450ms', 'timed_out', 124],
-    ['an hour is asked for', [running, error(429, { 'retry-after': '3600' })], '', 'left alone for 1h', 'unreachable', 1],
+    ['an hour is asked for', [running, error(429, { 'retry-after': '3600' })], '', 'asked us to wait 1h', 'unreachable', 1],
   ])('%s', async (_story, replies, flags, sees, outcome, code) => {
     const api = await startApi();
     api.replies(...replies);

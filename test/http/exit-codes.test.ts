@@ -45,7 +45,7 @@ describe('the built program', () => {
     expect(ran).toMatchObject({
       code: 4,
       stdout: '',
-      stderr: expect.stringContaining('There is no token; set EXTRUCT_API_TOKEN'),
+      stderr: expect.stringContaining('No API token found; set EXTRUCT_API_TOKEN'),
     });
     expect(api.requests).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe('Retry-After', () => {
     const ran = await run(['watch', 'task-1'], { api });
     expect(ran.code).toBe(1);
     expect(api.requests).toHaveLength(1);
-    expect(ran.stderr).toContain('asked to be left alone for 1h, longer than --retry-for allows; run');
+    expect(ran.stderr).toContain('asked us to wait 1h, longer than --retry-for allows; run');
   });
 
   it('past --timeout ends the task at once with 124, saying so', async () => {

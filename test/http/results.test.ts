@@ -148,7 +148,7 @@ describe('results', () => {
     [body(200, JSON.stringify(wireTask())), 1, 'something that is not a task'],
     [body(200, '{"results":[]}'), 1, 'something that is not a task'],
     [body(200, '[]'), 1, 'something that is not a task'],
-    [results([], { id: 'other' }), 1, 'answered with task other where task-1 was asked for'],
+    [results([], { id: 'other' }), 1, 'answered with task other instead of task-1'],
   ])('prints nothing but the error where there is no answer', async (reply, code, message) => {
     const api = await startApi();
     api.replies(reply);

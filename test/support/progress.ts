@@ -1,3 +1,4 @@
+import { reasonOf } from '../../src/cli/advice.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { PollEvent } from '../../src/core/poll.ts';
@@ -6,10 +7,10 @@ import { snapshot } from './tasks.ts';
 
 export const FAILURE: Failure = {
   kind: 'unreachable',
+  problem: 'outage',
   transient: true,
   status: 502,
   what: 'The API answered 502 Bad Gateway',
-  fix: 'check the service',
 };
 
 /** The progress of a task that has been polled: `task` holds changes to its object, or null for none yet. */
@@ -27,9 +28,9 @@ export function answer(
   return { kind: 'snapshot', task: snapshot(changes), at, changedAt: at, nextPollAt: at + 10_000, isLast: false, ...more };
 }
 
-/** The progress of a task that has ended. */
+/** The progress of a task that has ended, with the words that the user of the command line reads. */
 export function ended(outcome: Outcome, task: Readonly<Record<string, unknown>> | null = {}): Progress {
-  return progress(task, { outcome });
+  return progress(task, { outcome, reason: reasonOf(outcome, { kind: 'task', id: 'task-1' }) });
 }
 
 /** Keeps what is written to it. */

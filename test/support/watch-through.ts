@@ -20,14 +20,13 @@ export const POLICY: PollPolicy = {
   until: [],
   deed: null,
   deadline: Number.POSITIVE_INFINITY,
-  names: { timeout: '--timeout', retryFor: '--retry-for', stallTimeout: '--stall-timeout' },
 };
 export const running: Reading<TaskSnapshot> = { ok: true, value: snapshot() };
 export const done: Reading<TaskSnapshot> = { ok: true, value: snapshot(ENDED.done) };
 
 /** A request that missed its answer. */
 export function fails(changes: Partial<Failure> = {}): Reading<TaskSnapshot> {
-  const failure: Failure = { kind: 'unreachable', transient: true, what: 'It answered 502', fix: 'check it', ...changes };
+  const failure: Failure = { kind: 'unreachable', problem: 'outage', transient: true, what: 'It answered 502', ...changes };
   return { ok: false, failure };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, processExitCode } from '../../src/core/exit-code.ts';
+import { exitCodeOf, processExitCode, STRICT } from '../../src/core/exit-code.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 
 const reason = { what: 'It broke', fix: 'check it' };
@@ -9,8 +9,9 @@ function outcome(kind: Outcome['kind'], signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM' 
     case 'interrupted':
       return { kind, reason, signal };
     case 'timed_out':
-    case 'stalled':
       return { kind, reason };
+    case 'stalled':
+      return { kind, unchangedMs: 1000 };
     case 'condition_met':
       return { kind, condition: 'num_results>=1' };
     case 'unreachable':
@@ -19,13 +20,11 @@ function outcome(kind: Outcome['kind'], signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM' 
     case 'unauthorized':
     case 'payment_required':
     case 'not_found':
-      return { kind, failure: { ...reason, kind, transient: false } };
+      return { kind, failure: { kind, problem: 'rejected', transient: false, what: 'It broke' } };
     default:
       return { kind };
   }
 }
-
-const STRICT = { allowExhausted: false, exitStatus: true };
 
 describe('the exit code of an outcome', () => {
   it.each([

@@ -30,21 +30,22 @@ describe('a request that broke', () => {
       expect(broken(code)).toMatchObject({
         kind: 'unreachable',
         transient: false,
-        fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+        problem: 'certificate',
       });
     },
   );
 
   it.each([
-    ['a proxy’s 503', 'Bad response: 503', true],
-    ['a proxy’s 407', 'Bad response: 407', false],
-  ])('by %s is told as the proxy’s', (_what, message, transient) => {
+    ['a proxy’s 503', 'Bad response: 503', true, 'outage'],
+    ['a proxy’s 407', 'Bad response: 407', false, 'proxy_login'],
+    ['a proxy’s 403', 'Bad response: 403', false, 'proxy_rules'],
+  ])('by %s is told as the proxy’s', (_what, message, transient, problem) => {
     const failure = brokenRequest(
       { error: new Error(message), unsent: true },
       { host: 'a.example', proxy: 'p.example:3128' },
       30_000,
     );
-    expect(failure).toMatchObject({ transient, what: expect.stringContaining('The proxy p.example:3128') });
+    expect(failure).toMatchObject({ transient, problem, what: expect.stringContaining('The proxy p.example:3128') });
     expect(failure).not.toHaveProperty('status');
   });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Answered } from '../../src/core/attempts.ts';
 import type { Company } from '../../src/core/company.ts';
 import { type Found, findCompanies } from '../../src/core/found.ts';
 import type { Range } from '../../src/core/pages.ts';
-import type { Answered } from '../../src/core/retry.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { companies, snapshot, wireResult } from '../support/tasks.ts';
 

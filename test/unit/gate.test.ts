@@ -25,7 +25,7 @@ function gateAt(clock: FakeClock, random = 0) {
 }
 
 function refusal(retryAfterMs?: number) {
-  return fails({ isRateLimit: true, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+  return fails({ problem: 'rate_limit', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
 }
 
 describe('the gate of all requests', () => {

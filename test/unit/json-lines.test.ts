@@ -54,7 +54,10 @@ describe('the JSON lines of a watch', () => {
       outcome: 'unreachable',
       observed_at: OBSERVED,
       exit_code: 1,
-      error: { message: 'The API answered 502 Bad Gateway; check the service', status: 502 },
+      error: {
+        message: 'The API answered 502 Bad Gateway; check the service and your connection, and run the command again',
+        status: 502,
+      },
     });
   });
 

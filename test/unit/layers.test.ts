@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   index: ['core', 'client'],
   render: ['core'],
   sandbox: ['core'],
-  commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox'],
+  commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
   cli: ['core', 'host', 'version', 'client', 'render', 'sandbox', 'commands'],
   main: ['core', 'host', 'writer', 'render', 'commands', 'cli'],
 };

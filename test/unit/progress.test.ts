@@ -5,7 +5,7 @@ import type { PollEvent } from '../../src/core/poll.ts';
 import { advance, begin } from '../../src/core/progress.ts';
 import { answer } from '../support/progress.ts';
 
-const failure = { kind: 'unreachable', transient: true, what: 'It broke', fix: 'check it' } as const;
+const failure = { kind: 'unreachable', problem: 'outage', transient: true, what: 'It broke' } as const;
 
 describe('progress', () => {
   it('knows nothing before the first answer', () => {

@@ -2,54 +2,38 @@ import { describe, expect, it } from 'vitest';
 import { redactor } from '../../src/client/redact.ts';
 import { type Refusals, statusFailure } from '../../src/client/refusals.ts';
 import { wordsOf } from '../../src/client/server-words.ts';
-import { sentence } from '../../src/core/failure.ts';
 
 const REFUSALS: Refusals = {
-  missing: { what: 'There is no task', fix: 'check the id' },
-  forbidden: { what: 'No access', fix: 'check the token' },
-  fix: (status, words) => `check ${status} ${words}`,
+  missing: 'There is no task',
+  forbidden: 'No access',
 };
 
-function refused(status: number, body: unknown = {}, retryAfterMs?: number) {
+function refused(status: number, body: unknown = {}, retryAfterMs?: number, changes: Partial<Refusals> = {}) {
   const pieces = wordsOf(JSON.stringify(body), status, redactor('tok-0123456789'));
-  return statusFailure({ status, pieces, target: undefined, retryAfterMs }, REFUSALS);
+  return statusFailure({ status, pieces, target: undefined, retryAfterMs }, { ...REFUSALS, ...changes });
 }
 
 describe('402', () => {
   const PLAN = 'Deep Search needs a paid plan (402)';
-  const UPGRADE = 'upgrade the plan in the app, and run the command again';
 
-  it.each<[unknown, string]>([
-    [{ detail: { error: 'plan_required' } }, `${PLAN}; ${UPGRADE}`],
-    [{ error: 'plan_required' }, `${PLAN}; ${UPGRADE}`],
-    [{ detail: 'plan_required' }, `${PLAN}; ${UPGRADE}`],
-    ['plan_required', `${PLAN}; ${UPGRADE}`],
-    [{ detail: { error: 'PLAN_REQUIRED', message: 'Pro only.' } }, `${PLAN}: Pro only; ${UPGRADE}`],
-    [{ detail: { error: { code: 'plan_required', message: 'Pro only' } } }, `${PLAN}: Pro only; ${UPGRADE}`],
-    [
-      { detail: { error: 'payment_failed' } },
-      'The last payment for this account failed (402); fix the payment in the app, and run the command again',
-    ],
+  it.each<[unknown, string, string]>([
+    [{ detail: { error: 'plan_required' } }, 'plan_required', PLAN],
+    [{ error: 'plan_required' }, 'plan_required', PLAN],
+    [{ detail: 'plan_required' }, 'plan_required', PLAN],
+    ['plan_required', 'plan_required', PLAN],
+    [{ detail: { error: 'PLAN_REQUIRED', message: 'Pro only.' } }, 'plan_required', `${PLAN}: Pro only`],
+    [{ detail: { error: { code: 'plan_required', message: 'Pro only' } } }, 'plan_required', `${PLAN}: Pro only`],
+    [{ detail: { error: 'payment_failed' } }, 'payment_failed', 'The last payment for this account failed (402)'],
     [
       { detail: { error: 'insufficient_credits', message: '3 of 50 left' } },
-      'The account does not have enough credits (402): 3 of 50 left; top up, or wait until the credits reset, and run the command again',
+      'insufficient_credits',
+      'The account does not have enough credits (402): 3 of 50 left',
     ],
-    [
-      { detail: 'Pay first' },
-      'The API asks for payment (402): Pay first; check the plan and the credits in the app, and run the command again',
-    ],
-    [
-      { detail: 'Payment Required' },
-      'The API asks for payment (402); check the plan and the credits in the app, and run the command again',
-    ],
-    [
-      { detail: { error: 'constructor' } },
-      'The API asks for payment (402): constructor; check the plan and the credits in the app, and run the command again',
-    ],
-  ])('of %j says which reason it is, and what to do', (body, told) => {
-    const failure = refused(402, body);
-    expect(failure).toMatchObject({ kind: 'payment_required', transient: false, status: 402 });
-    expect(sentence(failure)).toBe(told);
+    [{ detail: 'Pay first' }, 'payment_required', 'The API asks for payment (402): Pay first'],
+    [{ detail: 'Payment Required' }, 'payment_required', 'The API asks for payment (402)'],
+    [{ detail: { error: 'constructor' } }, 'payment_required', 'The API asks for payment (402): constructor'],
+  ])('of %j says which reason it is', (body, problem, what) => {
+    expect(refused(402, body)).toEqual({ kind: 'payment_required', problem, transient: false, status: 402, what });
   });
 });
 
@@ -61,9 +45,8 @@ describe('a rate limit', () => {
     [403, 5000, 'The API answered 403 Forbidden (rate limit): slow down'],
   ])('is %i with a Retry-After of %s ms', (status, retryAfterMs, what) => {
     const failure = refused(status, { detail: 'slow down' }, retryAfterMs);
-    expect(failure).toMatchObject({ kind: 'unreachable', transient: true, isRateLimit: true, status, what });
+    expect(failure).toMatchObject({ kind: 'unreachable', problem: 'rate_limit', transient: true, status, what });
     expect(failure.retryAfterMs).toBe(retryAfterMs);
-    expect(failure.fix).toMatch(/^run /);
   });
 
   it.each([
@@ -75,13 +58,17 @@ describe('a rate limit', () => {
   ])('is not %i with a Retry-After of %s ms: that is final', (status, retryAfterMs) => {
     const failure = refused(status, {}, retryAfterMs);
     expect(failure.transient).toBe(false);
-    expect(failure).not.toHaveProperty('isRateLimit');
+    expect(failure.problem).not.toBe('rate_limit');
     expect(failure).not.toHaveProperty('retryAfterMs');
   });
 
   it.each([408, 425, 500, 503])('is not %i, which is an outage that may say when it is over', (status) => {
-    expect(refused(status, {}, 5000)).toMatchObject({ kind: 'unreachable', transient: true, retryAfterMs: 5000 });
-    expect(refused(status, {}, 5000)).not.toHaveProperty('isRateLimit');
+    expect(refused(status, {}, 5000)).toMatchObject({
+      kind: 'unreachable',
+      problem: 'outage',
+      transient: true,
+      retryAfterMs: 5000,
+    });
   });
 });
 
@@ -100,7 +87,11 @@ describe('the server’s words', () => {
     expect(refused(status, { detail: { message: 'Oh' } }).what).toBe(what);
   });
 
-  it('have a say in what to do about a refusal that has no meaning of its own', () => {
-    expect(refused(409, { detail: 'Oh' }).fix).toBe('check 409 Oh');
+  it('tell that a task cannot be resumed since its sources are exhausted, where that was asked', () => {
+    const body = { detail: `${'Sorry! '.repeat(50)}Task is EXHAUSTED` };
+    expect(refused(400, body, undefined, { tellsExhausted: true }).problem).toBe('exhausted');
+    expect(refused(409, body, undefined, { tellsExhausted: true }).problem).toBe('rejected');
+    expect(refused(400, {}, undefined, { tellsExhausted: true }).problem).toBe('rejected');
+    expect(refused(400, body).problem).toBe('rejected');
   });
 });
