@@ -11,7 +11,7 @@ import { mainHelp } from './src/ready-help.ts';
  * The build: `src` and every package it uses become a few CommonJS files in `dist`, each loaded once it is needed, since a
  * script that calls `get` in a loop waits for the start each time (docs/performance.md). CommonJS, because an ESM entry costs
  * a loader of its own, and on Node 22 and later undici. Not minified: that gains nothing, and what runs can be read.
- * The library is built by itself, as ESM, with its types.
+ * The library is built by itself, as ESM and as CommonJS, with its types.
  */
 
 /** A module as one package imports it, and the code it gets in its place. */
@@ -257,17 +257,29 @@ const program = defineConfig({
   },
 });
 
-const library = defineConfig({
-  input: { index: 'src/library/index.ts' },
-  platform: 'node',
-  plugins: [
-    standIns([...STAND_INS.filter(({ importer }) => importer !== 'commander'), ...IMPORTED]),
-    lateListFormat(),
-    plainRequestOptions(),
-    notices(),
-    declarations('library/index'),
-  ],
-  output: { dir: 'dist/library', format: 'esm', chunkFileNames: '[name].js', comments: false },
-});
+/** The library, as ESM for those who import it, and as CommonJS for those who require it. Each is whole by itself. */
+function library(format: 'esm' | 'cjs', ...more: readonly Plugin[]) {
+  const ending = format === 'esm' ? 'js' : 'cjs';
+  const ofLibrary = STAND_INS.filter(({ importer }) => importer !== 'commander');
+  return defineConfig({
+    input: { index: 'src/index.ts', sandbox: 'src/sandbox/index.ts' },
+    platform: 'node',
+    plugins: [
+      standIns(format === 'esm' ? [...ofLibrary, ...IMPORTED] : ofLibrary),
+      lateListFormat(),
+      plainRequestOptions(),
+      notices(),
+      ...more,
+    ],
+    output: {
+      dir: 'dist/library',
+      format,
+      entryFileNames: `[name].${ending}`,
+      chunkFileNames: `[name].${ending}`,
+      dynamicImportInCjs: false,
+      comments: false,
+    },
+  });
+}
 
-export default [program, library];
+export default [program, library('esm', declarations(['index', 'sandbox/index'])), library('cjs')];

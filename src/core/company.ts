@@ -42,6 +42,11 @@ export function passes({ relevance, scores }: Company, { minRelevance, minGrades
   return minGrades.every(([key, least]) => (scores.get(key)?.grade ?? 0) >= least);
 }
 
+/** A company, by its grades alone. */
+interface Graded {
+  readonly scores: ReadonlyMap<string, Pick<Score, 'grade'>>;
+}
+
 const MET_GRADE = 4;
 const HIGH_FIT_SHARE = 0.75;
 
@@ -51,7 +56,7 @@ export function isMet(grade: number | null): boolean {
 }
 
 /** Whether the company counts into `num_results`: at least 75 % of the criteria are graded 4 or 5 (the endpoint's page). */
-export function isHighFit({ scores }: Company, yardsticks: readonly Yardstick[]): boolean {
+export function isHighFit({ scores }: Graded, yardsticks: readonly Pick<Yardstick, 'key'>[]): boolean {
   const met = yardsticks.filter(({ key }) => isMet(scores.get(key)?.grade ?? null));
   return yardsticks.length > 0 && met.length >= HIGH_FIT_SHARE * yardsticks.length;
 }

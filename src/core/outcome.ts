@@ -6,6 +6,11 @@ import type { TaskSnapshot } from './task.ts';
 /** How a task stands by its own account. */
 export type Verdict = 'done' | 'exhausted' | 'failed' | 'running';
 
+/** What decides how a task stands. */
+interface Standing extends Pick<TaskSnapshot, 'status' | 'isExhausted' | 'target'> {
+  readonly funnel: Pick<TaskSnapshot['funnel'], 'highFit'>;
+}
+
 /** The signals that ask the program to stop. SIGPIPE stands for a reader of stdout that has gone. */
 export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
 
@@ -36,7 +41,7 @@ type GaveUp =
  * The one place that decides how a task stands by its own account (contract, "Outcomes and exit codes"). `is_exhausted` can be
  * true while `status` still says `in_progress`; the page counts that as complete, and a watch goes on while `isSettling`.
  */
-export function verdictOf(task: TaskSnapshot): Verdict {
+export function verdictOf(task: Standing): Verdict {
   if (task.status === 'failed') return 'failed';
   if (task.isExhausted && task.funnel.highFit < task.target) return 'exhausted';
   if (task.status === 'done' || task.isExhausted) return 'done';

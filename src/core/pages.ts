@@ -32,31 +32,41 @@ export function keyOf({ id, json }: { readonly id: string; readonly json: string
 /**
  * Asks for page after page of a list until there is what is wanted, or all there is: the last page is the one that holds fewer than
  * asked for (the results' own page). The list may change meanwhile, which moves items to a later page: none comes twice, and a page
- * that brings nothing new is the last as well.
+ * that brings nothing new is the last as well. A page is asked for only when what came before it has been taken; a failure comes last.
  */
-export async function readPages<T extends { readonly id: string; readonly json: string }>(
+export async function* pagesOf<T extends { readonly id: string; readonly json: string }>(
   askPage: AskPage<T>,
   { offset, limit, matches }: Range<T>,
   pageSize: number,
-): Promise<Answered<readonly T[]>> {
-  const items = new Map<string, T>();
+): AsyncGenerator<Answered<readonly T[]>, void, void> {
+  const seen = new Set<string>();
   let matching = 0;
   // What does not count is known only once it has come, so then the server cannot pass over anything.
   const [from, skipped] = matches ? [0, offset] : [offset, 0];
-  const isMatching = (item: T) => matches?.(item) ?? true;
-  const keep = (item: T) => {
-    if (items.has(keyOf(item))) return;
-    items.set(keyOf(item), item);
-    if (isMatching(item)) matching += 1;
-  };
+  const isNew = (item: T) => seen.size < seen.add(keyOf(item)).size;
   for (let at = from, left = limit; left > 0; left = limit - Math.max(0, matching - skipped)) {
     const size = matches ? pageSize : Math.min(pageSize, left);
     const page = await askPage(at, size);
-    if (!page.ok) return page;
-    const before = items.size;
-    page.value.items.forEach(keep);
+    if (!page.ok) return yield page;
+    const fresh = page.value.items.filter(isNew);
+    const wanted = fresh.filter((item) => matches?.(item) ?? true);
+    yield { ok: true, value: wanted.slice(Math.max(0, skipped - matching), Math.max(0, skipped + limit - matching)) };
+    matching += wanted.length;
     at += page.value.count;
-    if (items.size === before || page.value.count < size) break;
+    if (fresh.length === 0 || page.value.count < size) return;
   }
-  return { ok: true, value: [...items.values()].filter(isMatching).slice(skipped, skipped + limit) };
+}
+
+/** All that is wanted of a list, as `pagesOf` reads it. */
+export async function readPages<T extends { readonly id: string; readonly json: string }>(
+  askPage: AskPage<T>,
+  range: Range<T>,
+  pageSize: number,
+): Promise<Answered<readonly T[]>> {
+  const items: T[] = [];
+  for await (const page of pagesOf(askPage, range, pageSize)) {
+    if (!page.ok) return page;
+    items.push(...page.value);
+  }
+  return { ok: true, value: items };
 }

@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt.ts';
 import { type AskDeps, attempts, type RetryPolicy } from './attempts.ts';
 import type { Condition } from './condition.ts';
+import { DEED_MS, type Deed } from './deed.ts';
 import type { Failure } from './failure.ts';
 import { isSettling, type Outcome, standingOf, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
 import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
@@ -28,21 +29,6 @@ export interface PollPolicy extends RetryPolicy {
   /** What this process has just asked the service to do to the task; null where it has not. */
   readonly deed: Deed | null;
 }
-
-/**
- * A request that has just changed the task, in a service of several servers: for a moment not every answer shows it (contract,
- * "Polling"). What was created may be missing yet, what was resumed may look ended still.
- */
-export interface Deed {
-  readonly kind: 'created' | 'resumed';
-  /** The task's target, as the answer to the request told it. */
-  readonly target: number;
-  /** Until when answers may be older than that, on the clock's time. */
-  readonly until: number;
-}
-
-/** For how long an answer may be older than what was just asked for, in milliseconds (contract, "Polling"). */
-export const DEED_MS = 30_000;
 
 /** What `poll` needs of the world. */
 interface PollDeps extends AskDeps {

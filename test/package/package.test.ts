@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { body, list, results, startApi, task } from '../support/api.ts';
-import { type Packed, pack } from '../support/packed.ts';
-import { TOKEN } from '../support/run.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../../src/sandbox/index.ts';
+import { type Packed, type Project, pack } from '../support/packed.ts';
 import { runFile } from '../support/run-file.ts';
-import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 
 /*
  * The package as a user gets it: packed, installed somewhere else, used from there.
@@ -20,25 +18,76 @@ const KINDS: readonly (readonly [RegExp, (count: number) => boolean])[] = [
   [/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD_PARTY_NOTICES)$/, (count) => count === 5],
   [/^bin\/(?:extruct-task\.js|package\.json)$/, (count) => count === 2],
   [/^dist\/[\w-]+\.cjs$/, (count) => count > 5],
-  [/^dist\/library\/[\w-]+\.js$/, (count) => count > 1],
-  [/^dist\/library\/types\/(?:core|library)\/[\w-]+\.d\.ts$/, (count) => count > 1],
+  [/^dist\/library\/[\w-]+\.js$/, (count) => count > 2],
+  [/^dist\/library\/[\w-]+\.cjs$/, (count) => count > 2],
+  [/^dist\/library\/types\/(?:index|(?:client|core|sandbox)\/[\w-]+)\.d\.c?ts$/, (count) => count > 2 && count % 2 === 0],
   [/^man\/extruct-task\.1$/, (count) => count === 1],
 ];
 
-const WATCHER = `
-  import { type Outcome, watchTask, type WatchEvent } from 'extruct-task';
+/** A program without a line of Node's types, that goes the whole way in a sandbox of its own. */
+const PROGRAM = `
+  import { Extruct, ExtructError, isHighFit, verdictOf, type Company, type Outcome, type Update } from 'extruct-task';
+  import { startSandbox } from 'extruct-task/sandbox';
 
-  declare const process: { readonly argv: string[]; exitCode: number };
   declare const console: { log(text: string): void };
 
-  const events: WatchEvent['kind'][] = [];
-  const [, , apiUrl = '', token = ''] = process.argv;
-  const watch = watchTask('task-1', { apiUrl, token, interval: 100, signal: new AbortController().signal });
-  for await (const event of watch) events.push(event.kind);
-  const outcome: Outcome = await watch.outcome;
-  console.log(JSON.stringify({ events, outcome }));
-  process.exitCode = outcome.exitCode;
+  async function main(): Promise<void> {
+    const sandbox = await startSandbox({ speed: 2000 });
+    const extruct = new Extruct({ apiUrl: sandbox.url, token: sandbox.token, signal: new AbortController().signal });
+    const task = await extruct.tasks.create({ query: 'x', desired_num_results: 5, data_sources: ['maps'] });
+    const updates: Update['kind'][] = [];
+    const watch = extruct.tasks.watch(task.id, { intervalMs: 400, until: [(seen) => seen.num_results > 250] });
+    for await (const update of watch) updates.push(update.kind);
+    const outcome: Outcome = await watch.outcome();
+    const companies: Company[] = [];
+    for await (const company of extruct.tasks.results(task.id)) if (isHighFit(company, task.criteria)) companies.push(company);
+    const lost = await extruct.tasks.get('no-such-task').catch((error: unknown) => error);
+    await sandbox.close();
+    console.log(
+      JSON.stringify({
+        updates: new Set(updates).size,
+        outcome: outcome.kind,
+        verdict: verdictOf(outcome.task),
+        companies: companies.length,
+        lost: lost instanceof ExtructError && lost.kind,
+      }),
+    );
+  }
+
+  void main();
 `;
+
+/** The same, as CommonJS had it before there were imports. */
+const REQUIRING = PROGRAM.replace(
+  /import \{ (Extruct,.*?), type.* from '(.*?)';/,
+  "import library = require('$2');\n  const { $1 } = library;",
+)
+  .replace(/import \{ startSandbox \} from '(.*?)';/, "import sandboxes = require('$1');\n  const { startSandbox } = sandboxes;")
+  .replaceAll(/: (Company|Outcome|Update)\b/g, ': library.$1');
+
+/** The ways in which projects find types and code, each with what it makes. */
+const WAYS: readonly (readonly [string, Project, made: string])[] = [
+  ['nodenext, as ESM', { sources: { 'a.ts': PROGRAM }, compilerOptions: { module: 'nodenext' } }, 'a.js'],
+  ['node16, as ESM', { sources: { 'a.mts': PROGRAM }, compilerOptions: { module: 'node16' } }, 'a.mjs'],
+  ['node16, as CommonJS', { sources: { 'a.cts': PROGRAM }, compilerOptions: { module: 'node16' } }, 'a.cjs'],
+  ['nodenext, by require', { sources: { 'a.cts': REQUIRING }, compilerOptions: { module: 'nodenext' } }, 'a.cjs'],
+  ['bundler', { sources: { 'a.ts': PROGRAM }, compilerOptions: { module: 'esnext', moduleResolution: 'bundler' } }, 'a.js'],
+  [
+    'node10, of an older compiler',
+    {
+      sources: { 'a.ts': PROGRAM },
+      compilerOptions: { module: 'commonjs', moduleResolution: 'node10' },
+      type: 'commonjs',
+      compiler: 'typescript-5',
+    },
+    'a.js',
+  ],
+  [
+    'node16, of an older compiler',
+    { sources: { 'a.ts': PROGRAM }, compilerOptions: { module: 'node16' }, type: 'commonjs', compiler: 'typescript-5' },
+    'a.js',
+  ],
+];
 
 let packed: Packed;
 
@@ -74,55 +123,57 @@ describe('the installed program', () => {
 describe('the installed library', () => {
   beforeAll(() => packed.installLibrary());
 
-  it('watches a task for a strict TypeScript project that knows nothing of Node', async () => {
-    const out = await packed.compile({ watcher: WATCHER }, []);
-    const api = await startApi();
-    api.replies(task(), task(), task(ENDED.done));
-    const { stdout, stderr } = await runFile(process.execPath, [join(out, 'watcher.js'), api.url, TOKEN]);
-    expect(JSON.parse(stdout)).toMatchObject({
-      events: ['snapshot', 'snapshot', 'snapshot', 'settled'],
-      outcome: { kind: 'done', exitCode: 0, task: { id: 'task-1' } },
-    });
-    expect(stderr).toBe('');
+  it.each(WAYS)(
+    'goes the whole way for a strict TypeScript project that knows nothing of Node: %s',
+    async (_way, project, made) => {
+      const out = await packed.compile(project);
+      const { stdout, stderr } = await runFile(process.execPath, [join(out, made)]);
+      expect(JSON.parse(stdout)).toEqual({ updates: 1, outcome: 'done', verdict: 'done', companies: 5, lost: 'not_found' });
+      expect(stderr).toBe('');
+    },
+  );
+
+  it.each<[string, string]>([
+    ["extruct.tasks.create({ query: 'x', desired_num_result: 5 });", "'desired_num_result' does not exist in type 'TaskRequest'"],
+    ["extruct.tasks.create({ query: 'x', data_sources: ['map'] });", `Type '"map"' is not assignable`],
+    ["extruct.tasks.get('x', { timeout: 5 });", "'timeout' does not exist in type 'CallOptions'"],
+    ["extruct.tasks.list({ status: 'over' });", `Type '"over"' is not assignable`],
+    ["extruct.tasks.get('x').then(({ num_result }) => num_result);", "'num_result' does not exist on type 'Task'"],
+    ["extruct.tasks.wait('x').then(({ condition }) => condition);", "'condition' does not exist on type 'Outcome'"],
+    ['new Extruct({});', "'token' is missing"],
+  ])('does not compile a slip: %s', async (line, message) => {
+    const source = `import { Extruct } from 'extruct-task';\ndeclare const extruct: Extruct;\n${line}\n`;
+    const compiled = packed.compile({ sources: { 'a.ts': source }, compilerOptions: { module: 'nodenext' } });
+    await expect(compiled).rejects.toMatchObject({ stdout: expect.stringContaining(message) });
+    await expect(compiled).rejects.toMatchObject({ stdout: expect.stringMatching(/^a\.ts\(3,[^\n]*\n(?: [^\n]*\n)*$/) });
   });
 
   it('does what docs/library.md shows', async () => {
     const id = '0b6f7f0e-7c1e-4c55-9d6f-3f2b8f1f7a10';
     const examples = [...readFileSync(DOCS, 'utf8').matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code);
-    // The reader's API is the real one.
-    const turned = examples.map((code) =>
-      code.replaceAll("token: process.env.EXTRUCT_API_TOKEN ?? ''", '$&, apiUrl: process.env.EXTRUCT_API_URL'),
-    );
-    const out = await packed.compile(Object.fromEntries(turned.map((code, index) => [`example-${index}`, code])), ['node']);
-    const printed = turned.map(async (_, index) => {
-      const api = await startApi();
-      api.replies(task({ num_results: 10 }), task({ ...ENDED.done, table_id: 'table-7' }));
-      const whole = JSON.stringify(wireTask({ id, desired_num_results: 75 }));
-      api.repliesTo('discovery_tasks', body(200, whole));
-      api.repliesTo('resume', body(200, whole));
-      api.repliesTo('results?offset=0&limit=50', results([wireResult(1, { scores: { roofs: { grade: 4 } } })]));
-      api.repliesTo('discovery_tasks?offset=0&limit=5', list([wireTask({ id: 'newest' })]));
-      const { stdout, stderr } = await runFile(process.execPath, [join(out, `example-${index}.js`)], {
-        EXTRUCT_API_TOKEN: TOKEN,
-        EXTRUCT_API_URL: api.url,
-      });
-      const others = ['', `/${id}/resume`, `/${id}/results?offset=0&limit=50`, '?offset=0&limit=5'];
-      const allowed = turned[index]?.includes('createTask') ? [`/${id}`, ...others] : [`/${id}`];
-      expect(allowed.map((path) => `/v1/discovery_tasks${path}`)).toEqual(
-        expect.arrayContaining(api.requests.map(({ path }) => path)),
-      );
+    // The reader's task is one of the sandbox's scenarios.
+    const sources = examples.map((code, index) => [`example-${index}.ts`, code.replaceAll(id, 'done-docs')] as const);
+    const out = await packed.compile({
+      sources: Object.fromEntries(sources),
+      compilerOptions: { module: 'nodenext', types: ['node'] },
+    });
+    const printed = sources.map(async (_, index) => {
+      const sandbox = await startSandbox({ speed: 100 });
+      onTestFinished(sandbox.close);
+      const env = { EXTRUCT_API_TOKEN: sandbox.token, EXTRUCT_API_URL: sandbox.url };
+      const { stdout, stderr } = await runFile(process.execPath, [join(out, `example-${index}.js`)], env);
       expect(stderr).toBe('');
       return stdout;
     });
     expect(await Promise.all(printed)).toEqual([
-      '10 of 50\n50 of 50\nIt is done.\n',
-      '50 companies\n',
-      'running solar companies in Spain\n',
-      'null\n',
-      "Company 1 https://www.company-1.example/ 99 4\nIt looks for 75 now.\n[ 'newest' ]\n",
-      'done\n',
-      'TypeError: token is empty\n',
-      'done\n',
+      expect.stringMatching(/^done: 50 of 50\n(?:.+ [45]\n){5}$/),
+      expect.stringMatching(/^0 of 50\n(?:\d+ of 50\n)*50 of 50\nThe task is done\.\n$/),
+      expect.stringMatching(/^(?:condition_met|done)\n$/),
+      expect.stringMatching(/^not_found 404 There is no task no-such-task in this workspace \(404\): .*\n$/),
+      expect.stringMatching(/^running: 0 of 0 are high-fit\n$/),
+      expect.stringMatching(/^instant .*\n$/),
+      'GET 200 1\nTimeoutError: The operation was aborted due to timeout\n',
+      'failed\n',
     ]);
   });
 });

@@ -5,11 +5,21 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
-const TYPES = join(ROOT, 'node_modules/@types');
-const COMPILER = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, target: 'es2023', outDir: 'out' };
+const MODULES = join(ROOT, 'node_modules');
+const COMPILER = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, target: 'es2022', outDir: 'out' };
 
 const start = promisify(execFile);
+
+/** A project of somebody else. */
+export interface Project {
+  /** Files by their names. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
+  /** What a `.js` file is in it; ESM, unless said otherwise. */
+  readonly type?: 'module' | 'commonjs';
+  /** The compiler's package; the newest, unless said otherwise. */
+  readonly compiler?: 'typescript' | 'typescript-5';
+}
 
 /** The package as it is published, and the ways to use it from outside. */
 export interface Packed {
@@ -18,10 +28,10 @@ export interface Packed {
   readonly files: readonly string[];
   /** Installs it as a program; gives the path of its command. */
   installProgram(): Promise<string>;
-  /** Installs it into a project. */
+  /** Installs it into a folder of projects. */
   installLibrary(): Promise<void>;
-  /** Compiles sources, by name, in that project; gives the folder of what was made. */
-  compile(sources: Readonly<Record<string, string>>, types: readonly string[]): Promise<string>;
+  /** Compiles a project in that folder; gives the folder of what was made. Rejects with what the compiler says, in `stdout`. */
+  compile(project: Project): Promise<string>;
   remove(): void;
 }
 
@@ -44,16 +54,23 @@ export async function pack(): Promise<Packed> {
       return join(folder, 'program/bin/extruct-task');
     },
     async installLibrary() {
-      mkdirSync(join(folder, 'project'));
-      writeFileSync(join(folder, 'project/package.json'), JSON.stringify({ private: true, type: 'module' }));
-      await npm('project', 'install', archive);
+      mkdirSync(join(folder, 'projects'));
+      writeFileSync(join(folder, 'projects/package.json'), JSON.stringify({ private: true }));
+      await npm('projects', 'install', archive);
     },
-    async compile(sources, types) {
-      const project = mkdtempSync(join(folder, 'project', 'part-'));
-      for (const [file, text] of Object.entries(sources)) writeFileSync(join(project, `${file}.ts`), text);
-      const compilerOptions = { ...COMPILER, module: 'nodenext', types, typeRoots: [TYPES] };
-      writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-      await start(process.execPath, [TSC], { cwd: project });
+    async compile({ sources, compilerOptions, type = 'module', compiler = 'typescript' }) {
+      const project = mkdtempSync(join(folder, 'projects', 'project-'));
+      const typeRoots = [join(MODULES, '@types')];
+      const files = {
+        ...sources,
+        'package.json': JSON.stringify({ private: true, type }),
+        'tsconfig.json': JSON.stringify({
+          compilerOptions: { types: [], ...COMPILER, typeRoots, ...compilerOptions },
+          files: Object.keys(sources),
+        }),
+      };
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(project, file), text);
+      await start(process.execPath, [join(MODULES, compiler, 'bin/tsc')], { cwd: project });
       return join(project, 'out');
     },
     remove: () => rmSync(folder, { recursive: true }),

@@ -12,13 +12,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   host: ['core', 'system-clock'],
   writer: ['host'],
   version: [],
-  client: ['core'],
+  client: ['core', 'system-clock', 'sleeping', 'version'],
+  index: ['core', 'client'],
   render: ['core'],
   sandbox: ['core'],
   cli: ['core', 'host', 'writer', 'version', 'render'],
   commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
   'ready-help': ['cli', 'commands'],
-  library: ['core', 'system-clock', 'version', 'client'],
   main: ['core', 'host', 'writer', 'render', 'commands', 'cli', 'ready-help'],
 };
 

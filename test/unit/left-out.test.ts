@@ -122,15 +122,34 @@ describe('what was built', () => {
     expect(code).not.toMatch(/\bimport\("/);
   });
 
+  const codeOf = (ending: '.js' | '.cjs') =>
+    readdirSync(join(dist, 'library'))
+      .filter((file) => file.endsWith(ending))
+      .map((file) => readFileSync(join(dist, 'library', file), 'utf8'))
+      .join('\n');
+
   it('imports nothing but Node and itself where it is the library, and requires nothing', () => {
-    const files = readdirSync(join(dist, 'library')).filter((file) => file.endsWith('.js'));
-    const code = files.map((file) => readFileSync(join(dist, 'library', file), 'utf8')).join('\n');
+    const code = codeOf('.js');
     const loaded = [...code.matchAll(/^(?:import|export)\b.*?\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
       ([, from, late]) => from ?? late ?? '',
     );
     expect(new Set(loaded.filter((name) => !/^(?:\.\/|node:)/.test(name)))).toEqual(new Set());
     expect(loaded.length).toBeGreaterThan(10);
     expect(code).not.toMatch(/\b(?:__)?require\(|\bcreateRequire\b/);
+  });
+
+  it('requires nothing but Node and itself where it is the library for those who require it, and imports nothing', () => {
+    const code = codeOf('.cjs');
+    const loaded = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
+    expect(loaded.filter((name) => !name.startsWith('./') && !isBuiltin(name))).toEqual([]);
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(code).not.toMatch(/\bimport\("/);
+  });
+
+  it.each(['js', 'cjs'])('loads the client of the library (%s) with its first call', (ending) => {
+    const code = readFileSync(join(dist, `library/index.${ending}`), 'utf8');
+    const lines = code.split('\n').filter((line) => line.includes(`"./client.${ending}"`));
+    expect(lines).toEqual([expect.stringMatching(/^\tconst \{ createClient \} = await /)]);
   });
 
   it('comes with the licence of each package', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPages } from '../../src/core/pages.ts';
+import { pagesOf, readPages } from '../../src/core/pages.ts';
 
 const items = (count: number) => Array.from({ length: count }, (_, number) => ({ id: String(number), json: '' }));
 
@@ -49,5 +49,27 @@ describe('the pages of a list', () => {
     const { asked, askPage } = listOf(items(100));
     await readPages(askPage, { offset: 0, limit: 3, matches: ({ id }) => Number(id) > 4 }, 10);
     expect(asked).toEqual([[0, 10]]);
+  });
+
+  it('are asked for one by one, as they are taken', async () => {
+    const { asked, askPage } = listOf(items(100));
+    for await (const page of pagesOf(askPage, { offset: 0, limit: 50, matches: null }, 10)) {
+      expect(page.ok && page.value.length).toBe(10);
+      if (asked.length === 2) break;
+    }
+    expect(asked).toEqual([
+      [0, 10],
+      [10, 10],
+    ]);
+  });
+
+  it('end with the failure of one', async () => {
+    const { askPage } = listOf(items(100));
+    const failed = { ok: false as const, outcome: { kind: 'running' as const } };
+    const read: unknown[] = [];
+    const ask = async (offset: number, limit: number) => (offset < 10 ? askPage(offset, limit) : failed);
+    for await (const page of pagesOf(ask, { offset: 0, limit: 50, matches: null }, 10)) read.push(page);
+    expect(read).toEqual([{ ok: true, value: items(10) }, failed]);
+    expect(await readPages(ask, { offset: 0, limit: 50, matches: null }, 10)).toEqual(failed);
   });
 });

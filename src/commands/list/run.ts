@@ -1,5 +1,5 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
-import { verdictOf } from '../../core/outcome.ts';
+import { hasStatus } from '../../core/list-status.ts';
 import { readPages, TASKS_PER_PAGE } from '../../core/pages.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { taskLine } from '../../render/json-lines.ts';
@@ -38,12 +38,6 @@ export async function runList(call: Call<typeof options>): Promise<Ending> {
     writeNote(context.stderr, matches ? 'No task is like that' : 'There are no tasks in this workspace yet');
   }
   return 0;
-}
-
-/** An exhausted task may say `done` or `in_progress`: it is neither in the table, and so not here. */
-function hasStatus(task: TaskSnapshot, statuses: readonly string[]): boolean {
-  const verdict = verdictOf(task);
-  return statuses.includes(verdict) || (verdict === 'running' && statuses.includes(task.status));
 }
 
 async function listText(

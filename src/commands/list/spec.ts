@@ -1,13 +1,11 @@
 import { command } from '../../cli/command.ts';
 import { flag, oneOf, option, repeatable, wholeNumber } from '../../cli/option.ts';
+import { LIST_STATUSES } from '../../core/list-status.ts';
 import { ANSWERED, BAD_USAGE, CLOSED, LOST, REFUSED, STOPPED, TIMED_OUT, WRONG_ADDRESS } from '../exits.ts';
 import { access, limits, RETRY_ONCE } from '../options/access.ts';
 import { json } from '../options/json.ts';
 import { talk } from '../options/talk.ts';
 import { problemsWith } from '../session/settings.ts';
-
-/** What a list of tasks can be narrowed to: how a task stands by its own account, or the status of one that runs. */
-const STATUSES = ['created', 'in_progress', 'running', 'done', 'exhausted', 'failed'] as const;
 
 /** The options of `list`. */
 export const options = {
@@ -20,10 +18,10 @@ export const options = {
     {
       flags: '--status <status>',
       help: 'only running, done, exhausted, failed, created or in_progress; repeat it for several',
-      values: STATUSES,
+      values: LIST_STATUSES,
       more: 'Tasks that are not like that do not count for `--limit`.',
     },
-    oneOf(STATUSES),
+    oneOf(LIST_STATUSES),
   ),
   ...access,
   ...limits({ retryFor: RETRY_ONCE }),

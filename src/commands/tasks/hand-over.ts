@@ -3,10 +3,10 @@ import type { Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { isBehindApp } from '../../client/api-url.ts';
 import type { Answered } from '../../core/attempts.ts';
+import { createdDeed, resumedDeed } from '../../core/deed.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { indentJson } from '../../core/json-text.ts';
 import { type Outcome, verdictOf } from '../../core/outcome.ts';
-import { DEED_MS, type Deed } from '../../core/poll.ts';
 import { begin } from '../../core/progress.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { taskPage } from '../../core/task-reference.ts';
@@ -55,15 +55,9 @@ export async function handOver(
   await signalsHeard();
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('../watch/run.ts');
-  const kind = done.verb === 'Created' ? 'created' : 'resumed';
-  const deed: Deed = { kind, target: targetOf(task, done.asked), until: context.host.clock.now() + DEED_MS };
+  const now = context.host.clock.now();
+  const deed = done.asked.kind === 'resume' ? resumedDeed(task, done.asked.more, now) : createdDeed(task, now);
   return watch({ ids: [task.id], unknown: [], deed }, afterwards, toWatch(access, values, context.host), context);
-}
-
-/** What the task is to reach now. The answer to a `resume` may be old itself: it shows a target that is reached. */
-function targetOf({ funnel, target }: TaskSnapshot, asked: Asked): number {
-  const isOld = asked.kind === 'resume' && funnel.highFit >= target;
-  return isOld ? target + asked.more : target;
 }
 
 /** Whoever was to hear that nothing was done hears that it was. */
