@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/core/clock.ts';
+import { SETTLE_MS } from '../../src/core/defaults.ts';
 import { createGate } from '../../src/core/gate.ts';
 import type { Pacer } from '../../src/core/pacing.ts';
 import { type FetchTask, poll } from '../../src/core/poll.ts';
@@ -11,9 +12,6 @@ export interface Replay {
   /** From the task's end to the answer that tells it, in milliseconds; below 0 where the watch left before that. */
   readonly lateMs: number;
 }
-
-/** The program's default, in milliseconds. */
-const SETTLE_MS = 120_000;
 
 /** How long an answer takes, in milliseconds; it tells how the task stood half-way. */
 const ANSWER_MS = 200;

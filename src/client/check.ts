@@ -1,4 +1,5 @@
 import { MOST_MORE } from '../core/choices.ts';
+import { REQUEST_TIMEOUT_MS, RETRY_ONCE_MS, RETRY_WATCH_MS, SETTLE_MS } from '../core/defaults.ts';
 import { sentence } from '../core/failure.ts';
 import { LIST_STATUSES } from '../core/list-status.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
@@ -50,12 +51,6 @@ export interface Watching {
   readonly settleMs: number;
   readonly until: readonly GivenCondition[];
 }
-
-/** Defaults, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
-const RETRY_FOR_MS = 30_000;
-const RETRY_WATCH_FOR_MS = 300_000;
-const SETTLE_MS = 120_000;
 
 // The compiler asks for each.
 const OF_CALL: Readonly<Record<keyof CallOptions, true>> = {
@@ -116,7 +111,7 @@ export function checkCall(settings: Settings, options: CallOptions, isWatch = fa
     ...{ token, apiUrl, proxy, onRetry, onRequest },
     signals: [settings.signal, own.signal].filter((signal) => signal !== null),
     timeoutMs: own.timeoutMs ?? settings.timeoutMs ?? Number.POSITIVE_INFINITY,
-    retryForMs: own.retryForMs ?? settings.retryForMs ?? (isWatch ? RETRY_WATCH_FOR_MS : RETRY_FOR_MS),
+    retryForMs: own.retryForMs ?? settings.retryForMs ?? (isWatch ? RETRY_WATCH_MS : RETRY_ONCE_MS),
     requestTimeoutMs: own.requestTimeoutMs ?? settings.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
   };
 }

@@ -1,5 +1,7 @@
 import { duration, flag, option, optional, text } from '../../cli/option.ts';
 import { API_URL } from '../../client/api-url.ts';
+import { REQUEST_TIMEOUT_MS, RETRY_ONCE_MS, RETRY_WATCH_MS } from '../../core/defaults.ts';
+import { formatDuration } from '../../core/duration.ts';
 
 /** How to reach the API. */
 export const access = {
@@ -31,8 +33,8 @@ export const access = {
 };
 
 /** How long an outage is waited out, by what is asked: for one answer, or in a watch. */
-export const RETRY_ONCE = '30s';
-export const RETRY_WATCH = '5m';
+export const RETRY_ONCE = formatDuration(RETRY_ONCE_MS);
+export const RETRY_WATCH = formatDuration(RETRY_WATCH_MS);
 
 const RETRY_FOR = {
   flags: '--retry-for <duration>',
@@ -53,7 +55,12 @@ function timeouts(timeout: string | undefined) {
         ? optional({ ...told, otherwise: 'never' }, duration(1))
         : option<number | null>({ ...told, default: timeout }, duration(1)),
     requestTimeout: option(
-      { flags: '--request-timeout <duration>', help: 'timeout per request', default: '30s', more: 'From dial to last byte.' },
+      {
+        flags: '--request-timeout <duration>',
+        help: 'timeout per request',
+        default: formatDuration(REQUEST_TIMEOUT_MS),
+        more: 'From dial to last byte.',
+      },
       duration(1),
     ),
   };

@@ -1,9 +1,9 @@
 import type { Call, Unread } from '../../cli/command.ts';
 import { flag, type Values } from '../../cli/option.ts';
-import { parseDuration } from '../../core/duration.ts';
+import { RETRY_ONCE_MS, RETRY_WATCH_MS } from '../../core/defaults.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { AccessOptions } from '../session/settings.ts';
-import { access, limitsOfStart, RETRY_ONCE, RETRY_WATCH } from './access.ts';
+import { access, limitsOfStart } from './access.ts';
 import { under } from './group.ts';
 import { json } from './json.ts';
 import { output } from './output.ts';
@@ -36,6 +36,6 @@ export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason
 /** The same call with the time that an outage is waited out, by whether it goes on to watch. */
 export function toOpen<O extends typeof starting>(call: Call<O>): Call<AccessOptions> {
   const { watch, retryFor } = call.values as Values<typeof starting>;
-  const values = { ...call.values, retryFor: retryFor ?? parseDuration(watch ? RETRY_WATCH : RETRY_ONCE) ?? 0 };
+  const values = { ...call.values, retryFor: retryFor ?? (watch ? RETRY_WATCH_MS : RETRY_ONCE_MS) };
   return { ...call, values: values as Values<AccessOptions> };
 }

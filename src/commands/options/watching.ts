@@ -1,5 +1,7 @@
 import { duration, flag, option, optional, type Reader, repeatable } from '../../cli/option.ts';
 import { CONDITION_FORMS, type Condition, parseCondition } from '../../core/condition.ts';
+import { SETTLE_MS } from '../../core/defaults.ts';
+import { formatDuration } from '../../core/duration.ts';
 import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
 
 const spaced = duration(SHORTEST_INTERVAL_MS);
@@ -31,7 +33,7 @@ export const until = {
 };
 
 /** When a watch asks, and what ends it. */
-export function watching({ interval: pace = 'auto', settle = '2m' } = {}) {
+export function watching({ interval: pace = 'auto', settle = formatDuration(SETTLE_MS) } = {}) {
   return {
     interval: option(
       {
