@@ -23,6 +23,10 @@ describe('the lock file', () => {
     expect(installed.filter(([, locked]) => 'resolved' in locked)).toEqual([]);
   });
 
+  it('is written so on every machine, by what npm is told here', () => {
+    expect(read('.npmrc').trim()).toBe('omit-lockfile-registry-resolved=true');
+  });
+
   it('holds no package that runs a script as it is installed', () => {
     expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
   });
