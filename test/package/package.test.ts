@@ -19,7 +19,7 @@ const DOCS = resolve(import.meta.dirname, '../../docs/library.md');
 const KINDS: readonly (readonly [RegExp, (count: number) => boolean])[] = [
   [/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD_PARTY_NOTICES)$/, (count) => count === 5],
   [/^bin\/(?:extruct-task\.js|package\.json)$/, (count) => count === 2],
-  [/^dist\/[\w-]+\.cjs$/, (count) => count > 5],
+  [/^dist\/[\w-]+\.cjs(?:\.map)?$/, (count) => count > 5],
   [/^dist\/library\/[\w-]+\.js$/, (count) => count > 1],
   [/^dist\/library\/types\/(?:core|library)\/[\w-]+\.d\.ts$/, (count) => count > 1],
   [/^man\/extruct-task\.1$/, (count) => count === 1],
