@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'rolldown';
 import { declarations } from './build/declarations.ts';
+import { lineMaps } from './build/line-maps.ts';
 import { manPage } from './src/cli/man.ts';
 import { loadFor } from './src/cli/program.ts';
 import { COMMANDS } from './src/commands/index.ts';
@@ -204,6 +205,7 @@ const ALWAYS = new RegExp(
     'core',
     'main',
     'host',
+    'place',
     'writer',
     'version',
     'cli/(?:run|flags|refuse|color)',
@@ -218,7 +220,15 @@ const ALWAYS = new RegExp(
 const program = defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  plugins: [standIns([...STAND_INS, ...DEFERRED]), lateListFormat(), plainRequestOptions(), readyHelp(), manual(), notices()],
+  plugins: [
+    standIns([...STAND_INS, ...DEFERRED]),
+    lateListFormat(),
+    plainRequestOptions(),
+    readyHelp(),
+    manual(),
+    notices(),
+    lineMaps(),
+  ],
   output: {
     dir: 'dist',
     cleanDir: true,
@@ -228,7 +238,7 @@ const program = defineConfig({
     sourcemap: true,
     // A real import() would start Node's ESM loader.
     dynamicImportInCjs: false,
-    // They are in the source maps, and the licences in THIRD_PARTY_NOTICES.
+    // Whoever reads them has the sources; the licences are in THIRD_PARTY_NOTICES.
     comments: false,
     codeSplitting: {
       // What is always needed together stands in one file: a file takes longer to open than to compile.

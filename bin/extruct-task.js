@@ -3,11 +3,11 @@
 const version = process.versions.node;
 const parts = version.split('.').map(Number);
 
-if (parts[0] > 20 || (parts[0] === 20 && parts[1] >= 12)) {
+if (parts[0] > 20 || (parts[0] === 20 && parts[1] >= 19)) {
   const program = require('../dist/main.cjs');
   program.onCrash(program.tellBug);
   program.main(program.processHost()).then(program.endProcess);
 } else {
-  console.error(`error: extruct-task needs Node.js 20.12 or newer, and this is ${version}; install a newer one and run it again`);
+  console.error(`error: extruct-task needs Node.js 20.19 or newer, and this is ${version}; install a newer one and run it again`);
   process.exitCode = 1;
 }

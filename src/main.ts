@@ -4,6 +4,7 @@ import { COMMANDS } from './commands/index.ts';
 import { UNEXPECTED } from './core/exit-code.ts';
 import type { Reason } from './core/failure.ts';
 import type { Host } from './host.ts';
+import { placeOf } from './place.ts';
 import { writeError } from './render/messages.ts';
 import type { Output } from './render/renderer.ts';
 import { openWriter } from './writer.ts';
@@ -55,7 +56,7 @@ function endingOfBrokenOutput({ stdout, stderr }: Context): Ending | null {
  */
 export function tellBug(error: unknown, stderr: Output): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const place = error instanceof Error ? /\n\s+at .*?([\w.-]+\.\w+:\d+):\d+/.exec(error.stack ?? '')?.[1] : undefined;
+  const place = error instanceof Error ? placeOf(error) : undefined;
   const what = `${message.split('\n')[0]?.slice(0, 200)}${place === undefined ? '' : `, at ${place}`}`;
   const reason: Reason = {
     what: `extruct-task itself failed, which is a bug (${what})`,

@@ -17,7 +17,7 @@ const DOCS = resolve(import.meta.dirname, '../../docs/library.md');
 const KINDS: readonly (readonly [RegExp, (count: number) => boolean])[] = [
   [/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD_PARTY_NOTICES)$/, (count) => count === 5],
   [/^bin\/(?:extruct-task\.js|package\.json)$/, (count) => count === 2],
-  [/^dist\/[\w-]+\.cjs$/, (count) => count > 5],
+  [/^dist\/[\w-]+\.cjs(?:\.map)?$/, (count) => count > 5],
   [/^dist\/library\/[\w-]+\.js$/, (count) => count > 2],
   [/^dist\/library\/[\w-]+\.cjs$/, (count) => count > 2],
   [/^dist\/library\/types\/(?:index|(?:client|core|sandbox)\/[\w-]+)\.d\.c?ts$/, (count) => count > 2 && count % 2 === 0],

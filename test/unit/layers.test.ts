@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   host: ['core', 'system-clock'],
   writer: ['host'],
   version: [],
+  place: [],
   client: ['core', 'system-clock', 'sleeping', 'version'],
   index: ['core', 'client'],
   render: ['core'],
@@ -19,11 +20,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['core', 'host', 'writer', 'version', 'render'],
   commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
   'ready-help': ['cli', 'commands'],
-  main: ['core', 'host', 'writer', 'render', 'commands', 'cli', 'ready-help'],
+  main: ['core', 'host', 'place', 'writer', 'render', 'commands', 'cli', 'ready-help'],
 };
 
 /** The only ones that may name `process`. */
-const KNOWS_PROCESS = new Set(['host']);
+const KNOWS_PROCESS = new Set(['host', 'place']);
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(resolve(ROOT, path), 'utf8');
@@ -21,6 +24,10 @@ describe('the lock file', () => {
 
   it('names no registry: it serves whoever installs from a mirror', () => {
     expect(installed.filter(([, locked]) => 'resolved' in locked)).toEqual([]);
+  });
+
+  it('is written so on every machine, by what npm is told here', () => {
+    expect(read('.npmrc').trim()).toBe('omit-lockfile-registry-resolved=true');
   });
 
   it('holds no package that runs a script as it is installed', () => {
@@ -55,6 +62,86 @@ describe.each(readdirSync(resolve(ROOT, '.github/workflows')))('the workflow %s'
     expect(checkouts).toHaveLength(workflow.match(/actions\/checkout@/g)?.length ?? 0);
     expect(workflow).not.toMatch(/pull_request_target|\$\{\{ *github\.(?:event|head_ref)/);
     expect(workflow).not.toMatch(/secrets\./);
+  });
+});
+
+describe('the owner of the repository', () => {
+  const { homepage, bugs, repository } = JSON.parse(read('package.json')) as {
+    readonly [key in 'homepage' | 'bugs']: string;
+  } & { readonly repository: { readonly url: string } };
+  const owner = /github\.com\/([\w-]+)\//.exec(repository.url)?.[1];
+
+  it('is told by package.json', () => {
+    const page = `https://github.com/${owner}/extruct-task`;
+    expect({ homepage, bugs, url: repository.url }).toEqual({
+      homepage: `${page}#readme`,
+      bugs: `${page}/issues`,
+      url: `git+${page}.git`,
+    });
+  });
+
+  it('is the same wherever the docs need it', () => {
+    const pages = [
+      'README.md',
+      'CONTRIBUTING.md',
+      'SECURITY.md',
+      ...readdirSync(resolve(ROOT, 'docs')).map((name) => `docs/${name}`),
+    ];
+    const told = pages.flatMap((page) => read(page).match(/(?<=github\.com\/|uses: )[\w-]+(?=\/extruct-task\b)/g) ?? []);
+    expect(new Set(told)).toEqual(new Set([owner]));
+  });
+
+  it('is what a release is checked against', () => {
+    expect(read('.github/workflows/release.yml')).toContain("require('./package.json').repository.url");
+  });
+});
+
+describe('the bill of materials', () => {
+  const npm = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  const script = spawnSync(process.execPath, [resolve(ROOT, '.github/sbom.js')], { input: npm.stdout, encoding: 'utf8' });
+  const bom = z
+    .object({
+      metadata: z.object({ component: z.object({ name: z.string() }) }),
+      components: z.array(z.object({ name: z.string(), hashes: z.array(z.object({ alg: z.string() })) })),
+      dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
+    })
+    .parse(JSON.parse(script.stdout));
+  const names = bom.components.map(({ name }) => name);
+
+  it('lists the packages that are built in, by their hashes, and none that only builds or tests', () => {
+    expect(bom.metadata.component.name).toBe('extruct-task');
+    expect(names).toEqual(expect.arrayContaining(['got', 'decompress-response', 'commander', 'zod', '@clack/prompts']));
+    expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:vitest|typescript|http2-wrapper)$/)]));
+    expect(bom.components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
+  });
+
+  it('tells of no dependency that is not in it', () => {
+    const refs = new Set(bom.dependencies.map(({ ref }) => ref));
+    expect(bom.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual([]);
+    expect(refs.size).toBe(names.length + 1);
+  });
+
+  it('goes with the release', () => {
+    expect(read('.github/workflows/release.yml')).toMatch(/gh release create .* sbom\.cdx\.json /);
+  });
+});
+
+describe('Dependabot', () => {
+  it('looks once a week for newer packages and actions, and puts them in groups', () => {
+    const { updates } = parse(read('.github/dependabot.yml')) as { updates: Record<string, unknown>[] };
+    expect(updates).toEqual(
+      ['npm', 'github-actions'].map((ecosystem) =>
+        expect.objectContaining({
+          'package-ecosystem': ecosystem,
+          schedule: { interval: 'weekly' },
+          groups: expect.objectContaining({ [ecosystem === 'npm' ? 'packages' : 'actions']: expect.anything() }),
+        }),
+      ),
+    );
   });
 });
 

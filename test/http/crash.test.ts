@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startApi, task } from '../support/api.ts';
+import { runBinary } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
+
+/*
+ * A crash of the built program is told at a line that stands in the sources, for whoever reads the report.
+ */
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const DIST = join(ROOT, 'dist');
+
+/** The place in what is told of a bug, and what stands there. */
+function placeIn(told: string): { place: string | undefined; code: string | undefined } {
+  const [, place, file = '', line] = /, at (([^\s:]+):(\d+))\)/.exec(told) ?? [];
+  const text = place === undefined ? '' : readFileSync(join(ROOT, file), 'utf8');
+  return { place, code: text.split('\n')[Number(line) - 1] };
+}
+
+/** What the built program tells of an error of which that line and column of its file is the top of the stack. */
+function tell(file: string, line: number, column: number): string {
+  const { tellBug } = createRequire(import.meta.url)(join(DIST, 'main.cjs'));
+  const error = new Error('boom');
+  error.stack = `Error: boom\n    at ask (${join(DIST, file)}:${line}:${column})\n    at node:internal/timers:581:17`;
+  let told = '';
+  tellBug(error, { write: (text: string) => (told += text) });
+  return told;
+}
+
+/** Every function of ours and of the packages in a built file, with where its name stands. */
+function functionsOf(file: string): { name: string; line: number; column: number }[] {
+  return readFileSync(join(DIST, file), 'utf8')
+    .split('\n')
+    .flatMap((text, index) => {
+      const [before = '', name] = /^\s*(?:async )?function\*? (?=([\w$]+)\()/.exec(text) ?? [];
+      return name === undefined ? [] : [{ name, line: index + 1, column: before.length + 1 }];
+    });
+}
+
+describe('a crash of the built program', () => {
+  it('is told where the sources have it', async () => {
+    const api = await startApi();
+    api.replies(task(ENDED.done));
+    // It breaks once, a function of the language that the program makes text harmless with; told without it the bug could not be.
+    const breaks =
+      'f=String.prototype.toWellFormed;String.prototype.toWellFormed=()=>{String.prototype.toWellFormed=f;throw(Error(`boom`))}';
+    const crash = `data:text/javascript,globalThis.${breaks}`;
+    const { code, stderr } = await runBinary(['get', 'task-1'], { api, env: { NODE_OPTIONS: `--import ${crash}` } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: extruct-task itself failed, which is a bug \(Error: boom, at src\/.*\.ts:\d+\); run it again/,
+    );
+    expect(placeIn(stderr).code).toContain('toWellFormed()');
+  });
+
+  it.each(readdirSync(DIST).filter((file) => file.endsWith('.cjs') && functionsOf(file).length > 0))(
+    'is told at the right line for every function of %s',
+    (file) => {
+      const made = functionsOf(file).map(({ name, line, column }) => ({ name, ...placeIn(tell(file, line, column)) }));
+      // Where two files have a function of one name, the bundler numbers them.
+      const astray = made.filter(({ name, code }) => !code?.includes(name.replace(/\$\d+$/, '')));
+      expect(astray).toEqual([]);
+    },
+  );
+
+  it('is told by the name of a file where it did not come from the program', () => {
+    expect(tell('../test/http/crash.test.ts', 7, 1)).toContain('(Error: boom, at crash.test.ts:7)');
+  });
+});
