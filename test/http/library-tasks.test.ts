@@ -100,11 +100,11 @@ describe('createTask', () => {
     const api = await apiThat(error(502));
     expect(await createTask({ query: 'x' }, options(api))).toMatchObject({
       ok: false,
-      failure: { kind: 'unreachable', status: 502, lost: 'whether the task was created is not known' },
+      failure: { kind: 'unreachable', status: 502, lost: 'it is unknown whether the task was created' },
     });
     api.replies(silence);
     expect(await createTask({ query: 'x' }, options(api, { timeoutMs: 200 }))).toMatchObject({
-      failure: { kind: 'timed_out', lost: 'whether the task was created is not known' },
+      failure: { kind: 'timed_out', lost: 'it is unknown whether the task was created' },
     });
     api.replies(error(422));
     const refused = await createTask({ query: 'x' }, options(api));
@@ -119,7 +119,7 @@ describe('createTask', () => {
     const created = createTask({ query: 'x' }, options(api, { signal: abort.signal }));
     await expect.poll(() => api.requests.length).toBe(1);
     abort.abort();
-    expect(await created).toMatchObject({ failure: { kind: 'aborted', lost: expect.stringContaining('is not known') } });
+    expect(await created).toMatchObject({ failure: { kind: 'aborted', lost: expect.stringContaining('it is unknown') } });
   });
 });
 

@@ -83,10 +83,10 @@ describe('a watch', () => {
   it.each<[string, Reply, Partial<WatchOptions>, number, RegExp]>([
     ['unauthorized', error(401), {}, 4, /^The API refused the token \(401\): detail/],
     ['payment_required', error(402), {}, 4, /^The API asks for payment \(402\): detail/],
-    ['not_found', error(404), {}, 6, /^There is no task task-1 in this workspace \(404\): detail/],
+    ['not_found', error(404), {}, 6, /^Task task-1 was not found in this workspace \(404\): detail/],
     ['rejected', error(418), {}, 1, /^The API answered 418/],
     ['invalid_response', body(200, '[]'), { retryForMs: 0 }, 1, /^The API answered with something that is not a task$/],
-    ['unreachable', reset, { retryForMs: 0 }, 1, /^127\.0\.0\.1:\d+ broke off the connection$/],
+    ['unreachable', reset, { retryForMs: 0 }, 1, /^127\.0\.0\.1:\d+ closed the connection$/],
     ['unreachable', error(503, { 'retry-after': '60' }), {}, 1, /asked us to wait 1m, longer than retryForMs allows$/],
     ['timed_out', error(503, { 'retry-after': '60' }), { timeoutMs: 900 }, 124, /us to wait 1m, longer than timeoutMs allows$/],
     ['timed_out', silence, { timeoutMs: 150 }, 124, /^There was no end within 150ms \(timeoutMs\)$/],

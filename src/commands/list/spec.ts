@@ -6,7 +6,7 @@ import { json } from '../options/json.ts';
 import { talk } from '../options/talk.ts';
 import { problemsWith } from '../session/settings.ts';
 
-/** What a list of tasks can be narrowed to: how a task stands by its own account, or the status of one that runs. */
+/** What a list of tasks can be filtered by: how a task stands, or the status of a running one. */
 const STATUSES = ['created', 'in_progress', 'running', 'done', 'exhausted', 'failed'] as const;
 
 /** The options of `list`. */
@@ -15,13 +15,13 @@ export const options = {
     { flags: '--limit <number>', help: 'maximum number to print', default: '20', conflicts: ['all'] },
     wholeNumber(1),
   ),
-  all: flag({ flags: '--all', help: 'print all of them' }),
+  all: flag({ flags: '--all', help: 'print all tasks' }),
   status: repeatable(
     {
       flags: '--status <status>',
       help: 'only running, done, exhausted, failed, created or in_progress; repeat it for several',
       values: STATUSES,
-      more: 'Tasks that are not like that do not count for `--limit`.',
+      more: 'Other tasks do not count towards `--limit`.',
     },
     oneOf(STATUSES),
   ),
@@ -38,7 +38,7 @@ export default command({
   examples: [
     ['extruct-task list', 'the 20 newest tasks'],
     ['extruct-task list --all --json | jq -r .id', 'the ID of every task'],
-    ['extruct-task list --status running', 'what is under way'],
+    ['extruct-task list --status running', 'the tasks that are running'],
   ],
   notes: [],
   exits: [ANSWERED, LOST, BAD_USAGE, REFUSED, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],
