@@ -82,7 +82,10 @@ function fixOfLost(asked: Asked): string {
     : 'run `extruct-task list` to see whether the task exists before you create it again';
 }
 
-/** What a user can do next about a task that found too little, in a clause; empty where there is nothing to do but read the results. */
+/**
+ * What a user can do next about a task that found too little, in a clause; empty where there is nothing to do but read the
+ * results.
+ */
 export function nextWords({ outcome, task, id }: Progress): string {
   if (task && isSettling(task) && outcome && 'unscored' in outcome)
     return `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;

@@ -81,7 +81,10 @@ function addArgument(command: Command, { term, help, values, default: value }: A
   command.addArgument(known);
 }
 
-/** Without commander's own check of choices: it would refuse other values in its words, not in ours. The choices only serve completion. */
+/**
+ * Without commander's own check of choices: it would refuse other values in its words, not in ours. The choices only serve
+ * completion.
+ */
 function knownOption(told: Option<unknown>): Known {
   const option = new Known(told.flags, helpOf(told)).hideHelp(told.isHidden === true);
   if (told.repeats) option.argParser(collect);

@@ -55,7 +55,10 @@ export interface Failure extends Happening {
   readonly retryAfterMs?: number;
   /** True if it is certain that nothing of the request left this machine, so that it had no effect. */
   readonly unsent?: boolean;
-  /** For a request that is sent only once: what is unknown, because the request may have succeeded while its answer was lost. A clause. */
+  /**
+   * For a request that is sent only once: what is unknown, because the request may have succeeded while its answer was lost. A
+   * clause.
+   */
   readonly lost?: string;
 }
 

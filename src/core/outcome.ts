@@ -71,7 +71,10 @@ export function unscoredIn({ isExhausted, funnel }: TaskSnapshot): number {
   return isExhausted ? Math.max(0, funnel.enriched - funnel.evaluated) : 0;
 }
 
-/** Why the watch ended before the task, without a full stop; null if the task itself ended. It mentions no setting: the command line and the library have different names for them. */
+/**
+ * Why the watch ended before the task, without a full stop; null if the task itself ended. It mentions no setting: the command
+ * line and the library have different names for them.
+ */
 export function whatOf(outcome: Outcome): string | null {
   if ('reason' in outcome) return outcome.reason.what;
   if (outcome.kind === 'stalled') return `Nothing has changed for ${formatDuration(outcome.unchangedMs)}`;

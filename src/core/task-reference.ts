@@ -29,7 +29,9 @@ export function parseTaskReference(text: string): string | null {
   return isTaskId(id) ? id : null;
 }
 
-/** Whether this can be an ID. `.` and `..` are refused because URL parsers resolve them: the request would go to another endpoint. */
+/**
+ * Whether this can be an ID. `.` and `..` are refused because URL parsers resolve them: the request would go to another endpoint.
+ */
 export function isTaskId(text: string): boolean {
   return ID.test(text) && text !== '.' && text !== '..';
 }

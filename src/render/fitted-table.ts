@@ -11,7 +11,10 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** The minimum width; Infinity for a column that must not be cut. */
   readonly least: number;
-  /** If there is too little room, columns with the highest rank are dropped first, the last of them before the others; rank 0 stays. */
+  /**
+   * If there is too little room, columns with the highest rank are dropped first, the last of them before the others; rank 0
+   * stays.
+   */
   readonly rank: number;
   readonly paint?: (text: string, row: number) => string;
 }

@@ -24,7 +24,10 @@ export function writeRetry(stderr: Output, failure: Failure, attempt: number, de
   writeNote(stderr, `${failure.what}; trying again in ${Math.max(0.1, delayMs / 1000).toFixed(1)}s (try ${attempt + 1})`);
 }
 
-/** Coloured by Node itself, because chalk need not be loaded for one word. The colour is already decided, so Node must not check the stream. */
+/**
+ * Coloured by Node itself, because chalk need not be loaded for one word. The colour is already decided, so Node must not check
+ * the stream.
+ */
 function heading(word: string, color: 'red' | 'yellow', isColored: boolean): string {
   return isColored ? styleText(color, word, { validateStream: false }) : word;
 }

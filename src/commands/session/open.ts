@@ -25,7 +25,10 @@ interface Needs<T> {
 /** Everything that was read, or how the program ends if something is missing or wrong; the error was written then. */
 type Opened<T> = { readonly access: Access; readonly input: T } | { readonly ending: Ending };
 
-/** Checks everything a command needs before anything is sent: first the command line, then files and standard input, then the token. */
+/**
+ * Checks everything a command needs before anything is sent: first the command line, then files and standard input, then the
+ * token.
+ */
 export async function open<T>({ values, context }: Call<AccessOptions>, needs: Needs<T>): Promise<Opened<T>> {
   const { host, stderr } = context;
   const tokenFile = values.tokenFile ?? undefined;

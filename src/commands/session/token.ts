@@ -28,7 +28,9 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
   }
 }
 
-/** True only for files, not for a pipe such as `<(pass show token)`. On Windows the mode of every file says so and means nothing. */
+/**
+ * True only for files, not for a pipe such as `<(pass show token)`. On Windows the mode of every file says so and means nothing.
+ */
 function isReadableByOthers(path: string): boolean {
   const stats = statSync(path);
   return stats.isFile() && (stats.mode & READABLE_BY_OTHERS) !== 0 && process.platform !== 'win32';

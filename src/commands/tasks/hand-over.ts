@@ -49,7 +49,8 @@ export async function handOver(
     if (context.stdout.broken.aborted) writeNote(context.stderr, told);
     return 0;
   }
-  // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid for.
+  // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid
+  // for.
   if (done.verb === 'Created' || !values.quiet) writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id]);
   await signalsHeard();
