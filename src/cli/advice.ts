@@ -5,11 +5,11 @@ import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 
 /*
- * What the user of the command line reads when something went wrong: what happened, and what to do. The client tells the first half;
- * the second, and whatever names a command, a flag or a variable, is added here.
+ * What the user of the command line reads when something went wrong: what happened, and what to do. The client gives the first half.
+ * This module adds the second half, and everything that mentions a command, a flag or a variable.
  */
 
-/** What was asked for: one task, more results of it, the workspace's tasks, a new one. */
+/** What was asked for: one task, more of its results, the workspace's tasks, or a new task. */
 export type Asked =
   | { readonly kind: 'task'; readonly id: string }
   | { readonly kind: 'resume'; readonly id: string; readonly more: number }
@@ -17,12 +17,12 @@ export type Asked =
 
 const CHECK_URL = 'check the API URL';
 
-/** What to do where it does not matter what was asked for. */
+/** What to do, for problems where it does not matter what was asked for. */
 const FIXES: Readonly<Record<Exclude<Problem, 'forbidden' | 'missing' | 'rejected'>, string>> = {
   outage: 'check the service and your connection, and run the command again',
   rate_limit: "run the command again later, or check the account's limits in the app",
-  certificate: 'check the API URL, or set NODE_EXTRA_CA_CERTS if a private authority signed it',
-  proxy_login: 'set its user and password in the variable that names it',
+  certificate: 'check the API URL, or set NODE_EXTRA_CA_CERTS if a private authority signed the certificate',
+  proxy_login: 'set the user and password in the proxy URL (HTTPS_PROXY or HTTP_PROXY)',
   proxy_rules: "check the proxy's rules",
   not_json: `${CHECK_URL} and any proxy in between`,
   wrong_answer: CHECK_URL,
@@ -36,14 +36,14 @@ const FIXES: Readonly<Record<Exclude<Problem, 'forbidden' | 'missing' | 'rejecte
 
 const FIXES_OF_REJECTED: Readonly<Record<Asked['kind'], string>> = {
   task: 'check the task and the API URL',
-  resume: 'check the task, how many more results you ask for, and the API URL',
+  resume: 'check the task, --more and the API URL',
   list: CHECK_URL,
   create: 'check the request and the API URL',
 };
 
 const LIMITS = { timeout: '--timeout', retryFor: '--retry-for' } as const;
 
-/** Why there is no answer, or no end that the task itself tells, and what to do; null where the task tells it. */
+/** Why there is no answer, or why the watch ended before the task, and what to do; null where the task itself gives the reason. */
 export function reasonOf(outcome: Outcome, asked: Asked): Reason | null {
   if ('reason' in outcome) return outcome.reason;
   const what = whatOf(outcome);
@@ -60,14 +60,14 @@ export function reasonOf(outcome: Outcome, asked: Asked): Reason | null {
 /** What to do about a failure; starts with a verb. */
 export function fixOf({ problem, transient, lost, retryAfterMs }: Failure, asked: Asked): string {
   if (lost !== undefined) return fixOfLost(asked);
-  // What could be repeated, but is sent only once: patience is the user's.
+  // A request that could be repeated, but is sent only once: the user decides when to repeat it.
   if (!transient && (problem === 'rate_limit' || problem === 'outage'))
     return `run the command again ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}`;
   switch (problem) {
     case 'forbidden':
-      return 'id' in asked ? "check that the token is of the task's workspace" : 'check what the token may do';
+      return 'id' in asked ? "check that the token belongs to the task's workspace" : 'check the permissions of the token';
     case 'missing':
-      return 'id' in asked ? 'check the id, and whose token is set' : CHECK_URL;
+      return 'id' in asked ? "check the ID, and that the token belongs to the task's workspace" : CHECK_URL;
     case 'rejected':
       return FIXES_OF_REJECTED[asked.kind];
     default:
@@ -78,23 +78,26 @@ export function fixOf({ problem, transient, lost, retryAfterMs }: Failure, asked
 /** How to find out what became of a request whose answer was lost. */
 function fixOfLost(asked: Asked): string {
   return asked.kind === 'resume'
-    ? `run \`extruct-task get ${asked.id}\` to see its target, before you resume it again`
-    : 'run `extruct-task list` to see whether it is there, before you create it again';
+    ? `run \`extruct-task get ${asked.id}\` to see its target before you resume it again`
+    : 'run `extruct-task list` to see whether the task exists before you create it again';
 }
 
-/** What a user may do next about a task that fell short, in a clause; empty where there is nothing to do but read the results. */
+/**
+ * What a user can do next about a task that found too little, in a clause; empty where there is nothing to do but read the
+ * results.
+ */
 export function nextWords({ outcome, task, id }: Progress): string {
   if (task && isSettling(task) && outcome && 'unscored' in outcome)
     return `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;
   if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
-  if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this one has no more candidates';
+  if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this task has no more candidates';
   const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
-  return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to have it look for more` : '';
+  return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to find more` : '';
 }
 
-/** What `get` says of a task that goes on being scored: it has not said its last word. */
+/** What `get` says about a task that is still being scored: its result can still change. */
 export function scoringWords(task: TaskSnapshot): string {
   const unscored = unscoredIn(task);
   const candidates = unscored === 1 ? 'candidate is' : 'candidates are';
-  return `The sources are exhausted, and ${unscored} ${candidates} still to be scored; run \`extruct-task watch ${task.id}\` to wait for that`;
+  return `The sources are exhausted, and ${unscored} ${candidates} still to be scored; run \`extruct-task watch ${task.id}\` to wait for the scores`;
 }

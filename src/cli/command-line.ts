@@ -8,7 +8,7 @@ import { refuse } from './refuse.ts';
 
 const READ_HELP = 'run `extruct-task --help`';
 
-/** Reads the command line and runs the command that it names, or prints help. */
+/** Reads the command line and runs its command, or prints help. */
 export async function runCommandLine(context: Context, commands: Commands): Promise<Ending> {
   const { host, stdout, stderr } = context;
   let ending: Ending = 0;
@@ -26,7 +26,7 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    // Without a command commander prints the help, and for `help` of one that does not exist it says no more.
+    // Without a command commander prints the help. For `help` of an unknown command it prints nothing else.
     if (error.code === 'commander.help') {
       return host.argv.length === 0
         ? USAGE
@@ -37,7 +37,7 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
   }
 }
 
-/** Reads the values of all options; what is wrong with them is told at once, with what the command finds wrong besides. */
+/** Reads the values of all options. All errors in them are reported together, with those that the command itself finds. */
 async function runCommand({ spec, args, given }: Parsed, commands: Commands, context: Context): Promise<Ending> {
   const { values, reasons } = readAll(spec.options, given);
   const names = Object.values(spec.options).flatMap((option) => (given(option) === undefined ? [] : nameOf(option)));
@@ -57,7 +57,7 @@ function readAll(options: Options, given: (option: Option<unknown>) => unknown) 
   return { values, reasons };
 }
 
-/** Where an argument is missing that can be few things, they are named. */
+/** What to do. If the missing argument can have only a few values, they are listed. */
 function fixOf({ code, message }: CommanderError, spec: AnyCommand | null | undefined): string {
   if (code === 'commander.excessArguments' && spec?.excessFix !== undefined) return spec.excessFix;
   const [, missing = ''] = (code === 'commander.missingArgument' && /'(.+)'$/.exec(message)) || [];
@@ -70,7 +70,7 @@ function commanderMessage(error: CommanderError): string {
   return (
     error.message
       .replace(/^error: /, '')
-      // What stands behind it may be a secret: `--token=…`.
+      // The text after `=` may be a secret: `--token=…`.
       .replace(/^(unknown option '[^=]*)=.*'/, "$1'")
       .replace(/\.?\n/g, ' ')
       .replace(/\.$/, '')

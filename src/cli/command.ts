@@ -14,12 +14,12 @@ export interface Context {
 /** How the program ends: with an exit code, or of the signal that stopped it. */
 export type Ending = number | StopSignal;
 
-/** What stands on the command line beside the options. */
+/** An argument of a command. */
 export interface Argument {
   /** As the user sees it: `<task>`, `[task...]`. */
   readonly term: string;
   readonly help: string;
-  /** The values that it can have, where they are few. */
+  /** The values that it can have, if they are few. */
   readonly values?: readonly string[];
   readonly default?: string;
 }
@@ -30,7 +30,7 @@ export interface Exit {
   readonly meaning: string;
 }
 
-/** What a user asked a command to do: checked as far as each value can be by itself. */
+/** What a user asked a command to do. Each value has been checked by itself. */
 export interface Call<O extends Options> {
   readonly args: readonly string[];
   readonly values: Values<O>;
@@ -41,10 +41,10 @@ export interface Call<O extends Options> {
   readonly context: Context;
 }
 
-/** A call of which some options cannot be read. */
+/** A call in which some options are invalid. */
 export type Unread<O extends Options> = Omit<Call<O>, 'values'> & { readonly values: Partial<Values<O>> };
 
-/** Everything that is told of a command, and how to run it. Whatever else is told of it is made of this. */
+/** The description of a command, and how to run it. Help, man page and docs are made from it. */
 interface CommandSpec<O extends Options = Options> {
   /** What it does, in the list of commands: a clause. */
   readonly summary: string;
@@ -55,17 +55,17 @@ interface CommandSpec<O extends Options = Options> {
   /** What else stands in its help: lines. */
   readonly notes: readonly string[];
   readonly exits: readonly Exit[];
-  /** What to do where there are too many arguments; starts with a verb. */
+  /** What to do if there are too many arguments; starts with a verb. */
   readonly excessFix?: string;
-  /** Tells what else is wrong with a call of which an option cannot be read. Only those that can be are among the values. */
+  /** Reports what else is wrong with a call in which an option is invalid. The values contain only the valid options. */
   check?(call: Unread<NoInfer<O>>): Promise<readonly Reason[]>;
   run(call: Call<NoInfer<O>>): Promise<Ending>;
 }
 
-/** A command of which it is not known which options it has. */
+/** A command whose options are not known to the compiler. */
 export type AnyCommand = CommandSpec;
 
-/** Tells of a command: its options give the types of what they are read as. */
+/** Describes a command. The types of its values follow from its options. */
 export function command<O extends Options>(spec: CommandSpec<O>): CommandSpec<O> {
   return spec;
 }

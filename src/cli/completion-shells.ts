@@ -1,12 +1,12 @@
 import type { Candidate } from './complete.ts';
 
 /*
- * What each shell needs to complete. A script calls `extruct-task __complete <shell> -- <word>…` with the words behind the program's
- * name, the last of which is to be completed. The answer's first line says what it is: `words`, one a line behind it, or `files`,
- * which the shell knows better. No script hands a word on to be evaluated: some come from a server.
+ * What each shell needs to complete. A script calls `extruct-task __complete <shell> -- <word>…` with the words after the program's
+ * name; the last one is to be completed. The first line of the answer says what follows: `words`, one per line, or `files`,
+ * which the shell completes itself. No script lets the shell evaluate a word: some words come from a server.
  */
 
-/** The shells that there is a completion script for. */
+/** The shells that have a completion script. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /** A shell's own ways. */

@@ -38,7 +38,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function withTables(page: string, tables: ReadonlyMap<string, string>): string {
   return page.replace(/<!-- table: ([\w-]+) -->\n[\s\S]*?<!-- end -->/g, (_, name: string) => {
     const text = tables.get(name);
-    if (text === undefined) throw new Error(`there is no table ${name}`);
+    if (text === undefined) throw new Error(`unknown table '${name}'`);
     return `<!-- table: ${name} -->\n${text}\n<!-- end -->`;
   });
 }

@@ -2,7 +2,7 @@ import { DURATION_FORMS } from '../core/duration.ts';
 import type { AnyCommand } from './command.ts';
 import { placeholderOf } from './option.ts';
 
-/** What stands below the options in a command's help: examples that can be pasted, and the exit codes that it can end with. */
+/** What follows the options in a command's help: examples that can be pasted, and the command's exit codes. */
 export function helpAfter({ options, examples, notes, exits }: AnyCommand): string {
   const takesDuration = Object.values(options).some((option) => placeholderOf(option) === 'duration');
   return [
@@ -17,8 +17,8 @@ export function helpAfter({ options, examples, notes, exits }: AnyCommand): stri
   ].join('\n');
 }
 
-/** What stands below the list of commands. */
+/** What follows the list of commands. */
 export const MAIN_HELP = `
 The token is read from EXTRUCT_API_TOKEN, or from a file with --token-file.
-To try the program without one: extruct-task demo
-Help on a command, with examples: extruct-task <command> --help`;
+To try the program without a token: extruct-task demo
+Help for a command, with examples: extruct-task <command> --help`;

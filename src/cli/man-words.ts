@@ -4,35 +4,44 @@ import { TASK_NAMES } from '../core/task-reference.ts';
 
 /** The man page's DESCRIPTION, by paragraphs. */
 export const DESCRIPTION: readonly string[] = [
-  "A Deep Search task finds companies for a query, enriches them with profiles and scores them against criteria. It runs on Extruct's servers for minutes, and can only be asked how far it is. extruct-task creates tasks, asks, waits out whatever goes wrong on the way, and tells by its exit status how the task ended.",
-  'The answer is written to standard output; progress, warnings and errors are written to standard error. Stopping the program leaves the task running on the server.',
-  `A task is named by ${TASK_NAMES}.`,
-  `A duration is ${DURATION_FORMS}. With --until goes ${CONDITION_FORMS}.`,
-  'A flag beats the environment. A value that is not allowed is a usage error, and nothing is sent.',
+  "A Deep Search task finds companies for a query, enriches them with profiles and scores them against criteria. It runs on Extruct's servers for minutes, and its progress has to be polled. extruct-task creates tasks, polls them, retries through outages, and reports with its exit status how each task ended.",
+  'The answer goes to standard output; progress, warnings and errors go to standard error. Stopping the program leaves the task running on the server.',
+  `A task argument is ${TASK_NAMES}.`,
+  `A duration is ${DURATION_FORMS}. --until takes ${CONDITION_FORMS}.`,
+  'A flag takes precedence over an environment variable. An invalid value is a usage error, and nothing is sent.',
 ];
 
-/** The variables that are read, by what they are for. A test looks for others in the sources. */
+/** The environment variables that the program reads, with what each is for. A test looks for others in the sources. */
 export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[] = [
-  ['EXTRUCT_API_TOKEN', 'The token. It is never taken from a flag, which other users of the machine could see.'],
-  ['EXTRUCT_API_URL', 'Where the API is, unless --api-url is given. http: is allowed to this machine only.'],
+  ['EXTRUCT_API_TOKEN', 'The API token. There is no flag for it, because other users of the machine can see flags.'],
+  [
+    'EXTRUCT_API_URL',
+    'The address of the API, unless --api-url sets it. http: works only for this machine, unless --insecure-http is set.',
+  ],
   [
     'HTTPS_PROXY, HTTP_PROXY, NO_PROXY',
-    'The proxy to go through, and the hosts to reach without it; in lower case as well, as with curl.',
+    'The proxy to use, and the hosts to reach without it. Lower-case names work too, as with curl.',
   ],
-  ['NODE_EXTRA_CA_CERTS', 'A file with further certificate authorities to trust, read by Node.js itself.'],
-  ['NODE_DEBUG', 'Refused where it would make Node.js print the token, unless --insecure-debug is given.'],
-  ['DEBUG', 'With extruct-task among its words, the same as --verbose.'],
-  ['NO_COLOR, FORCE_COLOR', 'No colours, or colours even where no terminal is written to; the latter goes before the former.'],
-  ['COLUMNS', 'The width of a table that goes to a file or a pipe. Without it, 100 columns; rows of list and results are whole.'],
-  ['CI', 'Where it is set, progress is written as plain lines, and nothing is asked for.'],
-  ['TERM', 'With dumb, progress is written as plain lines; with linux, in ASCII. It also tells which terminals can notify.'],
-  ['TERM_PROGRAM, TMUX, STY', 'Tell whether the terminal can notify (--notify).'],
-  ['LC_ALL, LC_CTYPE, LANG', 'Where the locale has no UTF-8, progress is drawn in ASCII.'],
+  ['NODE_EXTRA_CA_CERTS', 'A file with additional certificate authorities to trust. Node.js itself reads it.'],
+  ['NODE_DEBUG', 'Refused if it makes Node.js print the token, unless --insecure-debug is set.'],
+  ['DEBUG', 'If this list contains extruct-task, the same as --verbose.'],
+  ['NO_COLOR, FORCE_COLOR', 'Turn colours off, or on even when the output is not a terminal. FORCE_COLOR takes precedence.'],
+  [
+    'COLUMNS',
+    'The width of a table in a file or a pipe. Without it, a table has 100 columns, and list and results do not shorten their rows.',
+  ],
+  ['CI', 'If it is set, progress is written as plain lines, and the program does not prompt.'],
+  [
+    'TERM',
+    'If it is dumb, progress is written as plain lines; if it is linux, in ASCII. It also shows which terminals support notifications.',
+  ],
+  ['TERM_PROGRAM, TMUX, STY', 'Show whether the terminal supports notifications (--notify).'],
+  ['LC_ALL, LC_CTYPE, LANG', 'If the locale is not UTF-8, progress is drawn in ASCII.'],
   [
     'GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_OUTPUT',
-    'In GitHub Actions, the end of a watch is told in annotations, in the summary and in the outputs of the step.',
+    'In GitHub Actions, watch reports how it ended in annotations, in the step summary and in the step outputs.',
   ],
 ];
 
-/** Programs that go well with this one. */
+/** Programs that work well with this one. */
 export const SEE_ALSO: readonly string[] = ['jq', 'timeout', 'curl'];

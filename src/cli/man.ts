@@ -9,7 +9,7 @@ import { bold, literal, prose, quoted, usage } from './roff.ts';
 /** The specs of the commands, by their names. */
 type Specs = ReadonlyMap<string, AnyCommand | null>;
 
-/** The man page of the commands, in roff with the macros of man(7). The same specs make the same page: it bears no date. */
+/** The man page of the commands, in roff with the macros of man(7). The same specs make the same page: it has no date. */
 export function manPage(specs: Specs): string {
   const program = createProgram(specs, async () => {}, NOWHERE);
   const name = program.name();
@@ -21,7 +21,7 @@ export function manPage(specs: Specs): string {
     .replace(/\.$/, '');
   return [
     `.TH ${quoted(name.toUpperCase())} 1 "" ${quoted(`${name} ${program.version()}`)}`,
-    // A word that is broken cannot be copied, nor one looked for that is spread over the line.
+    // A hyphenated word cannot be copied, and a justified line is hard to search.
     '.nh',
     '.ad l',
     '.SH NAME',
@@ -52,7 +52,7 @@ function commandLines(command: Command, spec: AnyCommand | null | undefined): st
     ...prose(sentence(command.description())),
     ...help.visibleArguments(command).flatMap(argumentLines),
     ...Object.values(options).flatMap((option) => (option.isHidden ? [] : optionLines(option))),
-    ...(spec ? tagged(usage('-h, --help'), 'print the help of the command') : []),
+    ...(spec ? tagged(usage('-h, --help'), 'print the help for the command') : []),
     ...(examples.length > 0 ? ['.PP', 'Examples:'] : []),
     ...examples.flatMap(([line, meaning]) => tagged(bold(literal(line)), meaning)),
   ];
@@ -72,7 +72,7 @@ function withoutMarks(markdown: string): string {
   return markdown.replaceAll('`', '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
 }
 
-/** What each exit code means, for which commands, by the code. */
+/** What each exit code means and for which commands, ordered by code. */
 function exitsOf(specs: Specs): readonly (Exit & { readonly names: readonly string[] })[] {
   const rows = new Map<string, Exit & { names: string[] }>();
   for (const [name, spec] of specs) {
@@ -85,7 +85,7 @@ function exitsOf(specs: Specs): readonly (Exit & { readonly names: readonly stri
   return [...rows.values()].toSorted((a, b) => a.code - b.code);
 }
 
-/** Values that the description does not name itself are told behind it. */
+/** The description, followed by the values where it does not already contain them. */
 function withValues(description: string, values: readonly string[]): string {
   return values.every((value) => description.includes(value)) ? description : `${description}: ${values.join(', ')}`;
 }

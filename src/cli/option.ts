@@ -2,55 +2,58 @@ import { DURATION_FORMS, parseDuration } from '../core/duration.ts';
 import { type Result, usageError } from '../core/usage.ts';
 
 /*
- * An option is told once. Of it are made what the parser takes, the check of its value, its default, its line in the help and in the
- * man page, the values that completion offers, and its row in docs/usage.md.
+ * An option is described once. The parser, the check of its value, its default, its line in the help and in the man page, the values
+ * that completion offers, and its row in docs/usage.md are all made from that description.
  */
 
-/** What is told of an option, whatever it is read as. */
+/** The description of an option, for every type of value. */
 interface Description {
   /** As the user writes it, such as `-q, --quiet` or `--timeout <duration>`. */
   readonly flags: string;
-  /** What it does, in the help: a clause without its default. */
+  /** What it does, for the help: a clause without the default. */
   readonly help: string;
-  /** What else the man page and the docs tell of it: whole sentences. */
+  /** What else the man page and the docs say about it: whole sentences. */
   readonly more?: string;
-  /** What counts where it is not given, in words, where that is no value of its own: `never`. */
+  /** What applies if it is not given, in words, if that is not a value: `never`. */
   readonly otherwise?: string;
-  /** The variable that stands in for it. */
+  /** The environment variable that can replace it. */
   readonly variable?: string;
-  /** The values that it can have, where they are few. */
+  /** The values that it can have, if they are few. */
   readonly values?: readonly string[];
-  /** Taken, but not told of in the help. */
+  /** Accepted, but not shown in the help. */
   readonly isHidden?: boolean;
-  /** The heading that it stands under in the help. */
+  /** Its heading in the help. */
   readonly group?: string;
   /** Options that cannot be given with it, by their keys. */
   readonly conflicts?: readonly string[];
 }
 
-/** An option of a command, which is read as a `T`. */
+/** An option of a command, with a value of type `T`. */
 export interface Option<T> extends Description {
-  /** The value that counts where it is not given, as a user would write it. */
+  /** The value that applies if it is not given, as a user would write it. */
   readonly default?: string;
   /** Whether it may be given several times. */
   readonly repeats: boolean;
-  /** Reads what the parser kept of it, undefined where it was not given. */
+  /** Reads what the parser has for it; undefined if it was not given. */
   read(given: unknown): Result<T>;
 }
 
-/** The options of a command, by the keys that it knows them by. */
+/** The options of a command, by their keys. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
 
-/** What options are read as. */
+/** The values of options. */
 export type Values<O extends Options> = { readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
-/** How a text becomes a value; where `read` gives null it is refused, with what to do: a clause that starts with a verb. */
+/**
+ * How a text becomes a value. If `read` returns null, the text is refused; `wish` says what to do, in a clause that starts with a
+ * verb.
+ */
 export interface Reader<T> {
   readonly wish: string;
   read(text: string): T | null;
 }
 
-/** An option that is given or not. Of one that is written `--no-…`, true says that it was not given. */
+/** An option that is given or not. For an option written `--no-…`, true means that it was not given. */
 export function flag(description: Description): Option<boolean> {
   const isNegated = nameOf(description).startsWith('--no-');
   return {
@@ -60,12 +63,12 @@ export function flag(description: Description): Option<boolean> {
   };
 }
 
-/** An option with a value, and one that counts where it is not given. */
+/** An option with a value and a default. */
 export function option<T>(description: Description & { readonly default: string }, reader: Reader<T>): Option<T> {
   return { ...description, repeats: false, read: (given) => readText(description, String(given ?? description.default), reader) };
 }
 
-/** An option with a value; null where it is not given. */
+/** An option with a value; null if it is not given. */
 export function optional<T>(description: Description, reader: Reader<T>): Option<T | null> {
   return {
     ...description,
@@ -101,12 +104,12 @@ export function nameOf({ flags }: { readonly flags: string }): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
 }
 
-/** What an option calls its value: `path` in `--token-file <path>`; empty where it takes none. */
+/** The placeholder of an option's value: `path` in `--token-file <path>`; empty if it takes none. */
 export function placeholderOf({ flags }: { readonly flags: string }): string {
   return /[<[](.+?)(?:\.\.\.)?[>\]]/.exec(flags)?.[1] ?? '';
 }
 
-/** What the help says of an option: what it does, and what counts where it is not given. */
+/** What the help says about an option: what it does, and its default. */
 export function helpOf(told: Option<unknown>): string {
   const { help, default: value, otherwise = value, variable } = told;
   const takesValue = placeholderOf(told) !== '';
@@ -119,7 +122,7 @@ export function helpOf(told: Option<unknown>): string {
 /** Any text. */
 export const text: Reader<string> = { wish: 'set a text', read: (given) => given };
 
-/** A duration of at least so many milliseconds. */
+/** A duration of at least `leastMs` milliseconds. */
 export function duration(leastMs = 0): Reader<number> {
   const least = leastMs > 0 ? ` of at least ${leastMs}ms` : '';
   return { wish: `set a duration${least}: ${DURATION_FORMS}`, read: (given) => atLeast(parseDuration(given), leastMs) };

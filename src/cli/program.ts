@@ -5,7 +5,7 @@ import { HELP_FLAGS, VERSION_FLAGS } from './flags.ts';
 import { helpAfter, MAIN_HELP } from './help.ts';
 import { helpOf, type Option } from './option.ts';
 
-/** What the parser made of a command line: the command that it names, and what stands beside it. */
+/** What the parser made of a command line: the command, and its arguments and options. */
 export interface Parsed {
   readonly spec: AnyCommand;
   readonly args: readonly string[];
@@ -13,16 +13,16 @@ export interface Parsed {
   given(known: Option<unknown>): unknown;
 }
 
-/** Where the parser's own words go: help that was asked for, and what is wrong with the command line. */
+/** Where the parser's own words go: help that the user asked for, and errors in the command line. */
 interface Sink {
   writeOut(text: string): void;
   writeErr(text: string): void;
 }
 
-/** A sink for whoever only reads the tree of commands. */
+/** A sink for callers that only read the tree of commands. */
 export const NOWHERE: Sink = { writeOut: () => {}, writeErr: () => {} };
 
-/** The specs that a command line needs: that of the command it names, else all, by their names and in their order. */
+/** The specs that a command line needs: the spec of its command, else all of them, by name and in order. */
 export async function loadFor(argv: readonly string[], commands: Commands): Promise<ReadonlyMap<string, AnyCommand | null>> {
   const names = Object.keys(commands);
   const isNamed = (name: string) => argv.includes(name);
@@ -33,7 +33,7 @@ export async function loadFor(argv: readonly string[], commands: Commands): Prom
 
 /**
  * The tree of commands. Parsing throws CommanderError on help, `--version` and a wrong command line, and never exits. A command
- * without its spec is only known by its name.
+ * without its spec has only a name.
  */
 export function createProgram(
   specs: ReadonlyMap<string, AnyCommand | null>,
@@ -44,9 +44,9 @@ export function createProgram(
     .description('Creates, watches and reads Extruct Deep Search tasks.')
     .version(version, VERSION_FLAGS.join(', '), 'print the version')
     .helpOption(HELP_FLAGS.join(', '), 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand('help [command]', 'print the help for a command')
     .exitOverride()
-    // What commander would add of values and defaults is told in our words.
+    // Our own descriptions already contain the values and defaults that commander would add.
     .configureHelp({ optionDescription: ({ description }) => description, argumentDescription: ({ description }) => description })
     .configureOutput({ ...sink, outputError: () => {} })
     .addHelpText('after', MAIN_HELP);
@@ -81,7 +81,10 @@ function addArgument(command: Command, { term, help, values, default: value }: A
   command.addArgument(known);
 }
 
-/** Not with commander's own choices: it would refuse others in its words, not in ours. They are only told. */
+/**
+ * Without commander's own check of choices: it would refuse other values in its words, not in ours. The choices only serve
+ * completion.
+ */
 function knownOption(told: Option<unknown>): Known {
   const option = new Known(told.flags, helpOf(told)).hideHelp(told.isHidden === true);
   if (told.repeats) option.argParser(collect);
@@ -90,12 +93,12 @@ function knownOption(told: Option<unknown>): Known {
   return option.conflicts([...(told.conflicts ?? [])]);
 }
 
-/** Keeps every value of an option that may be repeated; by it one is known. */
+/** Keeps every value of an option that can be repeated. Completion recognizes such an option by this function. */
 export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }
 
-/** The values of an argument, by the spec that it is of. */
+/** The values that an argument of a command can have. */
 export function valuesOfArgument(spec: AnyCommand | null | undefined, name: string): readonly string[] {
   return spec?.args.find(({ term }) => term.replace(/[[\]<>.]/g, '') === name)?.values ?? [];
 }

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import type { Host } from '../host.ts';
 
 /**
- * The text of a file, or with `-` of standard input, without a byte order mark; null where it is longer than so many bytes. Rejects
- * where it cannot be read, or is no UTF-8: what would be sent is not what its author wrote.
+ * The text of a file, or with `-` of standard input, without a byte order mark; null where it is longer than `mostBytes`. Rejects
+ * if it cannot be read or is not UTF-8: the text that is sent would not be what its author wrote.
  */
 export async function readShort(path: string, host: Host, mostBytes: number): Promise<string | null> {
   const stream: Readable = path === '-' ? host.stdin : createReadStream(path);
@@ -17,18 +17,18 @@ export async function readShort(path: string, host: Host, mostBytes: number): Pr
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks);
-  if (!isUtf8(text)) throw Object.assign(new Error('the bytes are no UTF-8'), { code: NO_TEXT });
+  if (!isUtf8(text)) throw Object.assign(new Error('the bytes are not UTF-8'), { code: NO_TEXT });
   return text.toString('utf8').replace(/^\uFEFF/, '');
 }
 
-const NO_TEXT = 'no UTF-8';
+const NO_TEXT = 'not UTF-8';
 
-/** Whether a file could not be read: not by the system, or not as text. */
+/** Whether a file could not be read, by the system or as text. */
 export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === NO_TEXT || /^E[A-Z]+$/.test(String(error.code)));
 }
 
-/** The system's word for what went wrong, in brackets, such as (ENOENT); empty where it has none. */
+/** The system's error code in brackets, such as (ENOENT); empty if there is none. */
 export function codeWords(error: unknown): string {
   return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
 }

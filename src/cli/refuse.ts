@@ -7,7 +7,7 @@ import type { Context } from './command.ts';
 
 /** Tells the user what is wrong and what to do, a line for each. Returns the exit code. */
 export function refuse(reasons: readonly Reason[], { host, stderr }: Context): number {
-  // A slip of the hand may have put the token where it does not belong: `--token=…`, `--token-file "$EXTRUCT_API_TOKEN"`.
+  // The token may be in the wrong place by mistake: `--token=…`, `--token-file "$EXTRUCT_API_TOKEN"`.
   const redact = redactor(host.env.EXTRUCT_API_TOKEN?.trim() ?? '');
   const colored = isColored(host.stderr, host);
   for (const { what, fix } of reasons) writeError(stderr, colored, { what: redact(what), fix }, false);

@@ -16,7 +16,7 @@ const GLYPHS: Readonly<Record<string, string>> = {
   '~': '\\(ti',
 };
 
-/** Text of which every character counts, since it is copied to a shell; on the line that it stands on. */
+/** Text in which every character counts, because it is copied to a shell. It stays on its line. */
 export function literal(text: string): string {
   return escapeText(text).replaceAll('-', '\\-');
 }

@@ -3,8 +3,8 @@ import type { Commands, Context, Ending } from './command.ts';
 import { HELP_FLAGS, VERSION_FLAGS } from './flags.ts';
 
 /**
- * Runs what the user asked for. The version and the help of the whole are told without reading a command line, for which a library
- * would have to be loaded: `readyHelp` loads the help as it was made at build time, for where no terminal has a width to say.
+ * Runs what the user asked for. `--version` and the main help do not need the parser, which takes time to load: `readyHelp` loads the
+ * help that was made at build time, for output that does not go to a terminal with a width of its own.
  */
 export async function run(context: Context, commands: Commands, readyHelp: () => Promise<string>): Promise<Ending> {
   const { host, stdout } = context;

@@ -1,6 +1,6 @@
 import { type Result, usageError } from '../core/usage.ts';
 
-/** Where the API is, unless it is said otherwise. */
+/** The API's address, unless the user sets another one. */
 export const API_URL = 'https://api.extruct.ai';
 
 /** Whether this is the API behind the app, where each task has its page. */
@@ -9,16 +9,16 @@ export function isBehindApp({ hostname }: URL): boolean {
 }
 
 /**
- * The API's address: https, or http where the token stays on this machine. `name` is what the user calls the setting;
- * `overHttp` what to do where http leads to another machine, or null to let it. A text with user info is not repeated: it is a
+ * The API's address: https, or http if the token stays on this machine. `name` is the user's name for the setting;
+ * `overHttp` is what to do if http leads to another machine, or null to allow that. A text with user info is not repeated: it is a
  * secret.
  */
 export function readApiUrl(name: string, text: string, overHttp: string | null): Result<URL> {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.username || url?.password)
-    return usageError(`${name} holds a user or password`, 'set it without, the token is all that is sent');
+    return usageError(`${name} contains a user or password`, 'set it without them, because only the token is sent');
   const refuse = (wish: string) => usageError(`${name} cannot be '${/[@?#]/.test(text) ? '…' : text}'`, wish);
-  if (url && /[?#]/.test(url.href)) return usageError(`${name} holds a query or a fragment`, 'set the address alone');
+  if (url && /[?#]/.test(url.href)) return usageError(`${name} contains a query or a fragment`, 'set only the address');
   if (!url || !['https:', 'http:'].includes(url.protocol)) return refuse(`set an https:// address, such as ${API_URL}`);
   if (url.protocol === 'http:' && overHttp !== null && !isLoopback(url.hostname)) return refuse(overHttp);
   return { ok: true, value: url };

@@ -8,8 +8,8 @@ import type { Client } from './client.ts';
 export type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
 
 /**
- * Makes a client's requests persistent, as a policy says; `onRetry` is told of each failure that another request follows. After one
- * good answer, be it to an earlier caller (`wasAnswered`), a denial is asked once more.
+ * Makes a client repeat failed requests, as a policy says; `onRetry` is called for each failure before the next request. After one
+ * good answer, even to an earlier caller (`wasAnswered`), a request that is denied is sent once more.
  */
 export function createAsk(
   client: Client,

@@ -12,7 +12,7 @@ import type { Refusals } from './refusals.ts';
 import { parseResults } from './results-schema.ts';
 import { parseTask, parseTasks } from './task-schema.ts';
 
-/** Which part of a list: from an item on (0 is the first), at most so many. */
+/** Which part of a list: from item `offset` on (0 is the first), at most `limit` items. */
 interface Part {
   readonly offset: number;
   readonly limit: number;
@@ -28,11 +28,11 @@ export interface Client {
   readonly fetchResults: (id: string, part: Part, signal: AbortSignal) => Promise<Attempt<ResultsPage>>;
   /** `POST /v1/discovery_tasks` with a JSON body: a new task. A failure is transient only where nothing was sent. */
   readonly createTask: (body: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
-  /** `POST /v1/discovery_tasks/{task_id}/resume`: asks for so many results more. Fails as `createTask` does. */
+  /** `POST /v1/discovery_tasks/{task_id}/resume`: asks for `more` additional results. Fails as `createTask` does. */
   readonly resumeTask: (id: string, more: number, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 }
 
-/** Where requests go, behind the API's address. */
+/** The path of requests, after the API's address. */
 export const TASKS_PATH = '/v1/discovery_tasks';
 
 /** Makes the API's client. */
@@ -48,35 +48,35 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       return attempt;
     },
     fetchTasks: (part, signal) =>
-      ask({ path: `${TASKS_PATH}?${queryOf(part)}`, refusals: ofWorkspace('no list of tasks'), read: readTasks }, signal),
+      ask({ path: `${TASKS_PATH}?${queryOf(part)}`, refusals: OF_WORKSPACE, read: readTasks }, signal),
     fetchResults(id, part, signal) {
       const read = (json: ParsedJson, status: number) => readResults(json, status, id);
       return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, refusals: ofOneTask(id), read }, signal);
     },
     async createTask(body, signal) {
-      const refusals = ofWorkspace('nothing that creates tasks');
-      const created = await ask({ path: TASKS_PATH, body, refusals, read: readCreated }, signal);
-      return sentOnce(created, 'whether the task was created is not known');
+      const created = await ask({ path: TASKS_PATH, body, refusals: OF_WORKSPACE, read: readCreated }, signal);
+      return sentOnce(created, 'it is unknown whether the task was created');
     },
     async resumeTask(id, more, signal) {
       const body = JSON.stringify({ desired_new_results: more });
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
       const refusals = { ...ofOneTask(id), tellsExhausted: true };
       const resumed = await ask({ path: `${TASKS_PATH}/${id}/resume`, body, refusals, read }, signal);
-      return sentOnce(resumed, 'whether the task was resumed is not known');
+      return sentOnce(resumed, 'it is unknown whether the task was resumed');
     },
   };
 }
 
 /** What a refusal means where one task is asked for. */
 function ofOneTask(id: string): Refusals {
-  return { missing: `There is no task ${id} in this workspace`, forbidden: 'The token has no access to the task' };
+  return { missing: `Task ${id} was not found in this workspace`, forbidden: 'The token has no access to the task' };
 }
 
-/** And where none is: what is missing then is what stands at that address. */
-function ofWorkspace(what: string): Refusals {
-  return { missing: `There is ${what} at this address`, forbidden: "The token has no access to the workspace's tasks" };
-}
+/** What a refusal means where no task is asked for: a 404 then says that the address is wrong. */
+const OF_WORKSPACE: Refusals = {
+  missing: 'The API is not at this address',
+  forbidden: "The token has no access to the workspace's tasks",
+};
 
 function queryOf({ offset, limit }: Part): string {
   return `offset=${offset}&limit=${limit}`;
@@ -90,14 +90,14 @@ function readResults(json: ParsedJson, status: number, id: string): Reading<Resu
   return ofTask(parseResults(json), ({ task }) => task, 'a task with its results', status, id);
 }
 
-/** What was read, should it be of the task that was asked for. FastAPI reads UUIDs in either case and answers in lower case. */
+/** What was read, if it belongs to the task that was asked for. FastAPI accepts UUIDs in either case and answers in lower case. */
 function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, wanted: string, status: number, id: string): Reading<T> {
   if (value === null) return { ok: false, failure: notWanted(status, wanted) };
   const got = taskOf(value).id;
   return got.toLowerCase() === id.toLowerCase() ? { ok: true, value } : { ok: false, failure: otherTask(status, id, got) };
 }
 
-/** A new task's id is passed on to other commands: one that they would refuse is none. */
+/** A new task's ID is passed on to other commands: an ID that they would refuse is not accepted here. */
 function readCreated(json: ParsedJson, status: number): Reading<TaskSnapshot> {
   const task = parseTask(json);
   return task && isTaskId(task.id) ? { ok: true, value: task } : { ok: false, failure: notWanted(status, 'a task') };

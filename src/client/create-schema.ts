@@ -12,13 +12,13 @@ export interface Problem {
 const TARGET = { least: 1, most: 250 };
 const MOST_EXCLUDED_TASKS = 100;
 
-/** Text of so many characters: as the service counts them, by code points. Blanks alone are none. */
+/** Text of `least` to `most` characters, counted as the service counts them: by code points. White space alone does not count. */
 function textOf(least: number, most: number, wish: string) {
   const fits = (text: string) => [...text.trim()].length >= least && [...text].length <= most;
   return z.string(wish).check(z.refine(fits, wish));
 }
 
-/** Text of any length but none. */
+/** Text of any length that is not empty. */
 function filled(wish: string) {
   return textOf(1, Number.POSITIVE_INFINITY, wish);
 }
@@ -37,7 +37,7 @@ const criterion = z.looseObject(
 const targetWish = `a whole number from ${TARGET.least} to ${TARGET.most}`;
 const domainWish = 'a domain such as example.com';
 
-/** The documented limits (the endpoint's page). A field that is not known may be new: it is passed on. */
+/** The documented limits (the endpoint's page). An unknown field may be new: it is passed on. */
 const createSchema = z.looseObject(
   {
     query: filled('text that says what to search for'),
@@ -50,17 +50,17 @@ const createSchema = z.looseObject(
     ),
     exclude_task_ids: z.nullish(
       z
-        .array(z.string('the id of a task'), 'a list of ids')
+        .array(z.string('a task ID'), 'a list of task IDs')
         .check(z.maxLength(MOST_EXCLUDED_TASKS, `at most ${MOST_EXCLUDED_TASKS} tasks`)),
     ),
-    table: z.nullish(z.looseObject({ id: filled('the id of a table') }, 'an object with an id')),
+    table: z.nullish(z.looseObject({ id: filled('a table ID') }, 'an object with an id')),
   },
   'an object with at least a query',
 );
 
 type Payload<T> = z.core.ParsePayload<T>;
 
-/** Scores are told apart by the key. */
+/** Refuses two criteria with the same key: the key identifies a criterion's scores. */
 function refuseTwins({ value, issues }: Payload<{ key: string }[]>): void {
   value.forEach(({ key }, index) => {
     if (value.findIndex((other) => other.key === key) < index) {
@@ -74,7 +74,7 @@ export function checkCreateBody(body: unknown): Problem[] {
   const { error } = createSchema.safeParse(body);
   const problems = (error?.issues ?? []).map(({ path, message }) => ({ path, wish: message }));
   return isWithoutSources(body)
-    ? [...problems, { path: ['data_sources'], wish: 'at least one, where auto_data_sources is false' }]
+    ? [...problems, { path: ['data_sources'], wish: 'at least one, because auto_data_sources is false' }]
     : problems;
 }
 

@@ -20,12 +20,12 @@ export function notWanted(status: number, wanted: string): Failure {
   return invalid(true, status, 'wrong_answer', `The API answered with something that is not ${wanted}`);
 }
 
-/** Another task than the one asked for: somebody's cache is broken, and asking again would only hide it. */
+/** Another task than the one asked for: a cache in between is broken, and asking again would only hide that. */
 export function otherTask(status: number, askedId: string, gotId: string): Failure {
   return invalid(false, status, 'wrong_answer', `The API answered with task ${cut(gotId)} instead of ${askedId}`);
 }
 
-/** An answer of more bytes than are read. */
+/** An answer that is longer than the limit. */
 export function tooLong(status: number, limitBytes: number): Failure {
   return invalid(
     false,
@@ -35,28 +35,28 @@ export function tooLong(status: number, limitBytes: number): Failure {
   );
 }
 
-// What OpenSSL and Node call a certificate that fails. Asking again does not mend it.
+// The error codes of OpenSSL and Node for a certificate that fails. Asking again does not help.
 const CERTIFICATE_CODE =
   /CERT|^HOSTNAME_MISMATCH$|^INVALID_CA$|^INVALID_PURPOSE$|^PATH_LENGTH_EXCEEDED$|^UNABLE_TO_(?:GET|DECODE|DECRYPT|VERIFY)|^CRL_/;
 
 const BY_CODE: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection',
-  ECONNRESET: 'broke off the connection',
-  EPIPE: 'broke off the connection',
-  EPROTO: 'does not speak TLS, or not as we do',
-  ENOTFOUND: 'is not known to the name service',
-  EAI_AGAIN: 'could not be looked up: the name service did not answer',
+  ECONNRESET: 'closed the connection',
+  EPIPE: 'closed the connection',
+  EPROTO: 'does not speak TLS, or not a compatible version',
+  ENOTFOUND: 'was not found in DNS',
+  EAI_AGAIN: 'could not be looked up: DNS did not answer',
   EHOSTUNREACH: 'cannot be reached',
-  EUPGRADE: 'switched to another protocol, which was not asked for',
-  ENETUNREACH: 'cannot be reached: there is no network',
-  EADDRNOTAVAIL: 'cannot be reached: this machine has no address or port left for it',
+  EUPGRADE: 'switched to another protocol without being asked',
+  ENETUNREACH: 'cannot be reached: no network',
+  EADDRNOTAVAIL: 'cannot be reached: this machine has no free address or port',
   EACCES: 'cannot be reached: this machine does not allow the connection',
   EPERM: 'cannot be reached: this machine does not allow the connection',
-  EMFILE: 'could not be asked: this process has too many files open',
-  ENFILE: 'could not be asked: this machine has too many files open',
+  EMFILE: 'could not be asked: this process has too many open files',
+  ENFILE: 'could not be asked: this machine has too many open files',
 };
 
-/** Who has a part in a request: hosts, with their ports. */
+/** The hosts that take part in a request, with their ports. */
 export interface Parties {
   readonly host: string;
   readonly proxy: string | null;
@@ -90,15 +90,15 @@ export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeo
 /** Node's HTTP parser and zlib name their errors by family. */
 function byFamily(code: string): string {
   if (code.startsWith('HPE_')) return 'sent something that is not HTTP';
-  return code.startsWith('Z_') ? 'sent a compressed answer that cannot be unpacked' : `sent no usable answer (${code})`;
+  return code.startsWith('Z_') ? 'sent a compressed answer that cannot be decompressed' : `sent no usable answer (${code})`;
 }
 
-/** With a proxy in between it cannot be told which of the two it was. */
+/** With a proxy in between it is unknown which of the two failed, so both are named. */
 function nameOf({ host, proxy }: Parties): string {
-  return proxy === null ? host : `${host}, asked through the proxy ${proxy},`;
+  return proxy === null ? host : `${host} (through the proxy ${proxy})`;
 }
 
-/** The status is the proxy's: it says nothing of the task, nor of the token. */
+/** The status is the proxy's: it says nothing about the task or the token. */
 function refusedByProxy(status: number, { host, proxy }: Parties): Failure {
   if (status < 300 || status === 408 || status === 429 || status >= 500) {
     const what = `The proxy ${proxy} could not connect to ${host} (${status})`;

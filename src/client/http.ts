@@ -12,7 +12,7 @@ import { wordsOf } from './server-words.ts';
 /** How to reach the API. */
 export interface HttpOptions extends Connection {
   readonly clock: Clock;
-  /** Told of each request once it is over; holds nothing secret. */
+  /** Called for each request when it is over, without anything secret. */
   readonly onExchange: (exchange: Exchange) => void;
 }
 
@@ -47,7 +47,7 @@ export interface Known<T> {
   readonly value: T;
 }
 
-/** Asks once. Never rejects; tells what is known from then on as well. */
+/** Asks once. Never rejects. Also returns the answer to compare the next one with. */
 type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Attempt<T> & { readonly known?: Known<T> | undefined }>;
 
 /**

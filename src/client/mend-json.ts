@@ -2,7 +2,7 @@ import { endOfString } from '../core/json-text.ts';
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-// An escape, which stays as it is even where it is no valid one, or a raw control character.
+// An escape, which stays as it is even if it is invalid, or a raw control character.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: raw control characters are what is looked for
 const ESCAPE_OR_CONTROL = /\\[\s\S]|[\u0000-\u001f]/g;
 
@@ -14,7 +14,7 @@ export interface ParsedJson {
 
 /**
  * Parses JSON, strictly first. Only where that fails are a byte order mark and raw control characters inside strings
- * mended: the service echoes what users typed, and has been seen to echo a newline as it is. Null where it is no JSON.
+ * mended: the service echoes what users typed, and has been seen to echo a newline as it is. Null if it is not JSON.
  */
 export function parseJson(text: string): ParsedJson | null {
   return parseStrictly(text) ?? parseStrictly(mend(text));

@@ -2,8 +2,8 @@ import type { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 
 /**
- * Whether the name service answers within `ms` milliseconds when it is asked for a host, whatever it says. For whoever is in a hurry:
- * the system's own search, with which requests are sent, cannot be called off, and the process does not end before it.
+ * Whether the name service answers within `ms` milliseconds when it is asked for a host, whatever the answer. For callers in a hurry:
+ * the system's own lookup, which requests use, cannot be cancelled, and the process does not end before it.
  */
 export async function answersNames(host: string, ms: number, resolver?: Resolver): Promise<boolean> {
   // An IPv6 address stands in brackets; localhost is in a file of this machine.

@@ -10,7 +10,7 @@ const REASONS = [
 
 const OTHER = ['payment_required', 'The API asks for payment'] as const;
 
-/** A 402: the plan or the credits are not enough. `pieces` are the server's words, of which one names the reason, as a rule. */
+/** A 402: the plan or the credits are not enough. `pieces` are the server's words; one of them usually names the reason. */
 export function paymentFailure(pieces: readonly string[]): Failure {
   const words = pieces.join(' ');
   const [problem, what] = REASONS.find(([name]) => new RegExp(`\\b${name}\\b`, 'i').test(words)) ?? OTHER;

@@ -11,7 +11,7 @@ interface ProxySetting {
 
 /**
  * The proxy to send requests for `url` through, or null for none: `HTTPS_PROXY` or `HTTP_PROXY` by the URL's scheme, in
- * lower case first as with curl, unless `NO_PROXY` names the host. Loopback is no exception (contract, "Where it runs").
+ * lower case first as with curl, unless `NO_PROXY` contains the host. Loopback is no exception (contract, "Where it runs").
  */
 export function proxyFor(url: URL, env: Environment): ProxySetting | null {
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
@@ -35,8 +35,8 @@ function isExempt(url: URL, noProxy: string): boolean {
 }
 
 /**
- * got's agents for a proxy, which got itself knows nothing of. Everything goes through a tunnel (CONNECT, RFC 9110 section
- * 9.3.6), so that the proxy sees neither the token nor the answers. Loaded only when a proxy is set. `timeout` is how long a
+ * got's agents for a proxy, because got does not support one. Everything goes through a tunnel (CONNECT, RFC 9110 section
+ * 9.3.6), so that the proxy cannot see the token or the answers. Loaded only when a proxy is set. `timeout` is how long a
  * tunnel may stay silent, in milliseconds, while it is made as well: a proxy that never answers must not keep its socket for ever.
  */
 export async function proxyAgents(

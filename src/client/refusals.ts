@@ -4,17 +4,17 @@ import { paymentFailure } from './payment.ts';
 import { cut, quoted } from './server-words.ts';
 
 /*
- * What an answer of another kind than 2xx comes to: what is transient, what is final (contract, "Polling"), and what happened, in words.
+ * How an answer other than 2xx becomes a failure: whether it is transient or final (contract, "Polling"), and what happened, in words.
  */
 
-/** What it means, by what was asked for, that the service refuses: 404 and 403, in words; and whether a 400 may say that a task is exhausted. */
+/** What a refusal means for this request: the words for a 404 and a 403, and whether a 400 can say that a task is exhausted. */
 export interface Refusals {
   readonly missing: string;
   readonly forbidden: string;
   readonly tellsExhausted?: boolean;
 }
 
-/** An answer of another kind than 2xx. */
+/** An answer other than 2xx. */
 export interface Refusal {
   readonly status: number;
   /** The server's words. */
@@ -25,7 +25,7 @@ export interface Refusal {
   readonly retryAfterMs: number | undefined;
 }
 
-/** Why such an answer is of no use. */
+/** Such an answer as a failure. */
 export function statusFailure(refusal: Refusal, refusals: Refusals): Failure {
   const { status, retryAfterMs } = refusal;
   const failure = isTransient(refusal) ? transientFailure(refusal) : finalFailure(refusal, refusals);
@@ -65,7 +65,7 @@ function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden,
   return final('rejected', isExhausted ? 'exhausted' : 'rejected', `The API answered ${statusName(status)}${words}`);
 }
 
-/** Whether the words say that a task is exhausted: a quota can be that as well. */
+/** Whether the words say that a task is exhausted: a quota can be exhausted too. */
 function isOfTask(words: string): boolean {
   return /\bexhausted\b/i.test(words) && !/\b(?:not exhausted|quota|credits?|limit|plan)\b/i.test(words);
 }
@@ -79,7 +79,7 @@ function statusName(status: number): string {
   return name === undefined ? `${status}` : `${status} ${name}`;
 }
 
-/** The origin that a `Location` names, in words where it names none. */
+/** The origin in a `Location` header, or words for it if there is none. */
 export function originOf(location: string): string {
   if (!URL.canParse(location)) return 'another path';
   const { origin, protocol } = new URL(location);

@@ -6,7 +6,7 @@ const VALUE = /\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*, [^,]*\d\d:\d\d:\d\d[^,]
 
 /** What an answer says of when to come back. */
 interface Said {
-  /** Each `Retry-After` line by itself: Node.js keeps but the first of several in `headers`. */
+  /** Each `Retry-After` line separately: Node.js keeps only the first of several in `headers`. */
   readonly lines: readonly string[];
   /** The answer's `Date`. */
   readonly date: string | undefined;

@@ -46,7 +46,7 @@ interface Outgoing {
 export interface Broken {
   /** got's. It may hold the token: not to be kept. */
   readonly error: unknown;
-  /** Whether it is certain that nothing of the request left: there never was a connection. */
+  /** Whether it is certain that nothing of the request was sent: there never was a connection. */
   readonly unsent: boolean;
 }
 
@@ -69,7 +69,7 @@ export async function createSend(connection: Connection): Promise<Send> {
   });
   return async ({ url, etag, body }, signal) => {
     const posting = body === undefined ? null : await postOptions(body, connection, limitMs);
-    // Behind whatever is waited for: from here on the signal is listened to.
+    // Checked after everything that is awaited: from here on the limit listens to the signal.
     if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
     const limit = startLimit(limitMs, signal);
     try {

@@ -9,7 +9,7 @@ import { parseJson } from './mend-json.ts';
 /** The fields that hold words, from the general to the particular: a title, then what was wrong this time. */
 const FIELDS = ['title', 'error', 'code', 'message', 'msg', 'error_description', 'detail', 'errors', 'reason'];
 
-/** How deep values are looked into: deeper ones are told of nowhere, and a server that means ill could nest without end. */
+/** How deep to look into values: real errors are not nested deeper, and a hostile server could nest without end. */
 const DEEPEST = 6;
 
 /** Items of a list, and pieces, that are looked at; and characters of each. What is shown has room for few of them. */
@@ -25,8 +25,8 @@ export function cut(text: string): string {
 }
 
 /**
- * What an error's body says, piece by piece; none where it is a page or has no words. What only repeats the name of the status, which
- * is told already, is left out. `redact` strikes the token out of a text that is JSON once more, spelled in another way.
+ * What an error's body says, piece by piece; empty if it is a page or has no words. A piece that only repeats the name of the status
+ * is left out. `redact` removes the token from a text that is JSON again, where the token can be spelled in another way.
  */
 export function wordsOf(body: string, status: number, redact: (text: string) => string): readonly string[] {
   const parsed = parseJson(body);

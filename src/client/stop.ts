@@ -31,7 +31,7 @@ export function listenForStop(signals: readonly AbortSignal[], timeoutMs: number
   const stopListening = signals.map((signal) => onAbort(signal, () => abort(signal.reason)));
   for (const signal of signals) if (signal.aborted) abort(signal.reason);
   if (timeoutMs < Number.POSITIVE_INFINITY) {
-    const reason = { what: `There was no end within ${formatDuration(timeoutMs)} (timeoutMs)`, fix: 'set a longer timeoutMs' };
+    const reason = { what: `Timed out after ${formatDuration(timeoutMs)} (timeoutMs)`, fix: 'set a longer timeoutMs' };
     // Where something else woke it, the call has ended, and this does nothing.
     void systemClock.sleep(timeoutMs, stop.signal).then(() => stop.abort({ kind: 'timed_out', reason } satisfies Outcome));
   }

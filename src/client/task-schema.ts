@@ -71,12 +71,14 @@ export function parseTask(json: ParsedJson): TaskSnapshot | null {
   };
 }
 
-/** Reads a list of tasks from an answer's JSON, without what in it is no task; null where it is no list, or nothing in it is a task. */
+/**
+ * Reads a list of tasks from an answer's JSON and skips items that are not tasks; null if it is not a list, or no item is a task.
+ */
 export function parseTasks({ text, value }: ParsedJson): Page<TaskSnapshot> | null {
   if (!Array.isArray(value)) return null;
   const texts = elementsOf(text);
   const items = value.flatMap((item, index) => parseTask({ value: item, text: texts[index] ?? '' }) ?? []);
-  // Else a service that speaks another language would pass for an empty workspace, and a page that never ends the list for one to turn.
+  // Otherwise another service would look like an empty workspace, and its list would never end.
   return items.length === 0 && value.length > 0 ? null : { items, count: value.length };
 }
 

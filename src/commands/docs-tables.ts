@@ -3,7 +3,7 @@ import { optionTable, table } from '../cli/docs.ts';
 import { helpOf, type Option, type Options } from '../cli/option.ts';
 import { exitTable } from './exit-table.ts';
 
-/** The commands whose options have a table of their own; what they share with `watch` stands there. */
+/** The commands whose options have a table of their own. The options that they share with `watch` are in its table. */
 const OWN = ['create', 'resume', 'list', 'results', 'demo', 'sandbox'];
 
 /** The tables of the docs that are made of the specs, by their names. */
@@ -18,7 +18,7 @@ export function docsTables(specs: ReadonlyMap<string, AnyCommand | null>): Reado
   ]);
 }
 
-/** Without the options that are told of with `watch`, and told alike. */
+/** Without the options that `watch` has with the same description. */
 function withoutShared(options: Options, shared: Options): Options {
   const isTold = (key: string, option: Option<unknown>) => shared[key] !== undefined && helpOf(shared[key]) === helpOf(option);
   return Object.fromEntries(Object.entries(options).filter(([key, option]) => !isTold(key, option)));

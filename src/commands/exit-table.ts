@@ -2,28 +2,28 @@ import { table } from '../cli/docs.ts';
 import { codeOf, SIGNAL_CODES, UNEXPECTED, USAGE } from '../core/exit-code.ts';
 import type { Settled } from '../core/exit-numbers.ts';
 
-/** What each outcome means, for docs/exit-codes.md. The compiler asks for all. */
+/** What each outcome means, for docs/exit-codes.md. The compiler requires a row for each. */
 const MEANINGS: Readonly<Record<Settled, string>> = {
   done: 'the task ended well',
   condition_met: 'an `--until` condition holds',
   unreachable: 'the outage outlasted `--retry-for`, or a certificate cannot be trusted',
-  invalid_response: 'the answer is not a task, or another one, or longer than 10 MiB',
-  rejected: 'a redirect, or a 4xx that has no row of its own',
+  invalid_response: 'the answer is not a task, is another task, or is longer than 10 MiB',
+  rejected: 'a redirect, or a 4xx that is not listed here',
   failed: 'the task failed on the server',
   unauthorized: 'the token is missing (nothing was sent), or refused with 401 or 403',
   payment_required: '402: the plan does not include it, the last payment failed, or the credits are used up',
-  exhausted: 'the sources ran dry short of the target',
+  exhausted: 'the sources ran dry before the target',
   not_found: "404: no such task in the token's workspace",
   stalled: 'nothing has changed for `--stall-timeout`',
-  running: 'the task has not ended yet: `get`, and tasks that `--fail-fast` let go of',
+  running: 'the task has not ended yet: with `get`, or after `--fail-fast` stopped the watch',
   timed_out: '`--timeout` ran out, as with timeout(1)',
 };
 
-/** What no task has a part in. */
+/** Codes that do not come from a task. */
 const OTHERS: readonly (readonly [code: number, meaning: string])[] = [
-  [UNEXPECTED, '`create`, `resume`: the answer was lost, and whether it was done is not known'],
+  [UNEXPECTED, '`create`, `resume`: the answer was lost, so it is unknown whether the request succeeded'],
   [UNEXPECTED, '`results --min-grade`: the task has no such criterion'],
-  [UNEXPECTED, 'the output could not be written; or a bug'],
+  [UNEXPECTED, 'the output could not be written, or the program has a bug'],
   [USAGE, 'usage error: a wrong flag, value or ID. Nothing was sent'],
 ];
 
@@ -41,7 +41,7 @@ export function exitTable(): string {
     [
       ...rows.map(([code, kind, meaning]) => [String(code), kind, meaning]),
       [`${SIGHUP}, ${SIGINT}, ${SIGTERM}`, '`interrupted`', stopped],
-      [String(SIGPIPE), '`interrupted`', 'the reader of the output closed it, as with `| head -n 1`'],
+      [String(SIGPIPE), '`interrupted`', 'output pipe closed, as with `| head -n 1`'],
     ],
   );
 }

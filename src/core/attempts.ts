@@ -14,7 +14,7 @@ export interface RetryPolicy {
   readonly deadline: number;
 }
 
-/** What asking needs of the world. Whoever aborts `signal` gives the outcome as the reason. */
+/** What asking needs of the world. The reason of `signal` is the outcome. */
 export interface AskDeps {
   readonly clock: Clock;
   readonly random: () => number;
@@ -76,7 +76,7 @@ export async function* attempts<T>(
   while (!signal.aborted) {
     const cameAt = clock.now();
     await gate.enter(policy.retryForMs, signal);
-    // Time at the gate is no time of the outage's.
+    // Time at the gate does not count as time of the outage.
     outage = { ...outage, since: outage.since + clock.now() - cameAt };
     const attempt = await ask(signal);
     gate.tell(attempt, policy.retryForMs);
@@ -96,7 +96,7 @@ export async function* attempts<T>(
 
 /**
  * The outage with one more failed request, which left at `startedAt` and failed `at`. One of refusals for the rate alone begins anew
- * where the service has answered others since the last: who waits for a turn has not lost the service.
+ * if the service has answered others since the last: a request that waits for its turn has not lost the service.
  */
 function withFailure(outage: Outage, failure: Failure, startedAt: number, at: number, lastAnswerAt: number): Outage {
   const isRateOnly = outage.isRateOnly && failure.problem === 'rate_limit';
@@ -126,9 +126,9 @@ function afterFailure(
 ): number | Outcome {
   const { kind } = failure;
   if (!failure.transient) return { kind, failure };
-  // What an attempt asks for by itself goes before: a task that was just created may be missing for a while.
+  // The attempt's own minimum takes precedence: a task that was just created may be missing for a while.
   const left = outage.since + Math.max(policy.retryForMs, failure.retryForMs ?? 0) - now;
-  // One try alone is no series of failures.
+  // A single attempt is not a series of failures.
   if (left < 1)
     return outage.attempt === 1
       ? { kind, failure }

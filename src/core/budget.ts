@@ -41,7 +41,7 @@ export function budgetedPace(budget: Budget, id: string, slowestMs: number): Pac
   return (history) => Math.min(slowestMs, budget.grant(id, pace(history)));
 }
 
-/** The time over which the second polls of so many tasks spread, in milliseconds, where each paces itself. */
+/** The time over which the second polls of `count` tasks are spread, in milliseconds, if each paces itself. */
 export function spreadOf(count: number): number {
   return (count * 1000) / MOST_PER_SECOND;
 }

@@ -7,6 +7,6 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970, for what a person or a file reads. Never used to measure. */
   wallTime(): number;
-  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. It never rejects: being woken early is no error. */
+  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. It never rejects: being woken early is not an error. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }

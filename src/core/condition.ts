@@ -5,13 +5,13 @@ export interface Condition {
   /** As the user wrote it. */
   readonly text: string;
   holds(task: TaskSnapshot): boolean;
-  /** The number of high-fit results from which on it holds, for one that waits for such a number; else null. */
+  /** For a condition that waits for a number of high-fit results, that number; else null. */
   readonly goal: number | null;
 }
 
 /** How a condition may be written, for error messages. */
 export const CONDITION_FORMS =
-  'a condition such as num_results>=50, on num_results, num_results_discovered, num_results_enriched or num_results_evaluated, with >=, >, =, < or <=';
+  'a condition such as num_results>=50 (counters: num_results, num_results_discovered, num_results_enriched, num_results_evaluated; operators: >=, >, =, <, <=)';
 
 const COUNTERS: Readonly<Record<string, keyof Funnel>> = {
   num_results: 'highFit',

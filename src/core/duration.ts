@@ -1,10 +1,10 @@
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** A hundred years, in milliseconds: more is a slip of the finger, and sums of it would lose their last digits. */
+/** A hundred years, in milliseconds: more is a typing mistake, and sums of longer durations would lose their last digits. */
 const LONGEST_MS = 100 * 365 * 24 * 3_600_000;
 
 /** How a duration may be written, for error messages (contract, "Settings"). */
-export const DURATION_FORMS = '500ms, 10s, 1.5m or 2h; a bare number is seconds, and the most is 876000h';
+export const DURATION_FORMS = '500ms, 10s, 1.5m or 2h; a bare number is seconds, and the maximum is 876000h';
 
 /** Reads `500ms`, `10s`, `1.5m`, `2h` or bare seconds as milliseconds; null for anything else. */
 export function parseDuration(text: string): number | null {
@@ -15,7 +15,7 @@ export function parseDuration(text: string): number | null {
 }
 
 /**
- * Writes milliseconds in the two largest units that tell something: `2h 5m`, `2m 10s`, `7s`, `3.5s`, `350ms`.
+ * Writes milliseconds in the two largest units that matter: `2h 5m`, `2m 10s`, `7s`, `3.5s`, `350ms`.
  * Rounds down, as a clock does: a minute is over when it is over.
  */
 export function formatDuration(ms: number): string {

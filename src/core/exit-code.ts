@@ -4,16 +4,16 @@ import type { Outcome, StopSignal } from './outcome.ts';
 /** 128 + the signal's number, as a shell reports a process that died of it. */
 export const SIGNAL_CODES: Readonly<Record<StopSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 };
 
-/** Codes of endings that no task has a part in. */
+/** Codes of endings that do not come from a task. */
 export const UNEXPECTED = 1;
 export const USAGE = 2;
 export const NO_TOKEN = BY_OUTCOME.unauthorized;
 export const TIMED_OUT = BY_OUTCOME.timed_out;
 
-/** Of several tasks the worst decides: the first of these codes that occurs. */
+/** With several tasks the worst one decides: the first of these codes that occurs. */
 const WORST_FIRST: readonly number[] = [4, 6, 1, 3, 7, 124, 5, 8, 0];
 
-/** What the flags make of the outcomes that are no errors. */
+/** How the flags treat the outcomes that are not errors. */
 export interface ExitPolicy {
   readonly allowExhausted: boolean;
   readonly exitStatus: boolean;

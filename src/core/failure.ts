@@ -4,7 +4,7 @@ interface Happening {
   readonly what: string;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
-  /** What a developer would want to know, for `--verbose`: an error code, say. Never holds the token. */
+  /** The technical cause for `--verbose`, such as an error code. Never holds the token. */
   readonly cause?: string;
 }
 
@@ -14,11 +14,11 @@ export interface Reason extends Happening {
   readonly fix: string;
 }
 
-/** What went wrong with a request, as far as it makes a difference to what its user does next. */
+/** What went wrong with a request, as far as it matters for what the user does next. */
 export type Problem =
   /** The service did not answer, or answered that it cannot now. */
   | 'outage'
-  /** It refused for the rate of all requests, and not for this one: a 429, or a 403 with `Retry-After`. */
+  /** It refused because of the rate of all requests, not because of this one: a 429, or a 403 with `Retry-After`. */
   | 'rate_limit'
   | 'certificate'
   /** The proxy asks for a user and password. */
@@ -26,7 +26,7 @@ export type Problem =
   /** It does not let the request through. */
   | 'proxy_rules'
   | 'not_json'
-  /** An answer, but none to what was asked: a redirect, another task, no end. */
+  /** An answer, but not to what was asked: a redirect, another task, or one without end. */
   | 'wrong_answer'
   | 'token_refused'
   | 'forbidden'
@@ -41,21 +41,24 @@ export type Problem =
   | 'rejected';
 
 /**
- * Why one request brought no usable answer. Its kind is the outcome's, once nothing more is tried. What to do about it depends on who
- * asked, and is not told here.
+ * Why one request brought no usable answer. Its kind becomes the outcome's when nothing more is tried. What to do about it
+ * depends on who asked, so it does not say that.
  */
 export interface Failure extends Happening {
   readonly kind: 'unreachable' | 'invalid_response' | 'rejected' | 'unauthorized' | 'payment_required' | 'not_found';
   readonly problem: Problem;
   /** Whether asking again can help (contract, "Polling"). */
   readonly transient: boolean;
-  /** For how long it is worth asking again at the least, whatever is allowed for an outage, in milliseconds. */
+  /** The minimum time during which asking again is worthwhile, whatever the limit for an outage, in milliseconds. */
   readonly retryForMs?: number;
   /** How long the service asked us to wait, in milliseconds (`Retry-After`, RFC 9110 section 10.2.3). */
   readonly retryAfterMs?: number;
-  /** True where it is certain that nothing of the request left this machine: whatever it would have done, it did not. */
+  /** True if it is certain that nothing of the request left this machine, so that it had no effect. */
   readonly unsent?: boolean;
-  /** Of a request that is sent only once: what is not known, since it may have been heeded and its answer was lost. A clause. */
+  /**
+   * For a request that is sent only once: what is unknown, because the request may have succeeded while its answer was lost. A
+   * clause.
+   */
   readonly lost?: string;
 }
 

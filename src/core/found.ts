@@ -20,14 +20,14 @@ export interface Found {
   readonly missing: number;
 }
 
-/** The page of the results from an offset on, of at most so many. */
+/** The page of the results from an offset on, with at most `limit` companies. */
 type AskResults = (offset: number, limit: number) => Promise<Answered<ResultsPage>>;
 
 /** Time for the results to catch up with the task's counters, in milliseconds; no page tells how long it takes. */
 const LAG_MS = 1000;
 
 /**
- * Asks for all pages of what is wanted, of which there is one at least. Where something moved between two of them, or fewer came than
+ * Asks for all pages of what is wanted, at least one. If something moved between two of them, or fewer came than
  * the task counts, they are all read once more (contract, "Results"), and what came then is taken, whatever it is.
  */
 export async function findCompanies(
@@ -39,7 +39,7 @@ export async function findCompanies(
   if (!found.ok || !(found.value.moved || found.value.missing > 0)) return found;
   if (found.value.missing > 0) await clock.sleep(LAG_MS, signal);
   const again = await readOnce(askPage, range);
-  // What the first reading found is not lost to an outage in the second; it is told that some may be missing.
+  // An outage in the second reading does not lose the result of the first; a warning says that some may be missing.
   return again.ok || signal.aborted ? again : found;
 }
 

@@ -12,7 +12,7 @@ export interface Gate {
    * the service has done nothing but refuse for `patienceMs`: then it is to find out for itself, and its task can end.
    */
   enter(patienceMs: number, signal: AbortSignal): Promise<void>;
-  /** Is to be told what each request came to. A wait longer than `patienceMs` ends the task that was asked for it, and nobody waits for that. */
+  /** Must be called with the result of each request. A wait longer than `patienceMs` ends the task, so nobody waits for it. */
   tell(attempt: Attempt<unknown>, patienceMs: number): void;
   /** When a request that comes now may leave, should nobody stand before it; in the past where the gate is open. */
   nextAt(): number;
@@ -22,24 +22,24 @@ export interface Gate {
   slowness(): number;
 }
 
-/** The pace that was refused is told by the answers of about so long, and of no less than so long. */
+/** The refused pace is measured over the answers of about this long, and at least of the shorter time. */
 const MEMORY_MS = 60_000;
 const SHORTEST_MEMORY_MS = 1000;
 
 /** A longer distance is the tasks' own slow pace, and no sign of how often the service can be asked. */
 const LONGEST_MEASURED_MS = 2500;
 
-/** In so much time with good answers what slows us down is halved: after some minutes the old pace is back. */
+/** After this time with good answers the slowdown is halved: after some minutes the old pace is back. */
 const RECOVERY_MS = 60_000;
 
 /** A shorter distance between requests than this is none. */
 const SHORTEST_SPACING_MS = 10;
 
-/** By refusal after refusal they grow no further than this: somebody else may use up the rate, and the way back must stay short. */
+/** Repeated refusals do not raise them above this: somebody else may use up the rate, and the way back must stay short. */
 const LONGEST_SPACING_MS = 10_000;
 const SLOWEST = 8;
 
-/** No patience is shorter than the gate makes others wait; whoever has none at all never waits. */
+/** The minimum patience, longer than the gate makes others wait. A caller without any patience never waits. */
 const LEAST_PATIENCE_MS = 2 * LONGEST_SPACING_MS;
 
 /** A slowness that is nearly none is none. */
@@ -68,14 +68,14 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
     if (!signal.aborted) lastStart = clock.now();
   };
 
-  /** Waits for whoever came before, but no longer than one that stood in front would. */
+  /** Waits for earlier requests, but no longer than a request at the front would. */
   const stand = async (before: Promise<unknown>, patienceMs: number, signal: AbortSignal) => {
     const over = new AbortController();
     const end = () => over.abort();
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
     void before.then(end);
-    // Without a refusal there is no end to patience: the service answers others.
+    // Without a refusal the patience has no end: the service answers others.
     const left = () => Math.min(LONGEST_TIMER_MS, refusedSince + patienceMs - clock.now());
     for (let wait = left(); wait > 0 && !over.signal.aborted; wait = left()) await clock.sleep(wait, over.signal);
     signal.removeEventListener('abort', end);
@@ -109,7 +109,7 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
       }
       const before = queue ?? Promise.resolve();
       const mine = stand(before, patienceMs, signal).then(() => turn(patienceMs, signal));
-      // Who has given up leaves the others in their order.
+      // A request that gives up does not change the order of the others.
       const both = Promise.all([before, mine]);
       queue = both;
       await mine;
@@ -123,7 +123,7 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
       const { problem, retryAfterMs } = attempt.failure;
       if (problem !== 'rate_limit') return;
       refusedSince = Math.min(refusedSince, now);
-      // What left before the pace was slowed down is no news of the new one.
+      // A request that left before the slowdown says nothing about the new pace.
       const isNews = attempt.startedAt > slowedAt || spacingMs === 0;
       if (isNews) slowDown(now);
       if (retryAfterMs === undefined) {

@@ -32,7 +32,7 @@ function* tokens(json: string): Generator<string> {
 /** The same JSON without white space between its tokens. `json` must be valid. */
 export function compactJson(json: string): string {
   const compact = [...tokens(json)].join('');
-  // Mostly it was: then there is no need for a second text of it.
+  // Most answers are compact already: then the text is not kept twice.
   return compact.length === json.length ? json : compact;
 }
 
@@ -79,7 +79,7 @@ export function membersOf(json: string): Map<string, string> {
   return members;
 }
 
-/** How many brackets of a JSON text are open at a time, at the most. */
+/** The maximum number of brackets that are open at a time in a JSON text. */
 export function depthOf(json: string): number {
   let depth = 0;
   let deepest = 0;

@@ -3,7 +3,7 @@ import { formatDuration } from './duration.ts';
 import type { Failure, Reason } from './failure.ts';
 import type { TaskSnapshot } from './task.ts';
 
-/** How a task stands by its own account. */
+/** How a task stands, according to the task itself. */
 export type Verdict = 'done' | 'exhausted' | 'failed' | 'running';
 
 /** What decides how a task stands. */
@@ -11,10 +11,10 @@ interface Standing extends Pick<TaskSnapshot, 'status' | 'isExhausted' | 'target
   readonly funnel: Pick<TaskSnapshot['funnel'], 'highFit'>;
 }
 
-/** The signals that ask the program to stop. SIGPIPE stands for a reader of stdout that has gone. */
+/** The signals that ask the program to stop. SIGPIPE stands for a closed stdout. */
 export type StopSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM' | 'SIGPIPE';
 
-/** How the watch of one task ended: by the task's own account, or by what kept us from hearing more of it. */
+/** How the watch of one task ended: because the task ended, or because something stopped the watch. */
 export type Outcome =
   | {
       readonly kind: Verdict;
@@ -23,15 +23,15 @@ export type Outcome =
     }
   | { readonly kind: 'condition_met'; readonly condition: string }
   | { readonly kind: Failure['kind'] | 'timed_out'; readonly failure: Failure; readonly gaveUp?: GaveUp }
-  /** No counter, target or status had changed for so long, in milliseconds. */
+  /** No counter, target or status has changed for `unchangedMs` milliseconds. */
   | { readonly kind: 'stalled'; readonly unchangedMs: number }
-  /** Stopped from outside, by whoever says so. */
+  /** Stopped from outside; `reason` says why. */
   | { readonly kind: 'timed_out'; readonly reason: Reason }
   | { readonly kind: 'interrupted'; readonly reason: Reason; readonly signal: StopSignal };
 
 /**
- * Why a failure that could have been repeated was not: it was the last of so many in so long a time, or `Retry-After` asks to wait for
- * longer than a setting allows. In milliseconds.
+ * Why a request that could be repeated was not: it was the last of `attempts` in `afterMs`, or `Retry-After` asks to wait longer
+ * than a setting allows. In milliseconds.
  */
 type GaveUp =
   | { readonly attempts: number; readonly afterMs: number }
@@ -76,7 +76,10 @@ export function unscoredIn({ isExhausted, funnel }: TaskSnapshot): number {
   return isExhausted ? Math.max(0, funnel.enriched - funnel.evaluated) : 0;
 }
 
-/** What kept us from the task's own end, without a full stop; null where the task tells it. It names no setting: each face has its own names. */
+/**
+ * Why the watch ended before the task, without a full stop; null if the task itself ended. It mentions no setting: the command
+ * line and the library have different names for them.
+ */
 export function whatOf(outcome: Outcome): string | null {
   if ('reason' in outcome) return outcome.reason.what;
   if (outcome.kind === 'stalled') return `Nothing has changed for ${formatDuration(outcome.unchangedMs)}`;

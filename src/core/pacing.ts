@@ -119,12 +119,12 @@ export function autoPace(slowestMs: number): Pacer {
   };
 }
 
-/** The pacer that asks as much less often as the gate says. */
+/** The pacer that polls less often, by the factor that the gate gives. */
 export function slowed(pace: Pacer, { slowness }: Pick<Gate, 'slowness'>): Pacer {
   return (history) => pace(history) * slowness();
 }
 
-/** So long before the watch's own end a last look is worth a request, in milliseconds: time for the answer, and not for much else. */
+/** How long before the watch's own end the last poll starts, in milliseconds: enough time for the answer, and little more. */
 const LAST_LOOK_MS = 2000;
 
 /**
@@ -145,11 +145,11 @@ const CAUTION = 0.7;
 /** Lateness that a request is worth: where the end can come at any moment, asking is spaced by the mean of this and that. */
 const WORTH_MS = 2500;
 
-/** So many steps come at once, as often as not: bursts, batches. Fewer are as uncertain as one. */
+/** How many steps typically come at once, in bursts or batches. Fewer are as uncertain as one. */
 const STEPS_AT_ONCE = 2.5;
 
 /**
- * The delay towards an end that so many steps are missing to, at so many a millisecond. Many steps even out, so most of the
+ * The delay towards an end that is `steps` away, at `rate` steps a millisecond. Many steps even out, so most of the
  * expected time can be let pass; the last one may come at any moment, for which the geometric mean of the expected time and
  * `worthMs` is the best balance of asking and being late. In between, one weighs against the other by the number of steps.
  */

@@ -3,28 +3,28 @@ import type { Answered } from './attempts.ts';
 /** Part of a list, as it came. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** How many there were, those among them that are no items included. */
+  /** How many there were, including those that were not valid items. */
   readonly count: number;
 }
 
 /** What of a list is wanted, in its order. */
 export interface Range<T> {
-  /** What is passed over at its beginning. */
+  /** How many to skip at the start. */
   readonly offset: number;
-  /** The most that is wanted; Infinity for all. */
+  /** The maximum number wanted; Infinity for all. */
   readonly limit: number;
-  /** What counts at all, for offset and limit too; null for everything. */
+  /** Which items count, for offset and limit too; null for all. */
   readonly matches: ((item: T) => boolean) | null;
 }
 
-/** How many tasks, and how many results, the API gives for the asking (its defaults). */
+/** How many tasks, and how many results, the API returns by default. */
 export const TASKS_PER_PAGE = 20;
 export const RESULTS_PER_PAGE = 50;
 
-/** The page of a list from an offset on, of at most so many. */
+/** The page of a list from an offset on, with at most `limit` items. */
 type AskPage<T> = (offset: number, limit: number) => Promise<Answered<Page<T>>>;
 
-/** What one item of a list is told from the others by: its id, or where it has none all that it says. */
+/** What identifies an item of a list: its ID, or its whole text if it has none. */
 export function keyOf({ id, json }: { readonly id: string; readonly json: string }): string {
   return id || json;
 }
@@ -41,7 +41,7 @@ export async function* pagesOf<T extends { readonly id: string; readonly json: s
 ): AsyncGenerator<Answered<readonly T[]>, void, void> {
   const seen = new Set<string>();
   let matching = 0;
-  // What does not count is known only once it has come, so then the server cannot pass over anything.
+  // Only the answer shows which items count, so with a filter the server cannot skip anything.
   const [from, skipped] = matches ? [0, offset] : [offset, 0];
   const isNew = (item: T) => seen.size < seen.add(keyOf(item)).size;
   for (let at = from, left = limit; left > 0; left = limit - Math.max(0, matching - skipped)) {

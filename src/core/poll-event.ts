@@ -23,6 +23,6 @@ export interface RetryingEvent<F> {
   readonly attempt: number;
   /** When it failed, on the same clock. */
   readonly at: number;
-  /** The next request leaves so long after that, in milliseconds. */
+  /** How long after that the next request leaves, in milliseconds. */
   readonly delayMs: number;
 }

@@ -20,7 +20,7 @@ export interface PollPolicy extends RetryPolicy {
   readonly pace: Pacer;
   /** Added once, to the first delay. */
   readonly phaseMs: number;
-  /** Give up when no counter, target or status has changed for so long; Infinity for never. */
+  /** Give up when no counter, target or status has changed for this long; Infinity for never. */
   readonly stallTimeoutMs: number;
   /** How long to go on once the sources are exhausted, without any counter changing, while candidates are being scored; 0 for not at all. */
   readonly settleMs: number;
@@ -101,7 +101,7 @@ function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: rea
   };
 }
 
-/** When an answer is due that decides something by itself: whether a task still settles, whether one that was resumed has ended. */
+/** When an answer is due that decides whether a task is still settling, or whether a resumed task has ended. */
 function judgedAt(course: Course, now: number, { settleMs, deed }: PollPolicy): number {
   // As long as an answer may be old, no other end is believed either.
   if (deed && isOld(course, now, deed)) return deed.until;
@@ -110,8 +110,8 @@ function judgedAt(course: Course, now: number, { settleMs, deed }: PollPolicy): 
 }
 
 /**
- * Whether an answer may be older than the request by which the task was just resumed: it looks ended, and has neither run since nor
- * got what was asked for.
+ * Whether an answer may be older than the request by which the task was just resumed: it looks ended, has not run
+ * since, and has not got what was asked for.
  */
 function isOld({ task, hasRun }: Course, askedAt: number, deed: Deed | null): boolean {
   return deed?.kind === 'resumed' && !hasRun && task.funnel.highFit < deed.target && askedAt < deed.until;

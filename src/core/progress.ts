@@ -18,7 +18,7 @@ export interface Progress {
   /** The outage under way: its newest failure, the number of failures in a row, when it is tried again. */
   readonly outage: { readonly failure: Failure; readonly attempt: number; readonly retryAt: number } | null;
   readonly outcome: Outcome | null;
-  /** Why it ended, in the words of whoever asked for it; null where the task itself tells it, and before the end. */
+  /** Why it ended, in words for the user; null before the end, or if the task itself gives the reason. */
   readonly reason: Reason | null;
   /** When a counter, the target or the status last changed; null before the first answer. */
   readonly changedAt: number | null;
@@ -35,7 +35,7 @@ export interface Progress {
 
 export type Surprise = { readonly kind: 'target'; readonly from: number; readonly to: number } | { readonly kind: 'restart' };
 
-/** The progress of a task of which nothing is known yet. `keepsSamples` is for views that draw a rate. */
+/** The progress of a task before anything is known about it. `keepsSamples` is for views that draw a rate. */
 export function begin(id: string, now: number, keepsSamples = true): Progress {
   return {
     id,

@@ -9,9 +9,9 @@ const FIRST_UNSEEN = 0xad;
 const NEEDS_READING = new RegExp(`\\\\|${UNSEEN.source}`);
 
 /**
- * Makes the function that strikes the token out of what a server sent, should the server echo it: nothing that is printed
+ * Makes the function that removes the token from what a server sent, in case the server echoes it: nothing that is printed
  * may hold it (contract, "Where it runs"). In whatever spelling JSON allows: `\u0041` for A, `\/` for a slash.
- * It is struck out where text comes in, so that no way out can be forgotten. One pass, whatever the text: a pattern of all
+ * It is removed where text comes in, so that no output can be forgotten. One pass, whatever the text: a pattern of all
  * spellings took more than 25 s for 600 KB of some.
  */
 export function redactor(token: string): (text: string) => string {

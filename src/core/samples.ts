@@ -71,7 +71,7 @@ const STEPS_MS = [
   ...[1, 2, 3, 4, 6, 8, 12, 24].map((hours) => hours * 3_600_000),
 ];
 
-/** The gains of the history in so many equal spans of its time, oldest first: what a sparkline draws. None below zero. */
+/** The gains of the history in `spans` equal spans of time, oldest first: what a sparkline draws. None is below zero. */
 export function gains(samples: readonly Sample[], spans: number): number[] {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.at <= first.at) return [];

@@ -27,7 +27,7 @@ export interface TaskSnapshot {
   readonly createdAt: number | null;
   readonly sources: readonly string[];
   readonly criteria: readonly Criterion[];
-  /** Fields that look like an account of an error, as name and text; the page promises such details but names no field. */
+  /** Fields that seem to describe an error, as name and text; the page promises such details without naming a field. */
   readonly errorDetails: readonly (readonly [field: string, text: string])[];
   /** The object's JSON on one line, every value spelled as the server spelled it. */
   readonly json: string;

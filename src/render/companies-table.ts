@@ -3,18 +3,18 @@ import { type Company, isMet, type Yardstick } from '../core/company.ts';
 import { type Column, fits, fittedTable } from './fitted-table.ts';
 import { cut } from './format.ts';
 
-/** Stands for what is not known. */
+/** Stands for an unknown value. */
 const NOTHING = '-';
 
-/** Room for a name or a site, in columns: less is of no use; and what they should have before criteria's keys take any. */
+/** The width of a name or a site, in columns: the minimum, and the width they get before the criteria's keys get any. */
 const LEAST_TEXT = 10;
 const GOOD_TEXT = 20;
 
 const WHOLE = Number.POSITIVE_INFINITY;
 
 /**
- * Companies as rows, fitted to the width; with `wide` everything there is, however wide. Where the criteria's keys take too much
- * room to head the columns of grades, numbers do, with a legend below. Ends in a line feed.
+ * Companies as rows, fitted to the width; with `wide` everything there is, however wide. If the criteria's keys are too
+ * wide as heads of the columns of grades, numbers replace them, with a legend below. Ends in a line feed.
  */
 export function companiesTable(
   companies: readonly Company[],
@@ -51,7 +51,7 @@ function textColumns(companies: readonly Company[], leastText: number, wide: boo
   ];
 }
 
-/** An address as people say it; `--wide` and the other formats are no shorter, but what is left out says nothing. */
+/** An address without its scheme, `www.` and last slash, which say nothing. */
 function shortSite(site: string): string {
   return site.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
 }

@@ -9,9 +9,12 @@ export interface Column {
   /** A text for each row; it may come from a server. */
   readonly values: readonly string[];
   readonly align?: 'left' | 'right';
-  /** Narrower than this it is of no use; Infinity for one that is not to be cut. */
+  /** The minimum width; Infinity for a column that must not be cut. */
   readonly least: number;
-  /** Where there is too little room, the columns of the highest rank go first, of equal ones the last; those of 0 stay. */
+  /**
+   * If there is too little room, columns with the highest rank are dropped first, the last of them before the others; rank 0
+   * stays.
+   */
   readonly rank: number;
   readonly paint?: (text: string, row: number) => string;
 }
@@ -44,7 +47,7 @@ export function fittedTable(columns: readonly Column[], width: number, paint: Ch
   return deadenLines(`${[paint.bold(head), ...rows].join('\n')}\n`);
 }
 
-/** Whether all the columns find room in the width, if not each in its whole width. */
+/** Whether all columns fit into the width, even if some are cut. */
 export function fits(columns: readonly Column[], width: number): boolean {
   return totalOf(columns.map(measure)) <= width;
 }
@@ -56,7 +59,7 @@ function measure(column: Column): Measured {
   return { ...column, natural, least: Math.min(column.least, natural) };
 }
 
-/** What all take at the least. */
+/** The minimum width of all columns together. */
 function totalOf(columns: readonly Measured[]): number {
   return columns.reduce((sum, { least }) => sum + GAP + least, -GAP);
 }

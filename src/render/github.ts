@@ -8,7 +8,7 @@ import { outcomeWords, stateOf } from './words.ts';
 
 /*
  * What a watch leaves behind in GitHub Actions: an annotation, a step summary, outputs. Text from the server is made harmless
- * first, then escaped by the rules of each, so that it can start neither a command nor a row nor an output of its own.
+ * first, then escaped by the rules of each, so that it cannot start a command, a row or an output of its own.
  */
 
 /** The longest text in an annotation or a cell, in columns. */

@@ -40,7 +40,7 @@ export function taskLine(task: TaskSnapshot, wallTime: number): string {
 }
 
 function lineOf(task: TaskSnapshot, kind: Verdict, wallTime: number): string {
-  // Should the server have such a field one day, it must not look like ours.
+  // If the server has such a field one day, it must not look like ours.
   return withOurs(task.json, { kind }, wallTime, [['exit_code', null]]);
 }
 

@@ -26,7 +26,7 @@ const NEWS_MS = 250;
 /** ora puts the spinner and two blanks before its text; the lines below are indented alike. */
 const INDENT = 3;
 
-// While a frame is drawn the terminal must not wrap: should it and we disagree about the width of an emoji, the line is
+// While a frame is drawn the terminal must not wrap: if it and we disagree about the width of an emoji, the line is
 // cut at the edge instead of pushing all that follows one row down.
 const NO_WRAP = '\u001B[?7l';
 const WRAP = '\u001B[?7h';
@@ -130,7 +130,7 @@ export function liveProgress(terminal: Terminal, clock: Clock, paint: ChalkInsta
 // Before a line, not behind it: after a line of full width the cursor stands on its last character, and would clear that.
 const CLEAR_REST = '\u001B[K';
 
-/** Writes so many rows above the cursor's, from a column on (0 is the first), and brings the cursor back to where lines begin. */
+/** Writes `up` rows above the cursor's row, from a column on (0 is the first), and returns the cursor to the start of its line. */
 function atRow(up: number, column: number, text: string): string {
   return `\u001B[${up}A\u001B[${column + 1}G${text}\u001B[${up}B\r`;
 }

@@ -19,12 +19,15 @@ export function writeNote(stderr: Output, text: string): void {
   stderr.write(`${sanitize(text)}\n`);
 }
 
-/** Writes that a request failed and will be repeated: an outage must not look like a hang. `attempt` is 1 for the first in a row. */
+/** Reports a failed request that will be repeated: an outage must not look like a hang. `attempt` is 1 for the first in a row. */
 export function writeRetry(stderr: Output, failure: Failure, attempt: number, delayMs: number): void {
   writeNote(stderr, `${failure.what}; trying again in ${Math.max(0.1, delayMs / 1000).toFixed(1)}s (try ${attempt + 1})`);
 }
 
-/** Coloured by Node itself: for one word chalk need not be loaded. Node is not to ask the stream; that has been decided. */
+/**
+ * Coloured by Node itself, because chalk need not be loaded for one word. The colour is already decided, so Node must not check
+ * the stream.
+ */
 function heading(word: string, color: 'red' | 'yellow', isColored: boolean): string {
   return isColored ? styleText(color, word, { validateStream: false }) : word;
 }

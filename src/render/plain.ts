@@ -38,7 +38,7 @@ export function plainProgress(stderr: Output, clock: Clock, heartbeatMs: number)
   return {
     update: tell,
     finish(progress) {
-      // Who interrupts is told so once, and a reader that has gone is told nothing.
+      // An interruption is reported once, elsewhere; a closed pipe is not reported at all.
       if (progress.outcome?.kind !== 'interrupted') tell(progress);
     },
     close: () => closed.abort(),

@@ -1,6 +1,6 @@
 import type { Progress } from '../core/progress.ts';
 
-/** Where progress is shown. Each watched task is told of by its id; `close` comes once, when nothing more will be told. */
+/** Where progress is shown. Each watched task is identified by its ID; `close` is called once, at the end. */
 export interface Renderer {
   /** The task's progress has changed. An answer that settles the task comes with `finish` alone. */
   update(progress: Progress): void;

@@ -10,7 +10,7 @@ const WHOLE = Number.POSITIVE_INFINITY;
 export function taskList(tasks: readonly TaskSnapshot[], wallTime: number, columns: number, paint: ChalkInstance): string {
   const verdicts = tasks.map(verdictOf);
   const table: Column[] = [
-    // An id that is cut is of no use to the next command.
+    // The next command needs the whole ID.
     { head: 'task', values: tasks.map(({ id }) => id), least: columns, rank: 0 },
     {
       head: 'outcome',

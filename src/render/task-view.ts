@@ -21,7 +21,7 @@ const SHORTEST_BAR = 6;
 /** A poll that is due for longer than this waits for its turn or its answer, in milliseconds. */
 const OVERDUE_MS = 1000;
 
-/** Nothing has moved for so long that it is worth a line, in milliseconds. */
+/** After this time without a change the view says so, in milliseconds. */
 const STANDSTILL_MS = 60_000;
 
 /** One task: its query, the funnel, the target, the rate and what is left, the clock, and what is odd about it. */

@@ -3,16 +3,16 @@ import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { cut, elapsed } from './format.ts';
 
-/** How a task stands, as one word that can be searched for: an outcome, a status, or what we are doing. */
+/** How a task stands, in one word that can be searched for: an outcome, a status, or what the program is doing. */
 export function stateOf({ outcome, outage, task, mayBeOld }: Progress): string {
   if (outcome) return outcome.kind;
   if (outage) return 'retrying';
-  // What it looks like was so before it was resumed.
+  // The answer may show the task as it was before it was resumed.
   if (mayBeOld) return 'running';
   return task ? task.status : 'asking';
 }
 
-/** What became of the task, in a clause. */
+/** How the task ended, in a clause. */
 export function outcomeWords({ outcome, reason, task }: Progress): string {
   if (outcome && reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
   if (!task) return 'unknown';
@@ -31,12 +31,12 @@ export function outcomeWords({ outcome, reason, task }: Progress): string {
   }
 }
 
-/** What a watch that has ended would not wait for any longer, behind how it ended. */
+/** How many candidates a watch did not wait for, to follow how it ended. */
 function unscoredWords(unscored = 0): string {
   return unscored > 0 ? `; ${counted(unscored, 'candidate was', 'candidates were')} not scored` : '';
 }
 
-/** How a task stands, with what of an exhausted one is not scored: still to be, or not at all. */
+/** How a task stands, with the number of candidates of an exhausted task that are not scored: not yet, or never. */
 export function standingWords(progress: Progress): string {
   const { task, outcome, outage } = progress;
   const unscored = outcome && 'unscored' in outcome ? outcome.unscored : 0;
@@ -44,7 +44,7 @@ export function standingWords(progress: Progress): string {
   return task && !outcome && !outage && isSettling(task) ? `${unscoredIn(task)} to score` : stateOf(progress);
 }
 
-/** That the sources are exhausted and how many candidates are still to be scored; null of a task that does not settle. */
+/** That the sources are exhausted and how many candidates are still to be scored; null for a task that is not settling. */
 export function settlingWords(task: TaskSnapshot): string | null {
   return isSettling(task) ? `sources exhausted, ${unscoredIn(task)} still to be scored` : null;
 }
@@ -63,7 +63,7 @@ function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** A warning for a status that the page does not list. */
+/** A warning for a status that the endpoint's page does not list. */
 export function statusWarning(status: string): string {
-  return `The API gave a status that is not known here, "${cut(status, 60)}"; it counts as running`;
+  return `The API returned an unknown status, "${cut(status, 60)}"; it counts as running`;
 }

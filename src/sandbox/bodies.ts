@@ -9,7 +9,7 @@ function words() {
   });
 }
 
-/** A string of so many characters; FastAPI counts code points. */
+/** A string of `least` to `most` characters. FastAPI counts code points. */
 function text(least: number, most = Number.POSITIVE_INFINITY) {
   return z.string().check(({ value, issues }) => {
     const { length } = [...value];
@@ -55,7 +55,7 @@ const orderSchema = z.object({
   ),
 });
 
-/** A body that wants no sources of the service's choice, and names none. */
+/** A body that turns automatic sources off without a list of its own. */
 const sourcelessSchema = z.object({ auto_data_sources: z.literal(false), data_sources: z.nullish(z.tuple([])) });
 
 const SOURCELESS: Problem = {

@@ -11,7 +11,7 @@ const CAPACITY = 1;
 /** How long a token takes to come back, in milliseconds. */
 const REFILL_MS = 1000;
 
-/** A rate limit of which nobody has used anything. */
+/** A rate limit that is not used yet. */
 export const FULL_BUCKET: Bucket = { tokens: CAPACITY, at: 0 };
 
 /** The bucket once a token is taken from it at a time, in monotonic milliseconds; undefined where there is none by then. */

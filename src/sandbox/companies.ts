@@ -5,7 +5,7 @@ import { itemAt, orNull, pick } from './draw.ts';
 import { seededRandom } from './random.ts';
 import { drawScores, type Scores } from './scores.ts';
 
-/** A company, of which the relevance at least is known. */
+/** A company whose relevance is known. */
 type Company = WireResult & { relevance: number };
 
 /** The candidate that a task evaluated as the `nth` (0 is the first): the same company each time. There is none like it. */

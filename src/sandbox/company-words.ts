@@ -28,13 +28,13 @@ export const TRADES: readonly (readonly [word: string, product: string])[] = [
   ['Textiles', 'yarn from worn-out clothes'],
   ['Steam', 'boilers that run on surplus power'],
   ['Optics', 'cameras that see gas'],
-  ['Minerals', 'filters that win lithium from brine'],
+  ['Minerals', 'filters that extract lithium from brine'],
   ['Cooling', 'chillers without fluorine'],
-  ['Storage', 'stores of heat in crushed rock'],
+  ['Storage', 'heat storage in crushed rock'],
   ['Analytics', 'software that shows where a plant wastes heat'],
 ];
 
-/** Whom it sells to. */
+/** Who buys from it. */
 export const CUSTOMERS = [
   'breweries and dairies',
   'paper mills',
@@ -92,27 +92,27 @@ export const SIZES = ['1-10', '11-50', '51-200', '201-500', '501-1000', '1001-50
 /** Why a criterion got its grade, by the grade. */
 export const EXPLANATIONS: Readonly<Record<number, readonly string[]>> = {
   5: [
-    'It says so on its front page, and the customers it names bear it out.',
-    'Everything that was found speaks for it. Two sources say the same, and neither quotes the other.',
-    'This is the whole of its business, as its pages and the trade press agree.',
+    'Its front page says so, and its list of customers confirms it.',
+    'All sources confirm it. Two of them say so independently.',
+    'This is its whole business. Its own pages and the trade press agree.',
   ],
   4: [
-    'Its pages speak for it; a second source was not found.',
-    'It fits, as far as can be told from a report that is two years old.',
-    'Most of its business fits, and the rest does not speak against it.',
+    'Its own pages confirm it. There is no second source.',
+    'It fits, according to a report that is two years old.',
+    'Most of its business fits, and nothing contradicts it.',
   ],
   3: [
-    'Some of its business fits. How much of it is not said.',
-    'It is named in a list of companies that fit, while its own pages are silent.',
-    'It did so until a while ago; whether it still does is not plain.',
+    'Some of its business fits. The sources do not say how much.',
+    'It is in a list of companies that fit, but its own pages do not mention it.',
+    'It fitted in the past. It is unclear whether it still does.',
   ],
-  2: ['There is a hint on one page, and nothing to bear it out.', 'It means to, by its own account, but has not begun.'],
+  2: ['One page suggests it, and nothing confirms it.', 'It says that it plans to, but it has not started.'],
   1: [
-    'Nothing that was found speaks for it.',
+    'No source confirms it.',
     'Its own pages say otherwise.',
-    'It is about something else altogether. The word only stands in a list of partners.',
+    'Its business is something else. The word only appears in a list of partners.',
   ],
 };
 
-/** What is said where there is no grade. */
-export const UNGRADED = 'Too little was found to grade this.';
+/** The explanation if there is no grade. */
+export const UNGRADED = 'There is too little information to grade this.';

@@ -43,7 +43,7 @@ export function simulateSearch(seed: string, durationMs: number, highFitShare: n
 }
 
 /**
- * One search of `durationMs` after the other, until they have found so many high-fit candidates. What one finds does not depend
+ * One search of `durationMs` after the other, until they have found `wanted` high-fit candidates. What one finds does not depend
  * on how many follow, so that a task can ask for more later. `highFitShare` must be above 0.
  */
 export function simulateSearches(seed: string, durationMs: number, highFitShare: number, wanted: number): Arrivals {
@@ -74,7 +74,7 @@ export function gatheredAt({ discovered, enriched }: Pick<Arrivals, 'discovered'
   return Math.max(discovered.at(-1) ?? 0, enriched.at(-1) ?? 0);
 }
 
-/** How much slower evaluators must be than that so that this work takes them at least so long, however they share it. */
+/** How much slower the evaluators must be for this work to take at least `least`, however they share it. */
 function slownessFor(works: readonly number[], least: number): number {
   const work = works.reduce((sum, one) => sum + one, 0);
   return Math.max(1, (least * EVALUATORS) / work);
@@ -93,7 +93,7 @@ function inBursts(random: () => number): number[] {
 }
 
 /**
- * A queue with so many workers: each candidate starts when it is there and a worker is free. `work` tells how long the `nth`
+ * A queue with a number of workers: each candidate starts when it is there and a worker is free. `work` tells how long the `nth`
  * takes (0 is the first). Returns when each is through.
  */
 export function throughWorkers(times: readonly number[], workers: number, work: (nth: number) => number): number[] {

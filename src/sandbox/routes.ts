@@ -14,7 +14,7 @@ interface Request {
   readonly body: string | null;
 }
 
-/** What an endpoint is told of a request. */
+/** What an endpoint gets of a request. */
 interface Call {
   readonly tasks: Tasks;
   /** Of the path; empty where there is none in it. */

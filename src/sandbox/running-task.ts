@@ -16,11 +16,11 @@ export interface Pace {
 export interface RunningTask {
   /** As it stands. */
   state(): WireTask;
-  /** As it looks to whoever asks for it alone: for a moment after it was resumed, as it was just before. */
+  /** As a request for this one task sees it: for a moment after a resume, as it was just before. */
   seen(): WireTask;
   /** As it stands, with all that it had found a moment ago. */
   results(): WireResults;
-  /** Asks for so many results more. Nothing changes where the answer is another than `resumed`. */
+  /** Asks for `more` additional results. Nothing changes unless the answer is `resumed`. */
   resume(more: number): 'resumed' | 'exhausted' | 'unpaid';
   /** Whether the rate limit that it shares with others lets a request through; counts one that it does. */
   admits(): boolean;
@@ -28,10 +28,10 @@ export interface RunningTask {
   nextFault(): Fault | undefined;
 }
 
-/** How long results lag behind the counters, in milliseconds of whoever asks. */
+/** How long results lag behind the counters, in real milliseconds. */
 const RESULTS_LAG_MS = 300;
 
-/** How long it takes until a resume is seen, in milliseconds of whoever asks. */
+/** How long it takes until a resume is visible, in real milliseconds. */
 const RESUME_LAG_MS = 500;
 
 /** How a task goes from a moment on, and how it went before. */

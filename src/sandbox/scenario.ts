@@ -12,13 +12,13 @@ export interface Scenario {
   task(elapsedMs: number): WireTask;
   /** The candidates that were evaluated by then, in this order: as many as the task counts. */
   evaluated(elapsedMs: number): readonly Evaluation[];
-  /** The same task from `elapsedMs` on, with a target so much higher, 250 at most; undefined where it is exhausted by then. */
+  /** The same task from `elapsedMs` on, with a target that is `more` higher, up to 250; undefined if it is exhausted by then. */
   resume(elapsedMs: number, more: number): Scenario | undefined;
   /** What befalls the `nth` request (1 is the first), if anything. */
   fault(nth: number): Fault | undefined;
 }
 
-/** What whoever creates a task has a say in. What is not there is as in every simulated task. */
+/** What the creator of a task can set. Everything else is the same in every simulated task. */
 export interface Order {
   readonly target: number;
   readonly fields: Partial<
@@ -37,7 +37,7 @@ export function scenarioOf(id: string, createdAt: Date): Scenario | undefined {
   return name && playScenario(name, id, createdAt);
 }
 
-/** A run of a scenario, of which the id is the seed; as somebody ordered it, or as its plan says. */
+/** A run of a scenario, with the ID as its seed; as `order` says, or as its plan says. */
 export function playScenario(name: ScenarioName, id: string, createdAt: Date, order?: Order): Scenario {
   const plan: Plan = PLANS[name];
   const { target, fields } = order ?? { target: plan.target, fields: {} };

@@ -5,7 +5,7 @@ import { type Order, playScenario, SCENARIO_NAMES, type Scenario, type ScenarioN
 
 /** The tasks of a sandbox. */
 export interface Tasks {
-  /** The task of this id, whose time runs from when it was first asked for; undefined where the id names no scenario. */
+  /** The task with this ID, whose time runs from when it was first asked for; undefined if no scenario has this ID. */
   find(id: string): RunningTask | undefined;
   /** Those that were asked for or created, newest first, then one of each scenario, so that there is something to choose from. */
   list(): RunningTask[];
@@ -13,7 +13,7 @@ export interface Tasks {
   create(order: Order): RunningTask | 'unpaid';
 }
 
-/** A sandbox's tasks, none of which runs yet. */
+/** A sandbox's tasks. None of them is running yet. */
 export function createTasks(pace: Pace): Tasks {
   const openedAt = new Date();
   const wanted = new Map<string, RunningTask>();

@@ -12,9 +12,9 @@ const taskJson = JSON.stringify(wireTask(ENDED.done));
 const ok = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const half = gzipSync(taskJson).subarray(0, 60);
 
-const BROKEN = 'broke off the connection';
+const BROKEN = 'closed the connection';
 const NO_HTTP = 'sent something that is not HTTP';
-const UNPACKED = 'sent a compressed answer that cannot be unpacked';
+const UNPACKED = 'sent a compressed answer that cannot be decompressed';
 const LATE = 'did not answer within 700ms';
 const UNTRUSTED = 'cannot be trusted';
 

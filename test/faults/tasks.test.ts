@@ -14,19 +14,19 @@ type Row = readonly [story: string, replies: Reply[], flags: string, sees: strin
 
 describe('while a task is watched,', () => {
   it.each<Row>([
-    ['it is deleted', [running, error(404)], '', 'There is no task task-1 in this workspace (404)', 'not_found', 6],
+    ['it is deleted', [running, error(404)], '', 'Task task-1 was not found in this workspace (404)', 'not_found', 6],
     ['the token is revoked', [running, error(401)], '', 'The API refused the token (401)', 'unauthorized', 4],
     ['it moves to another workspace', [running, error(403)], '', 'The token has no access', 'unauthorized', 4],
     ['the address moves', [running, redirect(308, 'https://b.example')], '', 'to https://b.example (308)', 'rejected', 1],
     ['a cache answers with another task', [running, task({ id: 'b' })], '', 'answered with task b', 'invalid_response', 1],
     ['the service goes down', [running, error(503)], '--retry-for 150ms', '503 Service Unavailable', 'unreachable', 1],
-    ['the network goes down', [running, reset], '--retry-for 0', 'broke off the connection', 'unreachable', 1],
+    ['the network goes down', [running, reset], '--retry-for 0', 'closed the connection', 'unreachable', 1],
     ['a portal takes over', [running, body(200, '<html>')], '--retry-for 0', 'not JSON', 'invalid_response', 1],
     ['it falls silent', [running, silence], '--request-timeout 200ms --retry-for 0', 'within 200ms', 'unreachable', 1],
     ['it is wedged', [running], '--stall-timeout 250ms', 'Nothing has changed for', 'stalled', 7],
-    ['time runs out between polls', [running], '--timeout 450ms', 'not ended within 450ms', 'timed_out', 124],
-    ['time runs out in a poll', [running, silence], '--timeout 450ms', 'not ended within 450ms', 'timed_out', 124],
-    ['time runs out in an outage', [running, error(503)], '--timeout 450ms', 'not ended within 450ms', 'timed_out', 124],
+    ['time runs out between polls', [running], '--timeout 450ms', 'did not end within 450ms', 'timed_out', 124],
+    ['time runs out in a poll', [running, silence], '--timeout 450ms', 'did not end within 450ms', 'timed_out', 124],
+    ['time runs out in an outage', [running, error(503)], '--timeout 450ms', 'did not end within 450ms', 'timed_out', 124],
     ['an hour is asked for', [running, error(429, { 'retry-after': '3600' })], '', 'asked us to wait 1h', 'unreachable', 1],
   ])('%s', async (_story, replies, flags, sees, outcome, code) => {
     const api = await startApi();

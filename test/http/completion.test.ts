@@ -31,7 +31,7 @@ describe('completion', () => {
 
   it.each([
     [['completion'], "error: missing required argument 'shell'; set one of bash, zsh, fish\n"],
-    [['completion', 'tcsh'], "error: no completion for 'tcsh'; set one of bash, zsh, fish\n"],
+    [['completion', 'tcsh'], "error: unknown shell 'tcsh'; set one of bash, zsh, fish\n"],
   ])('%j is a usage error that names the shells', async (args, stderr) => {
     expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr });
   });

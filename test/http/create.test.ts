@@ -106,7 +106,7 @@ describe('create', () => {
     expect((await create(Buffer.from(`\ufeff${text}`))).code).toBe(0);
     for (const encoding of ['utf16le', 'latin1'] as const) {
       const ran = await create(Buffer.from(`\ufeff${text}ñ`, encoding));
-      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read (no UTF-8)') });
+      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read (not UTF-8)') });
     }
   });
 
@@ -182,7 +182,7 @@ describe('create', () => {
     const api = await startApi();
     api.replies(body(404, '{"detail":"Not Found"}'));
     const { stderr } = await run(['create', 'x'], { api });
-    expect(stderr).toBe('error: There is nothing that creates tasks at this address (404); check the API URL\n');
+    expect(stderr).toBe('error: The API is not at this address (404); check the API URL\n');
   });
 
   it('tells what the service finds wrong', async () => {
@@ -226,7 +226,7 @@ describe('what create is not to send', () => {
       "error: the key of --criterion 'roof=Again: installs on rooftops' cannot be 'roof'; set a key that no other criterion has",
       "error: --data-source cannot be 'bing'; set one of web_search, extruct_db, linkedin, maps",
       "error: --exclude-domain cannot be 'https://example.com'; set a domain such as example.com",
-      expect.stringMatching(/^error: --exclude-task cannot be 'a\/b'; set a task's id/),
+      expect.stringMatching(/^error: --exclude-task cannot be 'a\/b'; set a task ID/),
       '',
     ]);
     expect(api.requests).toEqual([]);
@@ -253,17 +253,20 @@ describe('what create is not to send', () => {
       ['--desired', '1.5'],
       ['the query is missing', "--desired cannot be '1.5'; set a whole number from 1 to 250"],
     ],
-    [['solar', 'in', 'Spain'], ["too many arguments for 'create'. Expected 1 argument but got 3; set the query in quotes"]],
+    [['solar', 'in', 'Spain'], ["too many arguments for 'create'. Expected 1 argument but got 3; put the query in quotes"]],
     [['x', '--until', 'num_results>=5'], ['--until requires --watch; add --watch']],
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
     // As a variable that is not set makes it.
-    [['x', '--table', ''], ['--table is missing; set the id of a table']],
-    [['x', '--body-file', 'b.json', '--table', 't'], ['--body-file cannot be used with a query, --table; set it in the file']],
+    [['x', '--table', ''], ['--table is missing; set a table ID']],
+    [
+      ['x', '--body-file', 'b.json', '--table', 't'],
+      ['--body-file cannot be used with a query, --table; set everything in the file'],
+    ],
     [['--body-file', '/nowhere/b.json'], ["--body-file '/nowhere/b.json' cannot be read (ENOENT); check the path"]],
     [['x', '--criteria-file', '/nowhere/c.json'], ["--criteria-file '/nowhere/c.json' cannot be read (ENOENT); check the path"]],
     [
       ['x', '--criteria-file', '-', '--token-file', '-'],
-      ['standard input cannot hold both the token and the criteria; set EXTRUCT'],
+      ['standard input cannot provide both the token and the criteria; set EXTRUCT'],
     ],
     [['x', ...Array(101).fill(['--exclude-task', 't']).flat()], ['--exclude-task cannot be']],
   ])('%j', async (args, messages) => {
@@ -276,19 +279,19 @@ describe('what create is not to send', () => {
   });
 
   it.each([
-    ['{', "--body-file '-' is not JSON; check what is in it"],
+    ['{', "--body-file '-' is not JSON; check its content"],
     ['[]', 'standard input cannot be []; set an object with at least a query'],
     ['{"query":7}', 'query in standard input cannot be 7; set text that says what to search for'],
     [
       '{"query":"x","auto_data_sources":false}',
-      'data_sources in standard input is missing; set at least one, where auto_data_sources is false',
+      'data_sources in standard input is missing; set at least one, because auto_data_sources is false',
     ],
     [
       '{"query":"x","criteria":[{"key":"a","name":"","criterion":"long enough"}]}',
       'criteria[0].name in standard input is missing; set 1 to 100 characters',
     ],
     ['{"query":"x","desired_num_results":0}', 'desired_num_results in standard input cannot be 0; set a whole number from 1'],
-    ['{"query":"x","table":{"id":""}}', 'table.id in standard input is missing; set the id of a table'],
+    ['{"query":"x","table":{"id":""}}', 'table.id in standard input is missing; set a table ID'],
     [`{"query":${NESTED}}`, 'query in standard input cannot be nested so deeply; set text that says what to search for'],
     ['{"query":"x","table":"t"}', "table in standard input cannot be 't'; set an object with an id"],
     [`"${'x'.repeat(1024 * 1024)}"`, "--body-file '-' is longer than 1 MiB; check the path"],
@@ -299,30 +302,30 @@ describe('what create is not to send', () => {
   });
 
   it.each([
-    ['a: [', /^error: --criteria-file '-' is neither JSON nor YAML \(.+\); check what is in it\n$/],
+    ['a: [', /^error: --criteria-file '-' is not JSON or YAML \(.+\); check its content\n$/],
     [
       'criteria: 7',
-      /^error: --criteria-file '-' holds no list of criteria; check that each has a key, a name and a criterion\n$/,
+      /^error: --criteria-file '-' does not contain a list of criteria; check that each has a key, a name and a criterion\n$/,
     ],
-    ['[]', /holds no list of criteria/],
+    ['[]', /does not contain a list of criteria/],
     [
       '- {key: a, name: b}\n- c',
       /^error: the text of criterion 1 in - is missing; .*\nerror: criterion 2 in - cannot be 'c'; set an object with key, name and criterion\n$/,
     ],
     [
       '- &a {key: a, name: b, criterion: long enough, more: *a}',
-      /is nested too deeply, or within itself; check what is in it\n$/,
+      /is nested too deeply, or contains itself; check its content\n$/,
     ],
     [`[{"key": "a", "name": "b", "criterion": "long enough", "more": ${NESTED}}]`, /is nested too deeply/],
     // Each line doubles the one before.
     [
       `${Array.from({ length: 40 }, (_, n) => `a${n}: &a${n} [${n ? `*a${n - 1}, *a${n - 1}` : 'x'}]`).join('\n')}\ncriteria: *a39`,
-      /is neither JSON nor YAML \(.*alias.*\)/,
+      /is not JSON or YAML \(.*alias.*\)/,
     ],
     // It holds itself: no JSON can say that.
     [
       '- &a\n  key: b\n  name: c\n  criterion: long enough a text\n  more: *a',
-      /is nested too deeply, or within itself; check what is in it/,
+      /is nested too deeply, or contains itself; check its content/,
     ],
   ])('criteria such as %.40j', async (text, message) => {
     const ran = await run(['create', 'x', '--criteria-file', '-'], { stdin: text });

@@ -47,7 +47,7 @@ describe('get', () => {
     const ran = await run(['get', 'task-1'], { api });
     expect(ran).toMatchObject({ code: 6, stdout: '' });
     expect(ran.stderr).toMatch(
-      /^error: There is no task task-1 in this workspace \(404\): detail of 404 .*; check the id, and whose token is set\n$/,
+      /^error: Task task-1 was not found in this workspace \(404\): detail of 404 .*; check the ID, and that the token belongs to the task's workspace\n$/,
     );
   });
 
@@ -153,6 +153,6 @@ describe('an unknown status', () => {
     api.replies(task({ status: 'paused' }), task({ status: 'paused', num_results: 30 }), task(ENDED.done));
     const ran = await run(['watch', 'task-1', '--interval', '100ms', '--progress', 'none'], { api });
     expect(ran.code).toBe(0);
-    expect(ran.stderr).toBe('warning: The API gave a status that is not known here, "paused"; it counts as running\n');
+    expect(ran.stderr).toBe('warning: The API returned an unknown status, "paused"; it counts as running\n');
   });
 });

@@ -52,7 +52,7 @@ it('a file that cannot be written is warned of, and changes nothing', async () =
   const ran = await run(['watch', 'a'], { api, env: { GITHUB_ACTIONS: 'true', GITHUB_OUTPUT: '/nowhere/output' } });
   expect(ran).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining("warning: The workflow's file /nowhere/output cannot be written (ENOENT)"),
+    stderr: expect.stringContaining('warning: Cannot write the workflow file /nowhere/output (ENOENT)'),
   });
 });
 

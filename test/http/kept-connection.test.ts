@@ -88,7 +88,7 @@ describe('a GET whose kept connection breaks before anything of an answer', () =
     const server = await startServer([answers(), resets], [resets], [done]);
     const ran = await run(WATCH, { api: server });
     expect(ran.code).toBe(0);
-    expect(ran.stderr.match(/retrying: [^\n]* broke off the connection attempt=1/g)).toHaveLength(1);
+    expect(ran.stderr.match(/retrying: [^\n]* closed the connection attempt=1/g)).toHaveLength(1);
     expect(server.connections).toEqual([['GET', 'GET'], ['GET'], ['GET']]);
   });
 
@@ -145,7 +145,7 @@ describe('nothing goes out again', () => {
     expect(await client.fetchTask('task-1', never)).toMatchObject({ ok: true });
     expect(await client.resumeTask('task-1', 1, never)).toMatchObject({
       ok: false,
-      failure: { transient: false, lost: 'whether the task was resumed is not known' },
+      failure: { transient: false, lost: 'it is unknown whether the task was resumed' },
     });
     expect(server.connections).toEqual([['GET'], ['POST']]);
   });

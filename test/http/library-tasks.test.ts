@@ -135,7 +135,7 @@ describe('create', () => {
   });
 
   it('is sent once, and says when its answer was lost', async () => {
-    const lost = 'whether the task was created is not known';
+    const lost = 'it is unknown whether the task was created';
     const [extruct, api] = await clientOf([error(502)]);
     expect(await thrownBy(extruct.tasks.create({ query: 'x' }))).toMatchObject({ kind: 'unreachable', status: 502, lost });
     api.replies(silence);
@@ -231,6 +231,6 @@ describe('an error', () => {
     const [extruct] = await clientOf([error(404)]);
     const thrown = await thrownBy(extruct.tasks.get('task-1'));
     expect(Object.keys(Object(thrown)).sort()).toEqual(['kind', 'status']);
-    expect(String(thrown)).toMatch(/^ExtructError: There is no task task-1 in this workspace \(404\): detail of 404/);
+    expect(String(thrown)).toMatch(/^ExtructError: Task task-1 was not found in this workspace \(404\): detail of 404/);
   });
 });

@@ -83,7 +83,7 @@ describe('a watch', () => {
 
   it.each<[string, Reply, WatchOptions, RegExp]>([
     ['stalled', task(), { stallTimeoutMs: 150 }, /^Nothing has changed for \d+ms \(stallTimeoutMs\)$/],
-    ['timed_out', task(), { timeoutMs: 1500 }, /^There was no end within 1\.5s \(timeoutMs\)$/],
+    ['timed_out', task(), { timeoutMs: 1500 }, /^Timed out after 1\.5s \(timeoutMs\)$/],
   ])('throws where it %s, with the last answer', async (kind, reply, options, message) => {
     const [extruct] = await clientOf([reply]);
     const thrown = await thrownBy(extruct.tasks.wait('task-1', { ...FAST, ...options }));
@@ -93,10 +93,10 @@ describe('a watch', () => {
   it.each<[string, Reply, WatchOptions, RegExp, object]>([
     ['unauthorized', error(401), {}, /^The API refused the token \(401\): detail/, { status: 401 }],
     ['payment_required', error(402), {}, /^The API asks for payment \(402\): detail/, { status: 402 }],
-    ['not_found', error(404), {}, /^There is no task task-1 in this workspace \(404\): detail/, { status: 404 }],
+    ['not_found', error(404), {}, /^Task task-1 was not found in this workspace \(404\): detail/, { status: 404 }],
     ['rejected', error(418), {}, /^The API answered 418/, { status: 418 }],
     ['invalid_response', body(200, '[]'), { retryForMs: 0 }, /^The API answered with something that is not a task$/, {}],
-    ['unreachable', reset, { retryForMs: 0 }, /^127\.0\.0\.1:\d+ broke off the connection$/, { cause: expect.any(String) }],
+    ['unreachable', reset, { retryForMs: 0 }, /^127\.0\.0\.1:\d+ closed the connection$/, { cause: expect.any(String) }],
     [
       'unreachable',
       error(503, { 'retry-after': '60' }),
@@ -111,7 +111,7 @@ describe('a watch', () => {
       /us to wait 1m, longer than timeoutMs allows$/,
       { status: 503, retryAfterMs: 60_000 },
     ],
-    ['timed_out', silence, { timeoutMs: 150 }, /^There was no end within 150ms \(timeoutMs\)$/, {}],
+    ['timed_out', silence, { timeoutMs: 150 }, /^Timed out after 150ms \(timeoutMs\)$/, {}],
   ])('throws where it is %s, and says why', async (kind, reply, options, message, details) => {
     const [extruct] = await clientOf([reply]);
     const watch = extruct.tasks.watch('task-1', { ...FAST, ...options });

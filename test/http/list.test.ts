@@ -100,7 +100,7 @@ describe('list', () => {
     const api = await startApi();
     api.replies(body(404, '{"detail":"Not Found"}'));
     const { stderr } = await run(['list'], { api });
-    expect(stderr).toBe('error: There is no list of tasks at this address (404); check the API URL\n');
+    expect(stderr).toBe('error: The API is not at this address (404); check the API URL\n');
   });
 
   it('says so where there is nothing', async () => {
@@ -111,7 +111,7 @@ describe('list', () => {
       stdout: '',
       stderr: 'There are no tasks in this workspace yet\n',
     });
-    expect(await run(['list', '--status', 'failed'], { api })).toMatchObject({ code: 0, stderr: 'No task is like that\n' });
+    expect(await run(['list', '--status', 'failed'], { api })).toMatchObject({ code: 0, stderr: 'No task matches\n' });
   });
 
   it('does not say that there are no tasks where nothing in the list can be read as one', async () => {
@@ -134,12 +134,12 @@ describe('list', () => {
     api.replies(body(403, '{}'));
     expect(await run(['list'], { api })).toMatchObject({
       code: 4,
-      stderr: "error: The token has no access to the workspace's tasks (403); check what the token may do\n",
+      stderr: "error: The token has no access to the workspace's tasks (403); check the permissions of the token\n",
     });
     api.replies(body(404, '{"detail":"Not Found"}'));
     expect(await run(['list'], { api })).toMatchObject({
       code: 6,
-      stderr: 'error: There is no list of tasks at this address (404); check the API URL\n',
+      stderr: 'error: The API is not at this address (404); check the API URL\n',
     });
     api.replies(body(200, '{}'));
     expect(await run(['list', '--retry-for', '0'], { api })).toMatchObject({

@@ -11,8 +11,8 @@ import { startTlsApi } from '../support/tls.ts';
  * it was heeded is told so, and how to find out.
  */
 
-const CREATED = 'whether the task was created is not known; run `extruct-task list` to see whether it is there, before';
-const RESUMED = 'whether the task was resumed is not known; run `extruct-task get task-1` to see its target, before';
+const CREATED = 'it is unknown whether the task was created; run `extruct-task list` to see whether the task exists before';
+const RESUMED = 'it is unknown whether the task was resumed; run `extruct-task get task-1` to see its target before';
 
 describe('a request whose answer is lost', () => {
   it.each<[string, Reply, string[]]>([
@@ -49,7 +49,7 @@ describe('a request whose answer is lost', () => {
     expect(ran).toMatchObject({
       code: 124,
       stdout: '',
-      stderr: expect.stringContaining(`error: The answer had not come within 200ms (--timeout), and ${CREATED}`),
+      stderr: expect.stringContaining(`error: No answer came within 200ms (--timeout), and ${CREATED}`),
     });
   });
 
@@ -146,7 +146,7 @@ describe('a request that never left', () => {
   it('since it was stopped before, is not said to be lost', async () => {
     const ran = await run(['create', 'x', '--timeout', '200ms', '--api-url', 'http://127.0.0.1:1']);
     expect(ran.code).toBe(124);
-    expect(ran.stderr).toContain('error: The task had not been created within 200ms (--timeout); run the command again');
+    expect(ran.stderr).toContain('error: The task was not created within 200ms (--timeout); run the command again');
   });
 
   it('does not leave once it was called off, though only its connection was being made ready', async () => {

@@ -77,16 +77,19 @@ describe('results', () => {
       'Company 1  -                          -  -        -          -',
       '',
     ]);
-    expect(ran).toMatchObject({ code: 0, stderr: '2 companies, 1 of them high-fit; the task runs, and has found 2 of 50\n' });
+    expect(ran).toMatchObject({
+      code: 0,
+      stderr: '2 companies, 1 of them high-fit; the task is running and has found 2 of 50\n',
+    });
   });
 
   it('does not say that nothing has been found where --offset passes over all of it', async () => {
     const api = await startApi();
     api.replies(results(wireResults(5)));
     const said = async (...flags: string[]) => (await run(['results', 'task-1', '--offset', '5', ...flags], { api })).stderr;
-    expect(await said()).toBe('No company comes after the first 5; the task runs, and has found 5 of 50\n');
+    expect(await said()).toBe('No companies after the first 5; the task is running and has found 5 of 50\n');
     expect(await said('--min-relevance', '1')).toBe(
-      'No company comes after the first 5 that pass the filter; the task runs, and has found 5 of 50\n',
+      'No companies after the first 5 that pass the filter; the task is running and has found 5 of 50\n',
     );
   });
 
@@ -103,12 +106,12 @@ describe('results', () => {
     expect(await run(['results', 'task-1'], { api })).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: 'No company has been found\n',
+      stderr: 'No companies found\n',
     });
     expect(await run(['results', 'task-1', '-q'], { api })).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(await run(['results', 'task-1', '--min-relevance', '5'], { api })).toMatchObject({
       code: 0,
-      stderr: 'No company passes the filter; the task has found 0 of 50\n',
+      stderr: 'No companies pass the filter; the task has found 0 of 50\n',
     });
   });
 
@@ -135,15 +138,13 @@ describe('results', () => {
     api.replies(results(wireResults(60)), reset, reset, error(503), results(wireResults(60)));
     const ran = await run(['results', 'task-1', '--json'], { api });
     expect(ran.json).toHaveLength(60);
-    expect(ran.stderr).toMatch(
-      /^127\.0\.0\.1:\d+ broke off the connection; trying again in 0\.1s \(try 2\)\n.*503.*\(try 3\)\n$/,
-    );
+    expect(ran.stderr).toMatch(/^127\.0\.0\.1:\d+ closed the connection; trying again in 0\.1s \(try 2\)\n.*503.*\(try 3\)\n$/);
     expect(paths(api)).toEqual(['results?offset=0&limit=50', ...Array(4).fill('results?offset=50&limit=50')]);
   });
 
   it.each([
     [error(401), 4, 'The API refused the token (401)'],
-    [error(404), 6, 'There is no task task-1 in this workspace (404)'],
+    [error(404), 6, 'Task task-1 was not found in this workspace (404)'],
     [error(502), 1, 'The API answered 502 Bad Gateway'],
     [body(200, JSON.stringify(wireTask())), 1, 'something that is not a task'],
     [body(200, '{"results":[]}'), 1, 'something that is not a task'],
@@ -216,7 +217,7 @@ describe('results that are not all there', () => {
     api.replies(results([], { num_results: 5 }));
     expect((await run(['results', 'task-1'], { api })).stderr.split('\n')).toEqual([
       `warning: The results are incomplete: the API gave 0 companies, but the task counts 5; ${again} once the task has ended`,
-      'No company came; the task runs, and has found 5 of 50',
+      'No companies returned; the task is running and has found 5 of 50',
       '',
     ]);
     api.replies(body(200, JSON.stringify({ ...wireTask({ ...ENDED.done, num_results: 70 }), results: wireResults(50) })));
@@ -407,7 +408,7 @@ describe('watch --results', () => {
     const ran = await run(['watch', 'task-1', '--results', '--json', '--timeout', '300ms'], { api });
     expect(ran.code).toBe(124);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'timed_out', exit_code: 124, num_results: 50 })]);
-    expect(ran.stderr).toContain('error: The task ended as done, but its companies had not all come within --timeout; run');
+    expect(ran.stderr).toContain('error: The task ended as done, but not all its companies arrived within --timeout; run');
   });
 
   it('does not say done where the companies cannot be had', async () => {

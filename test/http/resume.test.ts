@@ -24,7 +24,7 @@ describe('resume', () => {
     const api = await startApi();
     for (const command of ['resume', 'results']) {
       const ran = await run([command, '-'], { api, stdin: 'task-1\ntask-2\n' });
-      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: 'error: 2 tasks are named on standard input; set at most 1\n' });
+      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: 'error: standard input contains 2 tasks; set at most 1\n' });
     }
     expect(api.requests).toEqual([]);
   });
@@ -58,13 +58,13 @@ describe('resume', () => {
     api.replies(body(status, JSON.stringify(detail)));
     const ran = await run(['resume', 'task-1'], { api });
     expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toMatch(/; check the task, how many more results you ask for, and the API URL\n$/);
+    expect(ran.stderr).toMatch(/; check the task, --more and the API URL\n$/);
     expect(ran.stderr).not.toContain('no more candidates');
   });
 
   it.each([
     [['resume'], "missing required argument 'task'"],
-    [['resume', 'a/b'], "'a/b' names no task; set a task's id"],
+    [['resume', 'a/b'], "'a/b' is not a task ID or URL; set a task ID"],
     [['resume', 't', '--more', '251'], "--more cannot be '251'; set a number from 0 to 250"],
     [['resume', 't', '--results'], '--results requires --watch; add --watch'],
     [['resume', 't', '--more', '2.5'], "--more cannot be '2.5'; set"],

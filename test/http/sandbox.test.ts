@@ -19,7 +19,7 @@ describe('the sandbox', () => {
     expect(ran).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^error: Port \d+ cannot be used \(EADDRINUSE\); set another one with --port\n$/),
+      stderr: expect.stringMatching(/^error: Port \d+ cannot be used \(EADDRINUSE\); set another port with --port\n$/),
     });
   });
 });
@@ -459,7 +459,9 @@ describe('the demo', () => {
     const ran = await runBinary(['demo', 'unpaid']);
     expect(ran.code).toBe(4);
     expect(ran.stdout).toBe('');
-    expect(ran.stderr).toContain("As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50");
+    expect(ran.stderr).toContain(
+      "The same as `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50",
+    );
     expect(ran.stderr).toMatch(/^error: The account does not have enough credits \(402\)/m);
   });
 
@@ -467,7 +469,7 @@ describe('the demo', () => {
     const ran = await runBinary(['demo', 'instant', '--create']);
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain(
-      "As `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50 --watch",
+      "The same as `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50 --watch",
     );
     expect(ran.stdout).toMatch(/^Task +instant-new-1\nOutcome +done: 50 of 50 high-fit results\n/);
     expect(ran.stdout).toMatch(/^company +site +relevance +country +size +industrial +europe\n(?:[^\n]*\n){50,}$/m);

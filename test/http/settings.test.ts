@@ -34,7 +34,7 @@ describe('a usage error', () => {
     [['watch', 't', '--progress', 'loud'], "--progress cannot be 'loud'; set auto, live, plain or none"],
     [['watch', 't', '--api-url', 'api.extruct.ai'], "--api-url cannot be 'api.extruct.ai'; set an https:// address"],
     [['watch', 't', '--api-url', 'ftp://api.extruct.ai'], "--api-url cannot be 'ftp://api.extruct.ai'; set"],
-    [['watch', 't', '--api-url', 'https://api.extruct.ai?x=1'], '--api-url holds a query or a fragment; set the address alone'],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai?x=1'], '--api-url contains a query or a fragment; set only the address'],
     [
       ['watch', 't', '--api-url', 'http://example.com'],
       "--api-url cannot be 'http://example.com'; set an https:// address, or add --insecure-http",
@@ -42,30 +42,30 @@ describe('a usage error', () => {
     [['watch', 't', '--api-url', 'http://127.0.0.1.example.com'], '--api-url cannot be'],
     [['watch', 't', '--api-url', 'http://localhost.example.com'], '--api-url cannot be'],
     [['watch', 't', '--api-url', 'http://10.0.0.1'], '--api-url cannot be'],
-    [['watch', 'a/b'], "'a/b' names no task; set a task's id"],
-    [['watch', '..'], "'..' names no task"],
-    [['watch', '\u001b[31m'], "'�[31m' names no task"],
-    [['watch', 'x'.repeat(129)], `'${'x'.repeat(129)}' names no task`],
+    [['watch', 'a/b'], "'a/b' is not a task ID or URL; set a task ID"],
+    [['watch', '..'], "'..' is not a task ID or URL"],
+    [['watch', '\u001b[31m'], "'�[31m' is not a task ID or URL"],
+    [['watch', 'x'.repeat(129)], `'${'x'.repeat(129)}' is not a task ID or URL`],
     [['get', 't', 'u'], 'too many arguments'],
-    [['get'], 'no task is named; set a task'],
-    [['watch'], 'no task is named; set a task'],
+    [['get'], 'no task given; set a task'],
+    [['watch'], 'no task given; set a task'],
     [['get', 't', '--jsno'], "unknown option '--jsno' (Did you mean --json?); run `extruct-task --help`"],
     [['help', 'frob'], "'help frob' asks for help on an unknown command; run"],
     [
       ['watch', 't', '--retry-for', '99999999h'],
-      "--retry-for cannot be '99999999h'; set a duration: 500ms, 10s, 1.5m or 2h; a bare number is seconds, and the most is 876000h",
+      "--retry-for cannot be '99999999h'; set a duration: 500ms, 10s, 1.5m or 2h; a bare number is seconds, and the maximum is 876000h",
     ],
     [['wacth', 't'], "unknown command 'wacth' (Did you mean watch?); run"],
     [['get', 't', '--token', 'x'], "unknown option '--token'"],
     [['get', 't', '--token=s3cret'], "unknown option '--token'"],
     [['get', 't', '--token-file', TOKEN], "--token-file '[token]' cannot be read (ENOENT); check the path"],
-    [['watch', 't', '--api-url', 'https://api.extruct.ai/?'], '--api-url holds a query or a fragment'],
-    [['watch', 't', '--api-url', 'https://api.extruct.ai/#'], '--api-url holds a query or a fragment'],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai/?'], '--api-url contains a query or a fragment'],
+    [['watch', 't', '--api-url', 'https://api.extruct.ai/#'], '--api-url contains a query or a fragment'],
     [['watch', 't', '--interval'], "option '--interval <duration>' argument missing"],
     [['demo', 'opera'], "unknown scenario 'opera'; set one of done, exhausted"],
     [['sandbox', '--port', '70000'], "--port cannot be '70000'; set a number"],
     [['sandbox', '--speed', '0'], "--speed cannot be '0'; set a number above 0"],
-    [['watch', '-', '--token-file', '-'], 'standard input cannot hold both the token and the tasks; set'],
+    [['watch', '-', '--token-file', '-'], 'standard input cannot provide both the token and the tasks; set'],
   ])('%j exits 2 and says what is allowed, on one line', async (args, message) => {
     const api = await startApi();
     const ran = await run(args, { api });
@@ -82,7 +82,7 @@ describe('a usage error', () => {
 
   it('does not repeat a URL that holds a password', async () => {
     const ran = await run(['get', 't', '--api-url', 'https://me:hush@api.extruct.ai']);
-    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--api-url holds a user or password') });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--api-url contains a user or password') });
     expect(ran.stderr).not.toContain('hush');
   });
 
@@ -150,7 +150,7 @@ describe('the token', () => {
         { api, stdin: token, flags: ['--token-file', '-'] },
       ]) {
         const ran = await run(['get', 't', ...('flags' in setting ? (setting.flags ?? []) : [])], setting);
-        expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('holds characters that no token has') });
+        expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('contains invalid characters') });
         for (const part of token.split(/\s/)) expect(ran.stderr).not.toContain(part);
       }
       expect(api.requests).toEqual([]);

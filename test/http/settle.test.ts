@@ -96,7 +96,7 @@ describe('get of a task whose sources are exhausted', () => {
     expect(ran.code).toBe(code);
     expect(ran.json).toEqual([expect.objectContaining({ outcome, exit_code: code })]);
     expect(ran.stderr).toBe(
-      'The sources are exhausted, and 63 candidates are still to be scored; run `extruct-task watch task-1` to wait for that\n',
+      'The sources are exhausted, and 63 candidates are still to be scored; run `extruct-task watch task-1` to wait for the scores\n',
     );
     expect((await run(['get', 'task-1', '-q'], { api })).stderr).toBe('');
   });

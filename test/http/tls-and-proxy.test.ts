@@ -64,7 +64,7 @@ describe('a proxy', () => {
     const api = await startApi();
     const ran = await run(['get', 'task-1', '--retry-for', '0'], { api, env: { HTTP_PROXY: 'http://127.0.0.1:1' } });
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/^error: 127\.0\.0\.1:\d+, asked through the proxy 127\.0\.0\.1:1, refused the connection; check/);
+    expect(ran.stderr).toMatch(/^error: 127\.0\.0\.1:\d+ \(through the proxy 127\.0\.0\.1:1\) refused the connection; check/);
   });
 
   it.each(['socks5://127.0.0.1:1', 'http://', 'not a url', 'http://us%er:p@127.0.0.1:1'])(

@@ -74,7 +74,7 @@ describe('watch', () => {
       expect(ran.code).toBe(124);
       expect(ran.stdout).toMatch(/^Outcome +timed out: /m);
       expect(ran.stderr).toMatch(
-        /^error: The task had not ended within 350ms \(--timeout\); run `extruct-task watch task-1` .*\n$/,
+        /^error: The task did not end within 350ms \(--timeout\); run `extruct-task watch task-1` .*\n$/,
       );
     }
   });
@@ -200,8 +200,8 @@ describe('more ways to end', () => {
     expect(ran.code).toBe(6);
     expect(ran.stderr.split('\n').toSorted()).toEqual([
       '',
-      'error: a, b, c and 1 more: The task had not ended within 300ms (--timeout); run the same command to watch them again, or set a longer --timeout',
-      'error: gone: There is no task gone in this workspace (404); check the id, and whose token is set',
+      'error: a, b, c and 1 more: The task did not end within 300ms (--timeout); run the same command to watch them again, or set a longer --timeout',
+      "error: gone: Task gone was not found in this workspace (404); check the ID, and that the token belongs to the task's workspace",
     ]);
   });
 
@@ -261,9 +261,9 @@ describe('watch of several tasks', () => {
   });
 
   it.each([
-    ['', 'no task is named'],
-    ['\n \n', 'no task is named'],
-    ['a\nb/c\n', "'b/c' names no task"],
+    ['', 'no task given'],
+    ['\n \n', 'no task given'],
+    ['a\nb/c\n', "'b/c' is not a task ID or URL"],
   ])('takes standard input of %j for a usage error', async (stdin, message) => {
     const api = await startApi();
     const ran = await run(['watch', '-'], { api, stdin });

@@ -169,7 +169,7 @@ describe('the installed library', () => {
       expect.stringMatching(/^done: 50 of 50\n(?:.+ [45]\n){5}$/),
       expect.stringMatching(/^0 of 50\n(?:\d+ of 50\n)*50 of 50\nThe task is done\.\n$/),
       expect.stringMatching(/^(?:condition_met|done)\n$/),
-      expect.stringMatching(/^not_found 404 There is no task no-such-task in this workspace \(404\): .*\n$/),
+      expect.stringMatching(/^not_found 404 Task no-such-task was not found in this workspace \(404\): .*\n$/),
       expect.stringMatching(/^running: 0 of 0 are high-fit\n$/),
       expect.stringMatching(/^instant .*\n$/),
       'GET 200 1\nTimeoutError: The operation was aborted due to timeout\n',

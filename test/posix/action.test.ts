@@ -115,7 +115,7 @@ describe('whatever was typed into the action', () => {
     const api = await startApi();
     const ran = await watch(api, { task: text });
     expect(ran.code).toBe(2);
-    expect(ran.log).toMatch(/^error: .*no task.*; set a task's id/);
+    expect(ran.log).toMatch(/^error: .*(?:is not a task ID or URL|no task given); set a task ID/);
     expect(api.requests).toEqual([]);
     expect(readdirSync(machine.workspace)).toEqual([]);
   });

@@ -14,8 +14,8 @@ function file(text: string, mode: number): string {
 
 describe('a file with the token that others can read', () => {
   it.each([
-    [0o644, 'can be read by other users'],
-    [0o640, 'can be read by other users'],
+    [0o644, 'Other users can read the token'],
+    [0o640, 'Other users can read the token'],
     [0o600, null],
     [0o400, null],
   ])('of mode %o is warned of: %s', async (mode, warning) => {
@@ -23,7 +23,7 @@ describe('a file with the token that others can read', () => {
     const path = file(TOKEN, mode);
     const ran = await run(['get', 't', '--token-file', path], { api, env: { EXTRUCT_API_TOKEN: '' } });
     expect(ran.code).toBe(8);
-    expect(ran.stderr).toBe(warning === null ? '' : `warning: The token in ${path} ${warning}; run \`chmod 600 ${path}\`\n`);
+    expect(ran.stderr).toBe(warning === null ? '' : `warning: ${warning} in ${path}; run \`chmod 600 ${path}\`\n`);
   });
 
   it('is no file where it is a pipe: nobody else can read that', async () => {

@@ -57,7 +57,7 @@ describe('watch with no task, on a terminal', () => {
   it.each([
     [body(200, '[]'), 2, 'None of the 20 newest tasks is running; run'],
     [error(401), 4, 'The API refused the token (401)'],
-    [error(404), 6, 'There is no list of tasks at this address (404)'],
+    [error(404), 6, 'The API is not at this address (404)'],
     [body(200, '{}'), 1, 'something that is not a list of tasks'],
   ])('says why there is nothing to choose', async (reply, code, message) => {
     const api = await startApi();
@@ -81,7 +81,7 @@ describe('watch with no task, on a terminal', () => {
   it('is a usage error in CI, where nobody can choose', async () => {
     const screen = runInTerminal(['watch'], { env: { CI: 'true' } });
     expect(await screen.exited).toBe(2);
-    await expect.poll(() => screen.lines().join('')).toContain('no task is named');
+    await expect.poll(() => screen.lines().join('')).toContain('no task given');
   });
 
   it('offers no id that a user could not have typed: it would become a path', async () => {

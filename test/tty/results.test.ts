@@ -38,10 +38,10 @@ describe('results in a terminal', () => {
     const api = await startApi();
     api.replies(results(COMPANIES, { criteria: CRITERIA }));
     const colored = runInTerminal(['results', 'task-1'], { api });
-    await shows(colored, 'the task runs');
+    await shows(colored, 'the task is running');
     expect(colored.bytes()).toContain('\u001b[32m5\u001b[39m');
     const plain = runInTerminal(['results', 'task-1'], { api, env: { NO_COLOR: '1' } });
-    await shows(plain, 'the task runs');
+    await shows(plain, 'the task is running');
     expect(plain.bytes()).not.toContain('\u001b');
   });
 

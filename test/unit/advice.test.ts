@@ -25,7 +25,7 @@ describe('what to do about a failure', () => {
   it.each<[Problem, string]>([
     ['outage', 'check the service and your connection, and run the command again'],
     ['rate_limit', "run the command again later, or check the account's limits in the app"],
-    ['certificate', 'check the API URL, or set NODE_EXTRA_CA_CERTS if a private authority signed it'],
+    ['certificate', 'check the API URL, or set NODE_EXTRA_CA_CERTS if a private authority signed the certificate'],
     ['not_json', 'check the API URL and any proxy in between'],
     ['wrong_answer', 'check the API URL'],
     ['token_refused', 'set EXTRUCT_API_TOKEN to a valid token'],
@@ -39,14 +39,14 @@ describe('what to do about a failure', () => {
   });
 
   it.each<[Problem, Asked, string]>([
-    ['missing', TASK, 'check the id, and whose token is set'],
-    ['missing', RESUME, 'check the id, and whose token is set'],
+    ['missing', TASK, "check the ID, and that the token belongs to the task's workspace"],
+    ['missing', RESUME, "check the ID, and that the token belongs to the task's workspace"],
     ['missing', LIST, 'check the API URL'],
     ['missing', CREATE, 'check the API URL'],
-    ['forbidden', TASK, "check that the token is of the task's workspace"],
-    ['forbidden', LIST, 'check what the token may do'],
+    ['forbidden', TASK, "check that the token belongs to the task's workspace"],
+    ['forbidden', LIST, 'check the permissions of the token'],
     ['rejected', TASK, 'check the task and the API URL'],
-    ['rejected', RESUME, 'check the task, how many more results you ask for, and the API URL'],
+    ['rejected', RESUME, 'check the task, --more and the API URL'],
     ['rejected', LIST, 'check the API URL'],
     ['rejected', CREATE, 'check the request and the API URL'],
   ])('(%s) depends on what was asked for: %j', (problem, asked, fix) => {
@@ -54,8 +54,8 @@ describe('what to do about a failure', () => {
   });
 
   it.each<[Asked, string]>([
-    [CREATE, 'run `extruct-task list` to see whether it is there, before you create it again'],
-    [RESUME, 'run `extruct-task get task-1` to see its target, before you resume it again'],
+    [CREATE, 'run `extruct-task list` to see whether the task exists before you create it again'],
+    [RESUME, 'run `extruct-task get task-1` to see its target before you resume it again'],
   ])('is to find out first where the answer to %j was lost', (asked, fix) => {
     expect(advice({ transient: false, lost: 'nobody knows' }, asked)).toBe(`It broke; ${fix}`);
   });

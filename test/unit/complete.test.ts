@@ -27,7 +27,7 @@ describe('commands', () => {
       words: expect.arrayContaining([
         { value: 'get', description: 'fetch a task once and print it' },
         { value: 'watch', description: 'poll tasks until each has ended' },
-        { value: 'help', description: 'print the help of a command' },
+        { value: 'help', description: 'print the help for a command' },
       ]),
     });
   });

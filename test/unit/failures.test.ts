@@ -12,13 +12,13 @@ const broken = (code: string, message = 'oh') =>
 describe('a request that broke', () => {
   it.each([
     ['ECONNREFUSED', 'a.example refused the connection'],
-    ['EAI_AGAIN', 'a.example could not be looked up: the name service did not answer'],
-    ['ENETUNREACH', 'a.example cannot be reached: there is no network'],
+    ['EAI_AGAIN', 'a.example could not be looked up: DNS did not answer'],
+    ['ENETUNREACH', 'a.example cannot be reached: no network'],
     ['EPERM', 'a.example cannot be reached: this machine does not allow the connection'],
-    ['EMFILE', 'a.example could not be asked: this process has too many files open'],
+    ['EMFILE', 'a.example could not be asked: this process has too many open files'],
     ['ETIMEDOUT', 'a.example did not answer within 30s'],
     ['HPE_INVALID_METHOD', 'a.example sent something that is not HTTP'],
-    ['Z_BUF_ERROR', 'a.example sent a compressed answer that cannot be unpacked'],
+    ['Z_BUF_ERROR', 'a.example sent a compressed answer that cannot be decompressed'],
     ['ERR_NEW_IN_NODE_40', 'a.example sent no usable answer (ERR_NEW_IN_NODE_40)'],
   ])('%s is told in words, and asked again', (code, what) => {
     expect(broken(code)).toMatchObject({ kind: 'unreachable', transient: true, what, cause: `${code}: oh` });

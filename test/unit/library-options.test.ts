@@ -19,7 +19,7 @@ describe('options of a client that are not allowed', () => {
   it.each<[string, object, RegExp]>([
     ['no token', { token: undefined }, /^token has to be a string$/],
     ['an empty token', { token: ' \n' }, /^token is empty$/],
-    ['a token of two lines', { token: 'secret\nline' }, /^token holds characters that no token has/],
+    ['a token of two lines', { token: 'secret\nline' }, /^token contains invalid characters/],
     ['a long token', { token: 'x'.repeat(5000) }, /^token is too long/],
     ['an address that is none', { apiUrl: 'api.extruct.ai' }, /^apiUrl cannot be 'api\.extruct\.ai'; set an https:\/\/ address/],
     ['an address of another kind', { apiUrl: new URL('ftp://api.extruct.ai') }, /^apiUrl cannot be/],
@@ -28,10 +28,10 @@ describe('options of a client that are not allowed', () => {
       { apiUrl: 'http://api.extruct.ai' },
       /^apiUrl cannot be 'http:\/\/api\.extruct\.ai'; set an https/,
     ],
-    ['a password in the address', { apiUrl: 'https://me:secret@api.extruct.ai' }, /^apiUrl holds a user or password/],
-    ['a query in the address', { apiUrl: 'https://api.extruct.ai?x' }, /^apiUrl holds a query/],
+    ['a password in the address', { apiUrl: 'https://me:secret@api.extruct.ai' }, /^apiUrl contains a user or password/],
+    ['a query in the address', { apiUrl: 'https://api.extruct.ai?x' }, /^apiUrl contains a query/],
     ['the token for an address', { apiUrl: TOKEN }, /^apiUrl cannot be '\[token\]'/],
-    ['a proxy that is none', { proxy: 'socks5://me:secret@here' }, /^proxy names no proxy that can be used/],
+    ['a proxy that is none', { proxy: 'socks5://me:secret@here' }, /^proxy is not a valid proxy URL/],
     ['a signal that is none', { signal: {} }, /^signal has to be an AbortSignal$/],
     ['a time in words', { timeoutMs: '5m' }, /^timeoutMs has to be a number of milliseconds$/],
     ['a time that is no number', { retryForMs: Number.NaN }, /^retryForMs has to be a number of milliseconds$/],
@@ -55,7 +55,7 @@ describe('options of a client that are not allowed', () => {
 
   it('are named as the environment has them, where they come from there', () => {
     expect(() => Extruct.fromEnv({})).toThrow(new TypeError('EXTRUCT_API_TOKEN is not set'));
-    expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: 'a b' })).toThrow(/^EXTRUCT_API_TOKEN holds characters/);
+    expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: 'a b' })).toThrow(/^EXTRUCT_API_TOKEN contains invalid characters/);
     expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: TOKEN, EXTRUCT_API_URL: 'here' })).toThrow(/^EXTRUCT_API_URL cannot be/);
     expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: TOKEN, EXTRUCT_API_URL: '' }, { retryForMs: -1 })).toThrow(RangeError);
   });
@@ -81,7 +81,7 @@ describe('options of a call that are not allowed', () => {
 
   it.each(['', '..', 'a/b', 'https://example.com/tasks/1', '@last', undefined, 7])('%j names no task: a TypeError', (task) => {
     expect(() => watch(task)).toThrow(
-      expect.objectContaining({ name: 'TypeError', message: expect.stringMatching(/^the task has to be a task's id/) }),
+      expect.objectContaining({ name: 'TypeError', message: expect.stringMatching(/^the task has to be a task ID/) }),
     );
   });
 

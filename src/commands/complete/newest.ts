@@ -13,7 +13,7 @@ const QUERY_COLUMNS = 60;
 /** When the answer has to be there, in milliseconds from the start of the process. Of half a second the rest is the shell's. */
 const DEADLINE_MS = 420;
 
-/** The newest tasks' ids, newest first, each with its query; none where they are not to be had in time. It says nothing. */
+/** The newest tasks' IDs, newest first, each with its query; empty if they do not arrive in time. It writes no messages. */
 export async function fetchNewest(access: Access, context: Context): Promise<{ id: string; query: string }[]> {
   const { clock, startedAt } = context.host;
   const left = () => startedAt + DEADLINE_MS - clock.now();
@@ -31,7 +31,7 @@ export async function fetchNewest(access: Access, context: Context): Promise<{ i
     .map(({ id, query }) => ({ id, query: cut(query ?? '', QUERY_COLUMNS) }));
 }
 
-/** Whether a user could have typed the id, as it stands: not where it is no id, or an option, or the shell would make a path of it. */
+/** Whether a user can type the ID as it is: not if it is invalid, looks like an option, or would become a path in the shell. */
 function isTypeable(id: string): boolean {
   return isTaskId(id) && !/^[-~]/.test(id);
 }

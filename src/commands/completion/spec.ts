@@ -5,7 +5,7 @@ import { BAD_USAGE, CLOSED, PRINTED } from '../exits.ts';
 import { colors } from '../options/talk.ts';
 
 export default command({
-  summary: 'print the script with which a shell completes commands on TAB',
+  summary: 'print the completion script of a shell',
   args: [{ term: '<shell>', help: 'bash, zsh or fish', values: SHELLS }],
   options: colors,
   examples: [
@@ -17,7 +17,7 @@ export default command({
   exits: [PRINTED, BAD_USAGE, CLOSED],
   async run({ args, context }) {
     const shell = SHELLS.find((candidate) => candidate === args[0]);
-    if (!shell) return refuse([{ what: `no completion for '${args[0]}'`, fix: `set one of ${SHELLS.join(', ')}` }], context);
+    if (!shell) return refuse([{ what: `unknown shell '${args[0]}'`, fix: `set one of ${SHELLS.join(', ')}` }], context);
     context.stdout.write(COMPLETIONS[shell].script);
     return 0;
   },

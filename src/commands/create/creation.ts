@@ -7,15 +7,15 @@ import { type Result, reasonsOf, usageError } from '../../core/usage.ts';
 import { jsonOf, readCriteria } from './criteria-file.ts';
 import type { options } from './spec.ts';
 
-/** What `create` is to send, checked against the documented limits. */
+/** What `create` sends, checked against the documented limits. */
 interface Creation {
-  /** The request's body but for the tasks to leave out; as text where it came whole from a file, so that it is sent as it is. */
+  /** The request's body without the tasks to exclude; text if it came whole from a file, so that it is sent unchanged. */
   readonly body: string | Readonly<Record<string, unknown>>;
-  /** The tasks whose companies are to be left out, as the user named them. */
+  /** The tasks whose companies are excluded, as the user wrote them. */
   readonly excluded: readonly string[];
 }
 
-/** A body and everything that is worth reading is shorter, in bytes. */
+/** The longest file that is read, in bytes. A request is much shorter. */
 const LONGEST_FILE = 1024 * 1024;
 
 /** The flags that make up a body. */
@@ -39,10 +39,10 @@ const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
   table: '--table',
 };
 
-/** A call of `create`, of which some options may not be readable. */
+/** A call of `create` whose options may be partly invalid. */
 type CreateCall = Unread<typeof options>;
 
-/** What `create` reads besides its settings. All that is wrong is told at once. */
+/** What `create` reads besides its settings. All errors are reported together. */
 export function needsOf(call: CreateCall) {
   const { bodyFile, criteriaFile } = call.values;
   const fromStdin = [...(bodyFile === '-' ? ['the body'] : []), ...(criteriaFile === '-' ? ['the criteria'] : [])];
@@ -54,7 +54,7 @@ function readCreation(call: CreateCall): Promise<Result<Creation>> {
   return call.values.bodyFile ? readBody(call.values.bodyFile, call) : readParts(call);
 }
 
-/** The request's body with the tasks to leave out, as JSON. */
+/** The request's body with the tasks to exclude, as JSON. */
 export function createBody({ body, excluded }: Creation, excludedIds: readonly string[]): string {
   if (typeof body === 'string') return body;
   return JSON.stringify(excluded.length > 0 ? { ...body, exclude_task_ids: excludedIds } : body);
@@ -62,7 +62,7 @@ export function createBody({ body, excluded }: Creation, excludedIds: readonly s
 
 async function readBody(path: string, { args, given, context }: CreateCall): Promise<Result<Creation>> {
   const others = [...(args.length === 0 ? [] : ['a query']), ...BODY_FLAGS.filter((flag) => given.includes(flag))];
-  if (others.length > 0) return usageError(`--body-file cannot be used with ${others.join(', ')}`, 'set it in the file');
+  if (others.length > 0) return usageError(`--body-file cannot be used with ${others.join(', ')}`, 'set everything in the file');
   const name = path === '-' ? 'standard input' : path;
   try {
     // A byte order mark is white space too.
@@ -72,12 +72,12 @@ async function readBody(path: string, { args, given, context }: CreateCall): Pro
     const problems = checkCreateBody(body).map((problem) => reasonOf(problem, body, (path) => `${pathWords(path)}${name}`));
     return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [] } };
   } catch (error) {
-    if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check what is in it');
+    if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check its content');
     return usageError(`--body-file '${path}' cannot be read${codeWords(error)}`, 'check the path');
   }
 }
 
-/** `criteria[0].name in `; nothing for the whole. */
+/** `criteria[0].name in `; empty for the whole body. */
 function pathWords(path: Problem['path']): string {
   if (path.length === 0) return '';
   const words = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
@@ -97,7 +97,7 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
     query: args[0] ?? '',
     ...(typeof desired === 'string' ? { desired_num_results: numberOf(desired) } : {}),
     ...(criteria.length > 0 ? { criteria } : {}),
-    // Whoever names sources wants no others.
+    // A user who sets sources wants only those.
     ...(sources.length > 0 ? { auto_data_sources: false, data_sources: sources } : {}),
     ...(domains.length > 0 ? { exclude_domains: domains } : {}),
     ...(typeof table === 'string' ? { table: { id: table } } : {}),
@@ -121,7 +121,7 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
   return { ok: true, value: { body, excluded: [...new Set(excluded.flatMap((name) => parseTaskName(name) ?? []))] } };
 }
 
-/** `key=Name: text`. One that is not so written lacks what it lacks, and is told of that. */
+/** Reads `key=Name: text`. The parts that are missing stay empty, and the check reports them. */
 function parseCriterion(text: string): { key: string; name: string; criterion: string } {
   const [, key = '', name = '', criterion = ''] = /^([^=]*)(?:=([^:]*)(?::([\s\S]*))?)?$/.exec(text) ?? [];
   return { key: key.trim(), name: name.trim(), criterion: criterion.trim() };
@@ -139,7 +139,7 @@ function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Proble
   return { what: `${place} cannot be ${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}`, fix: `set ${wish}` };
 }
 
-/** What is no number stays what it is, for the check to refuse. */
+/** A text that is not a number stays text, so that the check refuses it. */
 function numberOf(text: string): unknown {
   return /^\d+$/.test(text) ? Number(text) : text;
 }

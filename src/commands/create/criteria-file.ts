@@ -14,13 +14,13 @@ export async function readCriteria(path: string, host: Host, mostBytes: number):
     if (text === null) return usageError(`${name} is too long`, 'check the path');
     const value = await parse(text);
     const list = typeof value === 'object' && value !== null && 'criteria' in value ? value.criteria : value;
-    if (jsonOf(list) === null) return usageError(`${name} is nested too deeply, or within itself`, 'check what is in it');
+    if (jsonOf(list) === null) return usageError(`${name} is nested too deeply, or contains itself`, 'check its content');
     if (Array.isArray(list) && list.length > 0) return { ok: true, value: list };
-    return usageError(`${name} holds no list of criteria`, 'check that each has a key, a name and a criterion');
+    return usageError(`${name} does not contain a list of criteria`, 'check that each has a key, a name and a criterion');
   } catch (error) {
     if (isUnreadable(error)) return usageError(`${name} cannot be read${codeWords(error)}`, 'check the path');
     const what = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : '';
-    return usageError(`${name} is neither JSON nor YAML (${what})`, 'check what is in it');
+    return usageError(`${name} is not JSON or YAML (${what})`, 'check its content');
   }
 }
 
@@ -29,12 +29,12 @@ async function parse(text: string): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     const { parse: parseYaml } = await import('yaml');
-    // Its warnings go past our streams.
+    // Its warnings would bypass our streams.
     return parseYaml(text, { logLevel: 'error' });
   }
 }
 
-/** What is nested more deeply is no criterion, and no parser has to take it (RFC 8259 section 9). */
+/** Nothing that is nested more deeply is a criterion, and a parser does not have to accept it (RFC 8259 section 9). */
 const DEEPEST = 100;
 
 /** A value as JSON; null where it is nested too deeply, or by an anchor of YAML within itself. */
@@ -43,7 +43,7 @@ export function jsonOf(value: unknown): string | null {
     const json = JSON.stringify(value) ?? '';
     return depthOf(json) > DEEPEST ? null : json;
   } catch {
-    // Some versions of Node write any depth, others run out of stack.
+    // Some versions of Node accept any depth, others run out of stack.
     return null;
   }
 }

@@ -16,7 +16,7 @@ import { createBody, needsOf } from './creation.ts';
 import type { options } from './spec.ts';
 
 const AFTERWARDS = {
-  unfinished: 'The task had not been created',
+  unfinished: 'The task was not created',
   meanwhile: 'no task was created',
   fix: 'run the command again',
 };

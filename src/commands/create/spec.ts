@@ -5,16 +5,16 @@ import { BAD_USAGE, CLOSED, MISSING, NOT_DONE, REFUSED, STARTED, STOPPED, TIMED_
 import { lackOfWatch, starting } from '../options/starting.ts';
 import { problemsWith } from '../session/settings.ts';
 
-// What makes up the request is checked with the whole of it, against the API's limits, and not here.
+// The values that make up the request are not checked here, but all together, against the API's limits.
 const request = {
   desired: optional(
-    { flags: '--desired <number>', help: 'how many high-fit results are wanted, 1 to 250', otherwise: "the API's, 100" },
+    { flags: '--desired <number>', help: 'number of high-fit results to find, 1 to 250', otherwise: "the API's, 100" },
     text,
   ),
   criterion: repeatable(
     {
       flags: '--criterion <key=Name: text>',
-      help: 'what a company must meet; repeat it for several',
+      help: 'a criterion to score companies against; repeat it for several',
       more: 'The key is a letter, then letters, digits or `_`; the name has up to 100 characters, the text 10 to 500.',
     },
     text,
@@ -23,7 +23,7 @@ const request = {
     {
       flags: '--criteria-file <path>',
       help: 'read criteria from JSON or YAML, - for standard input',
-      more: 'A list of `key`, `name` and `criterion`, or an object that has it under `criteria`. Those of `--criterion` come after them.',
+      more: 'A list of objects with `key`, `name` and `criterion`, or an object with that list under `criteria`. Criteria from `--criterion` follow.',
     },
     text,
   ),
@@ -37,11 +37,11 @@ const request = {
     text,
   ),
   excludeDomain: repeatable(
-    { flags: '--exclude-domain <domain>', help: 'leave out the company of this site; repeat it for several' },
+    { flags: '--exclude-domain <domain>', help: 'exclude the company with this domain; repeat it for several' },
     text,
   ),
   excludeTask: repeatable(
-    { flags: '--exclude-task <task>', help: 'leave out what this task found; repeat it for up to 100' },
+    { flags: '--exclude-task <task>', help: 'exclude what this task found; repeat it for up to 100 tasks' },
     text,
   ),
   table: optional({ flags: '--table <id>', help: 'the table in the app to add the results to' }, text),
@@ -55,8 +55,8 @@ const request = {
   ),
   dryRun: flag({
     flags: '--dry-run',
-    help: 'check and print the request, and send nothing',
-    more: 'It needs no token, except for `--exclude-task @last`, which must be looked up.',
+    help: 'check and print the request without sending it',
+    more: 'It needs a token only for `--exclude-task @last`, which must be looked up.',
   }),
 };
 
@@ -68,7 +68,7 @@ export default command({
   args: [{ term: '[query]', help: 'what to search for, in plain words' }],
   options,
   examples: [
-    ["extruct-task create 'solar installers in Spain' --desired 50 --watch", 'start a task and see it through'],
+    ["extruct-task create 'solar installers in Spain' --desired 50 --watch", 'start a task and watch it until it ends'],
     ["id=$(extruct-task create 'solar installers in Spain')", 'in a script: the ID alone'],
     [
       "extruct-task create 'solar installers' --criterion 'spain=Based in Spain: has its headquarters in Spain'",
@@ -78,7 +78,7 @@ export default command({
   ],
   notes: [],
   exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, MISSING, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],
-  excessFix: 'set the query in quotes',
+  excessFix: 'put the query in quotes',
   async check(call) {
     const { needsOf } = await import('./creation.ts');
     const { alsoWrong } = await import('../session/open.ts');

@@ -17,12 +17,12 @@ import type { options } from './spec.ts';
 /** How long a simulated task takes in the demo, in milliseconds. It ends between two polls, so that the second finds all results. */
 const DEMO_MS = 11_600;
 
-/** How the demo reaches the API: what the user may say of that has no place in it. */
+/** How the demo reaches the API: the user's own settings for that do not apply. */
 const OWN_WAY = { tokenFile: null, apiUrl: 'http://localhost', insecureHttp: false, insecureDebug: false };
 
 const QUERY = 'climate-tech companies in Europe that sell to industry';
 
-/** A stalled task is given up after so long, in milliseconds, unless said otherwise: the demo is to end. */
+/** How long the demo waits for a stalled task, in milliseconds, unless an option sets it: the demo must end. */
 const STALL_TIMEOUT_MS = 6000;
 
 /** `demo`: watches a simulated task through the real client, over a socket of this machine. */
@@ -31,7 +31,7 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
   const scenario = SCENARIO_NAMES.find((candidate) => candidate === args[0]);
   if (!scenario)
     return refuse([{ what: `unknown scenario '${args[0]}'`, fix: `set one of ${SCENARIO_NAMES.join(', ')}` }], context);
-  // The demo brings its own address and token: what the environment says of the real ones does not matter.
+  // The demo has its own address and token: the environment's settings for the real ones do not matter.
   const env = { ...host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
   const settings = readSettings({ ...values, ...OWN_WAY }, { ...host, env });
   if (!settings.ok) return refuse(settings.reasons, context);
@@ -39,7 +39,10 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
   const speed = (planned?.durationMs || DEMO_MS) / DEMO_MS;
   const sandbox = await startSandbox({ port: 0, speed, now: host.clock.now });
   if ('refused' in sandbox) {
-    const reason = { what: `This machine gives no port on loopback (${sandbox.refused})`, fix: 'check its network settings' };
+    const reason = {
+      what: `Cannot open a port on loopback (${sandbox.refused})`,
+      fix: 'check the network settings of this machine',
+    };
     writeError(stderr, settings.value.colored.stderr, reason, false);
     return UNEXPECTED;
   }
@@ -55,11 +58,11 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
     const reached = { settings: { ...settings.value, apiUrl: sandbox.url }, token: SANDBOX_TOKEN, gate: createGate(host) };
     const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);
     const access = toWatch(reached, { ...values, stallTimeout }, host);
-    // Without credits one can watch a task, but not create one.
+    // Without credits a user can watch a task, but not create one.
     const creates = values.create || planned?.account === 'without_credits';
     if (!creates) return await watch({ ids: [`${scenario}-demo`], unknown: [] }, afterwards, access, context);
     const target = planned?.task(0).desired_num_results;
-    note(`As \`extruct-task create '${QUERY}' --desired ${target} --watch --results\` does.`);
+    note(`The same as \`extruct-task create '${QUERY}' --desired ${target} --watch --results\`.`);
     const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
     if (!created.ok) return endWith(created.outcome, { kind: 'create' }, access, context);
     const withResults = { ...access, settings: { ...access.settings, results: true } };
@@ -71,9 +74,9 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
 
 function createSimulated(body: object, access: Access, context: Context): Promise<Answered<TaskSnapshot>> {
   const afterwards = {
-    unfinished: 'The simulated task had not been created',
+    unfinished: 'The simulated task was not created',
     meanwhile: 'no task was created',
-    fix: 'run it again',
+    fix: 'run the command again',
   };
   return withSession(afterwards, access, context, ({ ask }) =>
     ask((client, signal) => client.createTask(JSON.stringify(body), signal)),

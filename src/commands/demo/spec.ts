@@ -10,10 +10,10 @@ import { until, watching } from '../options/watching.ts';
 
 /** The options of `demo`. */
 export const options = {
-  create: flag({ flags: '--create', help: 'the whole way: create the task, watch it, print what it found' }),
+  create: flag({ flags: '--create', help: 'first create the task; at the end, print the companies found' }),
   ...watching({ interval: '1s', settle: '3s' }),
   ...until,
-  // A scenario may never end; the demo does.
+  // Some scenarios never end; the demo must.
   ...limits({ timeout: '20s', retryFor: RETRY_WATCH }),
   ...json('print a line of JSON for each change'),
   ...output,
@@ -22,12 +22,12 @@ export const options = {
 
 export default command({
   summary: 'watch a simulated task, with no account',
-  args: [{ term: '[scenario]', help: 'how the task is to go', values: SCENARIO_NAMES, default: 'done' }],
+  args: [{ term: '[scenario]', help: 'what happens to the task', values: SCENARIO_NAMES, default: 'done' }],
   options,
   examples: [
     ['extruct-task demo', 'a task that reaches its target'],
-    ['extruct-task demo --create', 'the whole way: create, watch, results'],
-    ['extruct-task demo flaky', 'through 502s, a reset and a rate limit'],
+    ['extruct-task demo --create', 'create, watch and results in one'],
+    ['extruct-task demo flaky', 'a task with 502s, a reset and a rate limit on the way'],
   ],
   notes: [`Scenarios: ${SCENARIO_NAMES.join(', ')}`],
   exits: [DONE, LOST, BAD_USAGE, FAILED, REFUSED, EXHAUSTED, STALLED, TIMED_OUT, STOPPED],

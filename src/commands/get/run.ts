@@ -65,7 +65,7 @@ async function print(
     const { paintOf } = await import('../../render/paint.ts');
     stdout.write(taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout)));
   }
-  // Whoever asks once is told that the task has not said its last word.
+  // With one request the user must learn that the result can still change.
   if (!task || !isSettling(task) || quiet) return;
   writeNote(stderr, scoringWords(task));
 }

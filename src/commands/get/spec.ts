@@ -9,7 +9,7 @@ import { until, watching } from '../options/watching.ts';
 import { problemsWith } from '../session/settings.ts';
 import { ONE_TASK } from '../tasks/terms.ts';
 
-/** `get`. It takes the options of `watch` that mean nothing to it, so that a script can keep one set of flags. */
+/** `get`. It also accepts the options of `watch` that do not affect it, so that a script can keep one set of flags. */
 export const options = {
   ...access,
   ...hidden(watching()),

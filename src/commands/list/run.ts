@@ -12,7 +12,7 @@ import type { Access } from '../session/settings.ts';
 import type { options } from './spec.ts';
 
 const AFTERWARDS = {
-  unfinished: 'The list had not come',
+  unfinished: 'The list did not arrive',
   meanwhile: 'the tasks go on running on the server',
   fix: 'run `extruct-task list` to ask again',
 };
@@ -35,7 +35,7 @@ export async function runList(call: Call<typeof options>): Promise<Ending> {
   if (!tasks.ok) return endWith(tasks.outcome, { kind: 'list' }, access, context);
   context.stdout.write(await listText(tasks.value, values.json, access, context));
   if (tasks.value.length === 0 && !values.quiet) {
-    writeNote(context.stderr, matches ? 'No task is like that' : 'There are no tasks in this workspace yet');
+    writeNote(context.stderr, matches ? 'No task matches' : 'There are no tasks in this workspace yet');
   }
   return 0;
 }

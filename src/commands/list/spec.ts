@@ -13,13 +13,13 @@ export const options = {
     { flags: '--limit <number>', help: 'maximum number to print', default: '20', conflicts: ['all'] },
     wholeNumber(1),
   ),
-  all: flag({ flags: '--all', help: 'print all of them' }),
+  all: flag({ flags: '--all', help: 'print all tasks' }),
   status: repeatable(
     {
       flags: '--status <status>',
       help: 'only running, done, exhausted, failed, created or in_progress; repeat it for several',
       values: LIST_STATUSES,
-      more: 'Tasks that are not like that do not count for `--limit`.',
+      more: 'Other tasks do not count towards `--limit`.',
     },
     oneOf(LIST_STATUSES),
   ),
@@ -36,7 +36,7 @@ export default command({
   examples: [
     ['extruct-task list', 'the 20 newest tasks'],
     ['extruct-task list --all --json | jq -r .id', 'the ID of every task'],
-    ['extruct-task list --status running', 'what is under way'],
+    ['extruct-task list --status running', 'the tasks that are running'],
   ],
   notes: [],
   exits: [ANSWERED, LOST, BAD_USAGE, REFUSED, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],

@@ -10,7 +10,7 @@ export const access = {
       flags: '--token-file <path>',
       help: 'read the token from a file, - for standard input',
       variable: 'EXTRUCT_API_TOKEN',
-      more: 'There is no flag for the token itself: other users of the machine could see it.',
+      more: 'There is no flag for the token itself, because other users of the machine can see flags.',
     },
     text,
   ),
@@ -24,7 +24,7 @@ export const access = {
     },
     text,
   ),
-  insecureHttp: flag({ flags: '--insecure-http', help: 'allow http: to other machines; the token travels unencrypted' }),
+  insecureHttp: flag({ flags: '--insecure-http', help: 'allow http: to other machines; the token is sent unencrypted' }),
   insecureDebug: flag({
     flags: '--insecure-debug',
     help: 'allow a NODE_DEBUG with which Node.js itself prints the token',
@@ -32,17 +32,17 @@ export const access = {
   }),
 };
 
-/** How long an outage is waited out, by what is asked: for one answer, or in a watch. */
+/** How long to keep retrying: for one answer, and in a watch. */
 export const RETRY_ONCE = formatDuration(RETRY_ONCE_MS);
 export const RETRY_WATCH = formatDuration(RETRY_WATCH_MS);
 
 const RETRY_FOR = {
   flags: '--retry-for <duration>',
   help: 'keep retrying for up to this long',
-  more: 'Counted from the start of the first failed request of an outage. `0` for no retry.',
+  more: 'Counted from the start of the first failed request of an outage. `0` turns retries off.',
 };
 
-/** How long to wait for all of it, and for one request. */
+/** How long to wait for the whole command, and for one request. */
 function timeouts(timeout: string | undefined) {
   const told = {
     flags: '--timeout <duration>',
@@ -59,7 +59,7 @@ function timeouts(timeout: string | undefined) {
         flags: '--request-timeout <duration>',
         help: 'timeout per request',
         default: formatDuration(REQUEST_TIMEOUT_MS),
-        more: 'From dial to last byte.',
+        more: 'From connecting to the last byte.',
       },
       duration(1),
     ),
@@ -71,7 +71,7 @@ export function limits({ retryFor, timeout }: { readonly retryFor: string; reado
   return { ...timeouts(timeout), retryFor: option({ ...RETRY_FOR, default: retryFor }, duration()) };
 }
 
-/** The same for a command that goes on to watch what it has started, where that is wanted. */
+/** The same for a command that starts something and can then watch it. */
 export const limitsOfStart = {
   ...timeouts(undefined),
   retryFor: optional({ ...RETRY_FOR, otherwise: `${RETRY_ONCE}, or ${RETRY_WATCH} with --watch` }, duration()),

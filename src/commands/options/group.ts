@@ -5,7 +5,7 @@ export function under<O extends Options>(group: string, options: O): O {
   return mapped(options, (option) => ({ ...option, group }));
 }
 
-/** The same options, taken but not told of. */
+/** The same options, accepted but not shown in the help. */
 export function hidden<O extends Options>(options: O): O {
   return mapped(options, (option) => ({ ...option, isHidden: true }));
 }

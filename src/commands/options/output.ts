@@ -3,7 +3,7 @@ import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
 
 const PROGRESS_MODES = ['auto', 'live', 'plain', 'none'] as const;
 
-/** What a task's end makes of the exit code. */
+/** How the end of a task becomes the exit code. */
 export const exitStatus = {
   allowExhausted: flag({ flags: '--allow-exhausted', help: 'exit 0 for an exhausted task' }),
   exitStatus: flag({
@@ -13,7 +13,7 @@ export const exitStatus = {
   }),
 };
 
-/** How progress is shown, and how its end is told. */
+/** How progress is shown, and how the end is announced. */
 export const progress = {
   progress: option(
     {
@@ -30,15 +30,15 @@ export const progress = {
       flags: '--heartbeat <duration>',
       help: 'plain progress: write a line at least this often',
       default: '60s',
-      more: 'So that no CI job is killed as silent.',
+      more: 'CI services can stop a job that prints nothing.',
     },
     duration(SHORTEST_INTERVAL_MS),
   ),
   bell: flag({ flags: '--bell', help: 'ring the bell at the end, on a terminal' }),
   notify: flag({
     flags: '--notify',
-    help: 'notify at the end where the terminal can, else ring the bell',
-    more: 'iTerm2, WezTerm, Ghostty, foot and rxvt can, but not inside tmux.',
+    help: 'send a terminal notification at the end, or ring the bell if the terminal cannot',
+    more: 'Supported by iTerm2, WezTerm, Ghostty, foot and rxvt, but not inside tmux.',
   }),
 };
 

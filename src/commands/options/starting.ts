@@ -10,12 +10,12 @@ import { output } from './output.ts';
 import { talk } from './talk.ts';
 import { until, watching } from './watching.ts';
 
-/** What commands take that start something and may go on to watch it. */
+/** The options of commands that start something and can then watch it. */
 export const starting = {
   watch: flag({
     flags: '--watch',
-    help: 'go on to watch the task',
-    more: "With all the flags of `watch`. Standard output is then the watch's, and the exit code too; the ID is told on standard error.",
+    help: 'then watch the task until it ends',
+    more: 'Takes all the flags of `watch`. Standard output and the exit code are then those of `watch`; the ID goes to standard error.',
   }),
   ...access,
   ...limitsOfStart,
@@ -24,16 +24,16 @@ export const starting = {
   ...under('With --watch:', { ...watching(), ...until, ...output }),
 };
 
-/** What only a watch can do: whoever asks for it and gets none would wait for nothing. */
+/** What only a watch can do: without one, the user would wait for nothing. */
 const WANTS_WATCH = ['--until', '--results', '--stall-timeout', '--settle'];
 
-/** Whether something was asked for that needs `--watch`, which was not given. */
+/** Whether an option needs `--watch`, which was not given. */
 export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason[] {
   const idle = given.includes('--watch') ? undefined : WANTS_WATCH.find((name) => given.includes(name));
   return idle === undefined ? [] : [{ what: `${idle} requires --watch`, fix: 'add --watch' }];
 }
 
-/** The same call with the time that an outage is waited out, by whether it goes on to watch. */
+/** The same call with the time to keep retrying, which depends on `--watch`. */
 export function toOpen<O extends typeof starting>(call: Call<O>): Call<AccessOptions> {
   const { watch, retryFor } = call.values as Values<typeof starting>;
   const values = { ...call.values, retryFor: retryFor ?? (watch ? RETRY_WATCH_MS : RETRY_ONCE_MS) };

@@ -7,13 +7,13 @@ export const colors = {
     flags: '--no-color',
     help: 'use no colours',
     variable: 'NO_COLOR',
-    more: 'Decided for standard output and standard error apart. The flags beat the variables, and `FORCE_COLOR` beats `NO_COLOR`.',
+    more: 'Standard output and standard error are decided separately. Flags take precedence over variables, and `FORCE_COLOR` over `NO_COLOR`.',
   }),
 };
 
-/** How much is said on stderr, and in what colours. */
+/** How much is written to stderr, and in what colours. */
 export const talk = {
-  quiet: flag({ flags: '-q, --quiet', help: 'no progress and no notes: the same as --progress none' }),
+  quiet: flag({ flags: '-q, --quiet', help: 'show no progress and no notes: the same as --progress none' }),
   verbose: flag({
     flags: '-v, --verbose',
     help: 'show each request on stderr',

@@ -21,26 +21,26 @@ const interval: Reader<Interval> = {
 
 const condition: Reader<Condition> = { wish: `set ${CONDITION_FORMS}`, read: parseCondition };
 
-/** What ends a watch well besides; for `get` too. */
+/** What else ends a watch with success; for `get` too. */
 export const until = {
   until: repeatable(
     {
       flags: '--until <condition>',
-      help: 'also end well when it holds: num_results>=50; repeat it for any of several',
+      help: 'also succeed when this holds, such as num_results>=50; repeat it for any of several',
     },
     condition,
   ),
 };
 
-/** When a watch asks, and what ends it. */
+/** When a watch polls, and what ends it. */
 export function watching({ interval: pace = 'auto', settle = formatDuration(SETTLE_MS) } = {}) {
   return {
     interval: option(
       {
         flags: '--interval <duration>',
-        help: 'time between two polls of a task; auto: less as its end nears',
+        help: 'time between two polls of a task; auto: shorter near the end',
         default: pace,
-        more: `At least ${SHORTEST_INTERVAL_MS}ms. [polling.md](polling.md) tells what \`auto\` does.`,
+        more: `At least ${SHORTEST_INTERVAL_MS}ms. [polling.md](polling.md) explains \`auto\`.`,
       },
       interval,
     ),
@@ -49,15 +49,14 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
         flags: '--stall-timeout <duration>',
         help: 'give up when nothing has changed for this long',
         otherwise: 'never',
-        more: 'No counter, target or status, by the answers that came.',
+        more: 'Looks at the counters, the target and the status in the answers received.',
       },
       duration(1),
     ),
     settle: option(
       {
         flags: '--settle <duration>',
-        help: 'once the sources are exhausted, wait this long for scores while no counter changes',
-
+        help: 'once the sources are exhausted, keep waiting for scores until no counter has changed for this long',
         default: settle,
         more: '`0` does not wait. See [exit-codes.md](exit-codes.md#how-a-task-has-ended).',
       },
@@ -65,9 +64,9 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
     ),
     failFast: flag({
       flags: '--fail-fast',
-      help: 'several tasks: stop at the first that does not end well',
-      more: "Its code is the command's; the last lines of the others say `running`, 8.",
+      help: 'with several tasks: stop at the first that does not succeed',
+      more: 'The command exits with the code of that task; the last JSON lines of the others say `running`, 8.',
     }),
-    results: flag({ flags: '--results', help: 'at the end, print the companies that were found' }),
+    results: flag({ flags: '--results', help: 'at the end, print the companies found' }),
   };
 }

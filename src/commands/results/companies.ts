@@ -15,7 +15,7 @@ export interface ResultsWish {
   readonly format: 'table' | 'json' | 'csv' | 'markdown';
   /** Every column in its whole width. */
   readonly wide: boolean;
-  /** With what each grade was given for. */
+  /** With the reason for each grade. */
   readonly explain: boolean;
   readonly offset: number;
   /** Infinity for all. */
@@ -34,7 +34,7 @@ export const ALL_RESULTS: ResultsWish = {
   filter: null,
 };
 
-/** Asks for what is wanted of a task's results. */
+/** Asks for the wanted part of a task's results. */
 export function fetchFound(
   id: string,
   { offset, limit, filter }: ResultsWish,
@@ -49,7 +49,7 @@ export function fetchFound(
   );
 }
 
-/** Warns where some of what was wanted may not have come. `name` goes before it, for one of several tasks. */
+/** Warns if some of the wanted results may be missing. `name` is put in front, for one of several tasks. */
 export function warnOfGaps({ task, moved, missing }: Found, name: string, { settings }: Access, { stderr }: Context): void {
   if (!moved && missing === 0) return;
   const { highFit } = task.funnel;
@@ -65,7 +65,7 @@ export function warnOfGaps({ task, moved, missing }: Found, name: string, { sett
 /** What was found, as it is printed. */
 type Printed = Pick<Found, 'task' | 'companies' | 'yardsticks'>;
 
-/** The companies in the wished format, whole lines; nothing where there are none and no head is needed. */
+/** The companies in the wanted format, as whole lines; empty if there are none and the format needs no head. */
 export async function companiesText(
   { companies, yardsticks }: Printed,
   { format, wide, explain }: ResultsWish,
@@ -96,14 +96,14 @@ export async function companiesText(
   }
 }
 
-/** What was printed, and how the task stands: whoever asked for a part is not to take it for the whole. */
+/** What was printed, and how the task stands: nobody should take a part of the results for all of them. */
 export function closingWords({ companies, yardsticks, task }: Printed, { filter, offset }: ResultsWish): string {
   const count = companies.length;
   const highFit = companies.filter((company) => isHighFit(company, yardsticks)).length;
   const isRunning = isUnderWay(task);
-  const stands = `the task ${isRunning ? 'runs, and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
+  const stands = `the task ${isRunning ? 'is running and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
   if (count > 0) return `${count} ${count === 1 ? 'company' : 'companies'}, ${highFit} of them high-fit; ${stands}`;
-  if (offset > 0) return `No company comes after the first ${offset}${filter ? ' that pass the filter' : ''}; ${stands}`;
-  if (filter) return `No company passes the filter; ${stands}`;
-  return task.funnel.highFit > 0 ? `No company came; ${stands}` : `No company has been found${isRunning ? ' yet' : ''}`;
+  if (offset > 0) return `No companies after the first ${offset}${filter ? ' that pass the filter' : ''}; ${stands}`;
+  if (filter) return `No companies pass the filter; ${stands}`;
+  return task.funnel.highFit > 0 ? `No companies returned; ${stands}` : `No companies found${isRunning ? ' yet' : ''}`;
 }

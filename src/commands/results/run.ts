@@ -23,7 +23,7 @@ export function runResults(call: Call<typeof options>): Promise<Ending> {
   return withTasks({ command: 'results', most: 1 }, call, (named, access) => results(named, wish, access, call.context));
 }
 
-/** Room for the keys that there are, in columns: they come from the server, and an error stays a sentence. */
+/** Room for the list of keys, in columns: they come from the server, and an error must stay one sentence. */
 const KEYS_COLUMNS = 200;
 
 /** The companies that a task has found so far. */
@@ -31,7 +31,7 @@ async function results({ ids, unknown }: Named, wish: ResultsWish, access: Acces
   const [id] = ids;
   if (id === undefined) return endUnknown(unknown, access, context);
   const afterwards = {
-    unfinished: 'The results had not all come',
+    unfinished: 'Not all results arrived',
     meanwhile: 'the task goes on running on the server',
     fix: `run \`extruct-task results ${id}\` to ask again`,
   };

@@ -23,30 +23,30 @@ export const options = {
   offset: option(
     {
       flags: '--offset <number>',
-      help: 'skip this many of the first',
+      help: 'number to skip from the start',
       default: '0',
-      more: 'Both count what passes the filters.',
+      more: '`--limit` and `--offset` count only companies that pass the filters.',
     },
     wholeNumber(0),
   ),
-  all: flag({ flags: '--all', help: 'print all of them, which is the default' }),
+  all: flag({ flags: '--all', help: 'print all companies, which is the default' }),
   minRelevance: optional(
-    { flags: '--min-relevance <number>', help: 'only companies of this relevance or more, 0 to 100' },
+    { flags: '--min-relevance <number>', help: 'only companies with at least this relevance, 0 to 100' },
     wholeNumber(0, 100),
   ),
   minGrade: repeatable(
     {
       flags: '--min-grade <criterion=grade>',
-      help: 'only companies of this grade or more, 1 to 5; repeat it for several',
-      more: "By the criterion's key: `--min-grade roofs=4`. All must hold.",
+      help: 'only companies with at least this grade, 1 to 5; repeat it for several',
+      more: 'Takes the key of a criterion: `--min-grade roofs=4`. If repeated, all must hold.',
     },
     grade,
   ),
-  explain: flag({ flags: '--explain', help: 'a chapter for each company: what each grade was given for, and by what sources' }),
+  explain: flag({ flags: '--explain', help: 'print a section for each company, with the reason and the sources of each grade' }),
   wide: flag({
     flags: '--wide',
-    help: 'every column, however wide',
-    more: 'City, founding year, source and ID too.',
+    help: 'print all columns at full width',
+    more: 'Adds city, founding year, source and ID.',
   }),
   json: flag({
     flags: '--json',

@@ -8,7 +8,7 @@ import { withTasks } from '../tasks/open.ts';
 import type { options } from './spec.ts';
 
 const AFTERWARDS = {
-  unfinished: 'The task had not been resumed',
+  unfinished: 'The task was not resumed',
   meanwhile: 'the task was not resumed',
   fix: 'run the command again',
 };

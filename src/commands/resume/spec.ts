@@ -10,17 +10,17 @@ import { NAMED_TASK } from '../tasks/terms.ts';
 export const options = {
   // The number that the API gives as an example is the default.
   more: option(
-    { flags: '--more <number>', help: `how many results more are wanted, 0 to ${MOST_MORE}`, default: '25' },
+    { flags: '--more <number>', help: `number of additional results, 0 to ${MOST_MORE}`, default: '25' },
     wholeNumber(0, MOST_MORE),
   ),
   ...starting,
 };
 
 export default command({
-  summary: 'have a task look for more, which costs credits',
+  summary: 'ask a task for more results, which costs credits',
   args: [NAMED_TASK],
   options,
-  examples: [['extruct-task resume <task> --more 25 --watch', 'ask for 25 more and see it through']],
+  examples: [['extruct-task resume <task> --more 25 --watch', 'ask for 25 more, and watch the task until it ends']],
   notes: [],
   exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, MISSING, TIMED_OUT, STOPPED, CLOSED],
   check: problemsWith,

@@ -13,7 +13,7 @@ export async function runSandbox({ values, context }: Call<typeof options>): Pro
   const onRequest = (line: string) => writeNote(stderr, line);
   const server = await startSandbox({ ...values, now: host.clock.now, onRequest });
   if ('refused' in server) {
-    const reason = { what: `Port ${values.port} cannot be used (${server.refused})`, fix: 'set another one with --port' };
+    const reason = { what: `Port ${values.port} cannot be used (${server.refused})`, fix: 'set another port with --port' };
     writeError(stderr, isColored(host.stderr, host), reason, false);
     return UNEXPECTED;
   }
@@ -23,7 +23,7 @@ export async function runSandbox({ values, context }: Call<typeof options>): Pro
     stdout.broken.addEventListener('abort', () => resolve('SIGPIPE'), { once: true });
   });
   stdout.write(`export EXTRUCT_API_URL=${server.url.origin}\nexport EXTRUCT_API_TOKEN=${SANDBOX_TOKEN}\n`);
-  writeNote(stderr, `Serving simulated tasks: ${SCENARIO_NAMES.join(', ')}. Ctrl-C stops.`);
+  writeNote(stderr, `Serving simulated tasks: ${SCENARIO_NAMES.join(', ')}. Press Ctrl-C to stop.`);
   const signal = await stopped;
   await server.close();
   release();

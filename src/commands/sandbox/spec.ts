@@ -15,13 +15,13 @@ const factor: Reader<number> = {
 /** The options of `sandbox`. */
 export const options = {
   port: option(
-    { flags: '--port <number>', help: 'port to serve on, 0 for any that is free', default: '8787' },
+    { flags: '--port <number>', help: 'port to serve on, 0 for any free port', default: '8787' },
     wholeNumber(0, 65_535),
   ),
   speed: option(
     {
       flags: '--speed <factor>',
-      help: 'how much faster than life the tasks go',
+      help: 'how much faster than real time tasks run',
       default: '1',
       more: 'At 10, four minutes take 24 seconds.',
     },
@@ -31,7 +31,7 @@ export const options = {
 };
 
 export default command({
-  summary: 'serve the simulated API on this machine, for trying scripts',
+  summary: 'serve a simulated API on this machine, to test scripts with',
   args: [],
   options,
   examples: [

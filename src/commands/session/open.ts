@@ -12,20 +12,23 @@ import { readToken } from './token.ts';
 
 /** What a command needs besides its settings and the token. */
 interface Needs<T> {
-  /** What is read from standard input, in words: two things cannot be. */
+  /** What the command reads from standard input, in words. It can be only one thing. */
   readonly fromStdin: readonly string[];
   /** Reads the rest of what the user gave. */
   read(): Promise<Result<T>>;
-  /** Tell what is wrong with the settings and with the rest at once; else the rest is looked at once the settings are right. */
+  /** Report errors in the settings and in the rest together; otherwise the rest is read only when the settings are right. */
   readonly tellsAll?: boolean;
-  /** Whether the command can do without a token, by what was read. */
+  /** Whether the command works without a token, given what was read. */
   readonly worksWithoutToken?: (input: T) => boolean;
 }
 
-/** All of it, or how the program ends where something is missing or wrong, which has been told then. */
+/** Everything that was read, or how the program ends if something is missing or wrong; the error was written then. */
 type Opened<T> = { readonly access: Access; readonly input: T } | { readonly ending: Ending };
 
-/** Checks all that a command needs, and in this order: the line, files and standard input, the token. Nothing is sent before. */
+/**
+ * Checks everything a command needs before anything is sent: first the command line, then files and standard input, then the
+ * token.
+ */
 export async function open<T>({ values, context }: Call<AccessOptions>, needs: Needs<T>): Promise<Opened<T>> {
   const { host, stderr } = context;
   const tokenFile = values.tokenFile ?? undefined;
@@ -34,14 +37,14 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const [first, second] = [...(tokenFile === '-' ? ['the token'] : []), ...needs.fromStdin];
   if (second !== undefined) {
     const fix = tokenFile === '-' ? 'set EXTRUCT_API_TOKEN' : 'set a file for one of them';
-    return { ending: refuse([{ what: `standard input cannot hold both ${first} and ${second}`, fix }], context) };
+    return { ending: refuse([{ what: `standard input cannot provide both ${first} and ${second}`, fix }], context) };
   }
   const { colored, deadline, timeoutMs } = settings.value;
   const warn = (text: string) => writeWarning(stderr, colored.stderr, text);
   const inputs = await beforeDeadline(readInputs(needs, tokenFile, host, warn), deadline, host);
   if (inputs === null) {
     const what = `A file or standard input did not end within ${formatDuration(timeoutMs)} (--timeout)`;
-    return fail({ what, fix: 'check where it comes from, or set a longer --timeout' }, TIMED_OUT, colored.stderr, context);
+    return fail({ what, fix: 'check the file or the pipe, or set a longer --timeout' }, TIMED_OUT, colored.stderr, context);
   }
   if (!inputs.ok) return { ending: refuse(inputs.reasons, context) };
   const { input, token } = inputs.value;
@@ -57,10 +60,10 @@ function fail(reason: Reason, code: number, isColored: boolean, { stderr }: Cont
   return { ending: code };
 }
 
-/** So long a file is waited for that is read only to say what is wrong with it as well, in milliseconds. */
+/** How long to wait for a file that is read only to report its errors too, in milliseconds. */
 const PATIENCE_MS = 1000;
 
-/** What is wrong with the rest of what the user gave, where that is wanted and can be told. */
+/** The errors in the rest of the input, if the command wants them and they can be found. */
 export async function alsoWrong<T>({ tellsAll, fromStdin, read }: Needs<T>, host: Host): Promise<readonly Reason[]> {
   if (!tellsAll || fromStdin.length > 0) return [];
   const input = await beforeDeadline(read(), host.clock.now() + PATIENCE_MS, host);
@@ -79,7 +82,7 @@ async function readInputs<T>(
   return token.ok ? { ok: true, value: { input: input.value, token: token.value } } : token;
 }
 
-/** What comes of the promise, or null where it is still open at the deadline (the clock's time, in milliseconds). */
+/** The value of the promise, or null if it is still pending at the deadline (the clock's time, in milliseconds). */
 async function beforeDeadline<T>(promise: Promise<T>, deadline: number, { clock }: Host): Promise<T | null> {
   if (deadline === Number.POSITIVE_INFINITY) return promise;
   const over = new AbortController();

@@ -6,14 +6,14 @@ import type { Outcome } from '../../core/outcome.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
 import type { Access } from './settings.ts';
 
-/** How the asking for one task ended, if it did, and why, unless the task tells it. */
+/** How a task's watch or request ended, if it did, and why, unless the task itself gives the reason. */
 interface Ended {
   readonly id: string;
   readonly outcome: Outcome | null;
   readonly reason: Reason | null;
 }
 
-/** Ends a command that has no answer to what was asked for: says on stderr why. */
+/** Ends a command that got no answer, and says why on stderr. */
 export function endWith(outcome: Outcome, asked: Asked, access: Access, context: Context): Ending {
   return endUnknown([{ id: '', outcome, reason: reasonOf(outcome, asked) }], access, context);
 }
@@ -51,6 +51,6 @@ function namesOf(ids: readonly string[]): string {
 }
 
 function writeInterruption(outcome: Extract<Outcome, { kind: 'interrupted' }>, stderr: Context['stderr']): void {
-  // A reader that has gone (`| head`) is told nothing: it ended the pipeline on purpose.
+  // A closed pipe (`| head`) is not reported: the reader ended the pipeline on purpose.
   if (outcome.signal !== 'SIGPIPE') writeNote(stderr, `${outcome.reason.what}; ${outcome.reason.fix}`);
 }

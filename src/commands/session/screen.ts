@@ -3,15 +3,15 @@ import type { Host, OutputStream } from '../../host.ts';
 /** The width of a table that is not printed on a terminal: a file or a log is read in a window of some width as well. */
 const FILE_COLUMNS = 100;
 
-/** The widest table: nobody has a wider window, and padding to a billion columns has an end only with memory. */
+/** The widest table: nobody has a wider window, and padding to a billion columns would use up all memory. */
 const MOST_COLUMNS = 1000;
 
-/** How many columns a table on the stream may take. `COLUMNS` counts where the stream is no terminal, as with ls and gh. */
+/** How many columns a table on the stream may take. `COLUMNS` applies if the stream is not a terminal, as with ls and gh. */
 export function columnsOf(stream: OutputStream, env: Host['env']): number {
   return widthOf(stream, env) ?? FILE_COLUMNS;
 }
 
-/** The same for rows, which grep and awk take apart where nobody has set a width: nothing of them is cut then. */
+/** The same for rows. Without a set width nothing is cut, because grep and awk read the rows. */
 export function rowColumnsOf(stream: OutputStream, env: Host['env']): number {
   return widthOf(stream, env) ?? Number.POSITIVE_INFINITY;
 }

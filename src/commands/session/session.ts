@@ -16,8 +16,8 @@ export interface Session {
 }
 
 /**
- * Resolves once the session's signal tells of all that came by now. A signal of the system is dealt with after the answer that it came
- * with; who goes on to something else, and listens no more, would never hear of it.
+ * Resolves when the session's signal reflects everything that has happened by now. A system signal is handled after the answer that
+ * it came with; a caller that continues and stops listening would miss it.
  */
 export function signalsHeard(): Promise<void> {
   // The first turn may be the one that the answer came in.
@@ -40,7 +40,10 @@ export async function withSession<T>(
   }
 }
 
-/** Asks a client as the settings say, until `signal` aborts; each retry is told on stderr. `wasAnswered`: it has answered well before. */
+/**
+ * Asks a client as the settings say, until `signal` aborts; each retry is reported on stderr. `wasAnswered`: the client has had a
+ * good answer before.
+ */
 export function askOf(
   client: Client,
   signal: AbortSignal,

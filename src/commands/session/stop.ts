@@ -4,7 +4,7 @@ import { formatDuration } from '../../core/duration.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Settings } from './settings.ts';
 
-/** What ends a command from outside. The signal's reason is the outcome of every task that had not ended by then. */
+/** What ends a command from outside. The signal's reason is the outcome of every task that has not ended yet. */
 export interface Stop {
   readonly signal: AbortSignal;
   /** Ends the command with this outcome for whatever has not ended. */
@@ -13,25 +13,25 @@ export interface Stop {
   release(): void;
 }
 
-/** How a user who was stopped goes on. */
+/** How a user continues after a stop. */
 export interface Afterwards {
-  /** What had not come about when `--timeout` was over; without its full stop. */
+  /** What was not reached when `--timeout` was over, without a full stop. */
   readonly unfinished?: string;
-  /** What becomes of the task meanwhile: a sentence, without a full stop. */
+  /** What happens to the task meanwhile: a sentence without a full stop. */
   readonly meanwhile: string;
   /** What to do; starts with a verb. */
   readonly fix: string;
-  /** The command that prints what the task found, where there is one to be run later. */
+  /** The command that prints what the task found, if the user can run one later. */
   readonly results?: string;
 }
 
 /** Listens for a signal, the end of `--timeout` and the loss of stdout. */
 export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, afterwards: Afterwards): Stop {
-  const { unfinished = 'The task had not ended', meanwhile, fix } = afterwards;
+  const { unfinished = 'The task did not end', meanwhile, fix } = afterwards;
   const { clock } = context.host;
   const stop = new AbortController();
   const over = new AbortController();
-  // Every task's sleep and request listens; that is no leak.
+  // The sleep and the request of every task listen to this signal, so many listeners are not a leak.
   setMaxListeners(0, stop.signal);
   const end = (outcome: Outcome) => stop.abort(outcome);
 
@@ -44,7 +44,7 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
   });
   const { broken } = context.stdout;
   const onBroken = () =>
-    end({ kind: 'interrupted', signal: 'SIGPIPE', reason: { what: 'The output was closed', fix: 'run the command again' } });
+    end({ kind: 'interrupted', signal: 'SIGPIPE', reason: { what: 'Output pipe closed', fix: 'run the command again' } });
   broken.addEventListener('abort', onBroken, { once: true });
   if (broken.aborted) onBroken();
   if (timeoutMs < Number.POSITIVE_INFINITY) {
@@ -60,13 +60,13 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
       removeListener();
       broken.removeEventListener('abort', onBroken);
       over.abort();
-      // Nothing may go on behind a command that ended, even by a bug.
+      // Nothing may continue after the command has ended, even because of a bug.
       end({ kind: 'running' });
     },
   };
 }
 
-/** How a user who was stopped goes on: with the same command, written out while it can be read at a glance. */
+/** How a user continues after a stop: with the same command, written out if it is short. */
 export function afterWatch(ids: readonly string[]): Afterwards {
   const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
   const command = ids.length > 3 ? 'the same command' : `\`extruct-task watch ${ids.join(' ')}\``;

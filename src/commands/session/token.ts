@@ -4,7 +4,7 @@ import { checkToken } from '../../core/token.ts';
 import { type Result, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 
-/** A token is a line; a file that is longer is the wrong file (/dev/zero, say). In bytes. */
+/** In bytes. A token is one line; a longer file is the wrong file (/dev/zero, for example). */
 const LONGEST_TOKEN_FILE = 64 * 1024;
 
 /** The rights of a file's group and of all others to read it, in its mode. */
@@ -12,7 +12,7 @@ const READABLE_BY_OTHERS = 0o044;
 
 /**
  * The token from `--token-file`, else from EXTRUCT_API_TOKEN; empty where there is none. White space around it is cut.
- * No message repeats it, nor any part of it. `warn` is told of a file that others can read.
+ * No message repeats any part of it. Calls `warn` for a file that others can read.
  */
 export async function readToken(file: string | undefined, host: Host, warn: (text: string) => void): Promise<Result<string>> {
   if (file === undefined) return checkToken(host.env.EXTRUCT_API_TOKEN ?? '', 'EXTRUCT_API_TOKEN');
@@ -20,7 +20,7 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
   try {
     const text = await readShort(file, host, LONGEST_TOKEN_FILE);
     if (file !== '-' && isReadableByOthers(file)) {
-      warn(`The token in ${file} can be read by other users; run \`chmod 600 ${file}\``);
+      warn(`Other users can read the token in ${file}; run \`chmod 600 ${file}\``);
     }
     return text === null ? usageError(`${name} is too long`, 'check --token-file') : checkToken(text, name);
   } catch (error) {
@@ -28,7 +28,9 @@ export async function readToken(file: string | undefined, host: Host, warn: (tex
   }
 }
 
-/** Of a file, that is: not of a pipe such as `<(pass show token)`. On Windows every file's mode says so, and means nothing. */
+/**
+ * True only for files, not for a pipe such as `<(pass show token)`. On Windows the mode of every file says so and means nothing.
+ */
 function isReadableByOthers(path: string): boolean {
   const stats = statSync(path);
   return stats.isFile() && (stats.mode & READABLE_BY_OTHERS) !== 0 && process.platform !== 'win32';

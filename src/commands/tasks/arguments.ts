@@ -4,8 +4,8 @@ import { type Result, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 
 /**
- * The ids that the arguments name, each once, in their order; `-` stands for the lines of standard input. One that names no
- * task refuses them all, so that nothing is sent; so do more than `most`.
+ * The task IDs in the arguments, each once, in their order; `-` stands for the lines of standard input. One invalid argument is an
+ * error for all of them, so that nothing is sent; so are more than `most`.
  */
 export async function readTaskIds(args: readonly string[], host: Host, most: number): Promise<Result<string[]>> {
   const lines = args.includes('-') ? await readLines(host.stdin) : [];
@@ -13,11 +13,11 @@ export async function readTaskIds(args: readonly string[], host: Host, most: num
   const ids = new Set<string>();
   for (const text of named) {
     const id = parseTaskName(text);
-    if (id === null) return usageError(`'${text.slice(0, 200)}' names no task`, `set ${TASK_NAMES}`);
+    if (id === null) return usageError(`'${text.slice(0, 200)}' is not a task ID or URL`, `set ${TASK_NAMES}`);
     ids.add(id);
   }
-  if (ids.size > most) return usageError(`${ids.size} tasks are named on standard input`, `set at most ${most}`);
-  return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task is named', `set ${TASK_NAMES}`);
+  if (ids.size > most) return usageError(`standard input contains ${ids.size} tasks`, `set at most ${most}`);
+  return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task given', `set ${TASK_NAMES}`);
 }
 
 async function readLines(stdin: Readable): Promise<string[]> {

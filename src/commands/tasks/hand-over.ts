@@ -20,7 +20,7 @@ import type { Access } from '../session/settings.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
 import { toWatch } from '../watch/settings.ts';
 
-/** What was done to the task, as a word that begins a sentence, and what becomes of it. */
+/** What was done to the task, as the first word of a sentence, and with which options. */
 interface Done {
   readonly verb: 'Created' | 'Resumed';
   readonly values: Values<typeof starting>;
@@ -29,8 +29,8 @@ interface Done {
 }
 
 /**
- * Ends a command that set a task going: watches it, or prints it, for a person as a table and for a script as its id. `signal` is the
- * session's, which goes on until the watch listens by itself: nobody who stops the program in between is left without the task's id.
+ * Ends a command that started a task: watches the task, or prints it, for a person as a table and for a script as its ID. `signal` is
+ * the session's. It stays active until the watch listens for itself: a user who stops the program in between still learns the ID.
  */
 export async function handOver(
   answer: Answered<TaskSnapshot>,
@@ -49,7 +49,8 @@ export async function handOver(
     if (context.stdout.broken.aborted) writeNote(context.stderr, told);
     return 0;
   }
-  // Of a new task not even --quiet keeps this back: should the watch fail, nothing else names what was paid for.
+  // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid
+  // for.
   if (done.verb === 'Created' || !values.quiet) writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id]);
   await signalsHeard();
@@ -60,19 +61,19 @@ export async function handOver(
   return watch({ ids: [task.id], unknown: [], deed }, afterwards, toWatch(access, values, context.host), context);
 }
 
-/** Whoever was to hear that nothing was done hears that it was. */
+/** The outcome with a reason that says that the task was started, in place of one that says that nothing was done. */
 function withReason(outcome: Outcome, { meanwhile, fix }: Afterwards): Outcome {
   return outcome.kind === 'interrupted' ? { ...outcome, reason: { what: `Stopped: ${meanwhile}`, fix } } : outcome;
 }
 
-/** Whoever stops the program in the middle is told what is not known then. */
+/** A user who stops the program in the middle is told what is unknown. */
 function lostOf(
   { outcome, failure }: Extract<Answered<TaskSnapshot>, { ok: false }>,
   asked: Asked,
   { settings }: Access,
 ): Outcome {
   if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
-  const late = `The answer had not come within ${formatDuration(settings.timeoutMs)} (--timeout)`;
+  const late = `No answer came within ${formatDuration(settings.timeoutMs)} (--timeout)`;
   const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : late}, and ${failure.lost}`;
   return { ...outcome, reason: { what, fix: fixOf(failure, asked) } };
 }

@@ -6,7 +6,7 @@ import { isTaskId, LAST } from '../../core/task-reference.ts';
 import { signalsHeard, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 
-/** The tasks that a user named: by their ids, and what became of a name that could not be looked up. */
+/** The tasks of a command: their IDs, and what happened to a name that could not be looked up. */
 export interface Named {
   readonly ids: readonly string[];
   readonly unknown: readonly Progress[];
@@ -21,20 +21,20 @@ const NO_TASKS: Unknown = {
   reason: { what: NO_TASK, fix: 'run `extruct-task create <query>` to start one' },
 };
 
-/** Looks up what `@last` stands for, which is among the names; a task that is named twice is one. */
+/** Looks up `@last`, which is among the names. A task that is given twice counts once. */
 export async function nameTasks(names: readonly string[], access: Access, context: Context): Promise<Named> {
   const last = await findLast(access, context);
   if (typeof last === 'string') return { ids: [...new Set(names.map((name) => (name === LAST ? last : name)))], unknown: [] };
   const hasOutcome = (id: string): Progress => ({ ...begin(id, context.host.clock.now()), ...last });
-  // Who stops the program means all of it.
+  // A user who stops the program means all tasks.
   if (last.outcome?.kind === 'interrupted') return { ids: [], unknown: names.map(hasOutcome) };
   return { ids: names.filter((name) => name !== LAST), unknown: [hasOutcome(LAST)] };
 }
 
-/** The newest task's id, or why it cannot be told. */
+/** The newest task's ID, or why it is unknown. */
 async function findLast(access: Access, context: Context): Promise<string | Unknown> {
   const afterwards = {
-    unfinished: 'The newest task had not been found',
+    unfinished: 'The newest task was not found',
     meanwhile: 'the tasks go on running on the server',
     fix: 'run the command again',
   };

@@ -9,13 +9,13 @@ import type { Named } from './last.ts';
 
 /** Which tasks a command takes. */
 interface Wanted {
-  /** The command's name, for whoever has to choose. */
+  /** The command's name, for the prompt. */
   readonly command: string;
-  /** The most that it goes on to; `-` may bring more of them. */
+  /** The maximum number of tasks; `-` can bring more than that. */
   readonly most: number;
 }
 
-/** Runs a command on the tasks that were named; where none is, a person at a terminal is asked. */
+/** Runs a command on the given tasks; without any, a person at a terminal is asked. */
 export async function withTasks(
   { command, most }: Wanted,
   call: Call<AccessOptions>,
@@ -34,7 +34,7 @@ export async function withTasks(
   return 'id' in choice ? run({ ids: [choice.id], unknown: [] }, access) : choice.ending;
 }
 
-/** The names as ids; what looks them up is loaded only where there is something to look up. */
+/** The names as IDs. The code that looks them up is loaded only if there is something to look up. */
 export async function lookUp(names: readonly string[], access: Access, context: Context): Promise<Named> {
   if (!names.includes(LAST)) return { ids: names, unknown: [] };
   const { nameTasks } = await import('./last.ts');

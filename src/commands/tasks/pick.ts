@@ -10,22 +10,22 @@ import { endWith } from '../session/report.ts';
 import { type Session, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 
-/** How many of the newest tasks are looked at. */
+/** How many of the newest tasks are offered. */
 const RECENT = 20;
 
 /** What the prompt puts before an option, in columns; it counts the codes of its colours too when it wraps. */
 const FRAME = 16;
 
-/** What came of the choice: a task's id, or how the program ends where there was none. */
+/** The result of the choice: a task's ID, or how the program ends without one. */
 type Choice = { readonly id: string } | { readonly ending: Ending };
 
 /**
- * Lets a person at a terminal choose among the newest tasks, for a command: for `watch`, among those of them that run. The
+ * Lets a person at a terminal choose one of the newest tasks for a command; for `watch`, one of those that are running. The
  * prompt's library is loaded only here.
  */
 export async function pick(command: string, access: Access, context: Context): Promise<Choice> {
   const fix = `run \`extruct-task ${command}\` to choose again`;
-  const afterwards = { unfinished: 'No task had been chosen', meanwhile: 'the tasks go on running on the server', fix };
+  const afterwards = { unfinished: 'No task was chosen', meanwhile: 'the tasks go on running on the server', fix };
   return withSession(afterwards, access, context, (session) => choose(command, session, access, context));
 }
 
@@ -34,12 +34,12 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
   const recent = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: RECENT }, stopped));
   if (!recent.ok) return { ending: endWith(recent.outcome, { kind: 'list' }, access, context) };
   const isWanted = (task: TaskSnapshot) => command !== 'watch' || isUnderWay(task);
-  // An id goes into a path: one that a user could not have typed is not taken from a server either.
+  // An ID becomes part of a path: one that a user could not type is not accepted from a server either.
   const tasks = recent.value.items.filter((task) => isWanted(task) && isTaskId(task.id));
   if (tasks.length === 0) {
     const what =
       command === 'watch' ? `None of the ${RECENT} newest tasks is running` : 'There are no tasks in this workspace yet';
-    const fix = `run \`extruct-task ${command} <task>\` with the id of another, or \`extruct-task create <query>\``;
+    const fix = `run \`extruct-task ${command} <task>\` with another task ID, or \`extruct-task create <query>\``;
     writeError(stderr, access.settings.colored.stderr, { what, fix }, false);
     return { ending: USAGE };
   }
@@ -49,8 +49,8 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
 }
 
 /**
- * The chosen task's id; null where the user left, or `signal` aborted. Ctrl-Z takes the prompt away and `fg` begins it anew: by itself
- * it would leave the cursor hidden, and read no more keys.
+ * The chosen task's ID; null if the user left, or `signal` aborted. Ctrl-Z removes the prompt and `fg` starts it again: otherwise
+ * it would leave the cursor hidden and stop reading keys.
  */
 async function prompt(
   tasks: readonly TaskSnapshot[],
@@ -82,7 +82,7 @@ async function prompt(
   return isCancel(chosen) ? null : chosen;
 }
 
-/** A line for each, with what tells one from another; all that `watch` offers run. */
+/** A line for each task, with what distinguishes it. The list for `watch` needs no state: all its tasks are running. */
 function labelsOf(tasks: readonly TaskSnapshot[], command: string, columns: number): string[] {
   const state: Column = { head: '', values: tasks.map(verdictOf), least: 4, rank: 1 };
   const table: Column[] = [

@@ -3,14 +3,14 @@ import type { Argument } from '../../cli/command.ts';
 /** A task, for commands that let a person at a terminal choose one. */
 export const ONE_TASK: Argument = {
   term: '[task]',
-  help: 'a task: its ID, its page in the app, or @last for the newest; none, on a terminal, to choose',
+  help: 'a task ID, the URL of its page, or @last for the newest; on a terminal, leave it out to choose',
 };
 
 /** Tasks, for `watch`. */
 export const TASKS: Argument = {
   term: '[task...]',
-  help: 'tasks: IDs, their pages in the app, or @last; - reads one a line; none, on a terminal, to choose',
+  help: 'task IDs, URLs of their pages, or @last; - reads one per line; on a terminal, leave them out to choose',
 };
 
-/** A task that must be named. */
-export const NAMED_TASK: Argument = { term: '<task>', help: 'a task: its ID, its page in the app, or @last for the newest' };
+/** A task that must be given. */
+export const NAMED_TASK: Argument = { term: '<task>', help: 'a task ID, the URL of its page, or @last for the newest' };

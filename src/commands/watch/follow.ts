@@ -18,28 +18,28 @@ import { type Afterwards, listenForStop } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
 import type { WatchAccess } from './settings.ts';
 
-/** From so many tasks on, memory counts more than time. */
+/** From this number of tasks on, memory matters more than time. */
 const MANY_TASKS = 500;
 
 /** Time between the first polls of two tasks, in milliseconds: nobody notices, and thousands do not come in one burst. */
 const START_SPACING_MS = 1;
 
-/** With `--interval auto`, the longest time between two polls in milliseconds where a person looks on. */
+/** With `--interval auto`, the longest time between two polls while a person is watching, in milliseconds. */
 const SLOWEST_ON_TERMINAL_MS = 15_000;
 
-/** Of more tasks none is looked at once more before `--timeout`: they would all be at the same moment. */
+/** With more tasks than this, none gets a last poll before `--timeout`: those polls would all come at the same moment. */
 const MOST_LAST_LOOKS = 20;
 
 /** What is followed, and how. */
 interface Following extends Named {
   /** Fetch what each task has found, once it has ended. */
   readonly withResults: boolean;
-  /** What this process has just asked for; null where it has not. */
+  /** What this process has just asked the service to do; null for nothing. */
   readonly deed: Deed | null;
   readonly afterwards: Afterwards;
 }
 
-/** Polls every task to its end, side by side, and tells the renderers. The result stands in the order of the ids. */
+/** Polls every task to its end, all at once, and updates the renderers. The result is in the order of the IDs. */
 export async function follow(
   following: Following,
   access: WatchAccess,
@@ -51,7 +51,7 @@ export async function follow(
   const client = await connect(access, context);
   const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
-  // It is asked once a task has ended, and so was answered.
+  // This session asks only after a task has ended, so the service has answered before.
   const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal };
   const isOnly = following.ids.length + following.unknown.length === 1;
   const warnOnce = statusWarner(access, context);
@@ -79,7 +79,7 @@ export async function follow(
         progress = await withCompanies(progress, isOnly, session, access, context);
       if (event.kind === 'snapshot') await warnOnce(event.task);
       if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
-      // The answer that settles a task is told once, as its end.
+      // The answer that settles a task is shown once, as its end.
       else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
     }
     pacing.release(id);
@@ -106,11 +106,11 @@ interface Pacing {
   paceOf(id: string): Pacer;
   /** The time over which their later polls spread, in milliseconds. */
   readonly spreadMs: number;
-  /** To be told of each task that has ended. */
+  /** To be called for each task that has ended. */
   release(id: string): void;
 }
 
-/** A fixed interval is the user's own word and kept to; `auto` keeps all tasks together within one budget of requests. */
+/** A fixed interval is used as the user set it; `auto` keeps all tasks together within one budget of requests. */
 function pacingOf(ids: readonly string[], { settings, gate }: WatchAccess, { host }: Context): Pacing {
   const { intervalMs } = settings;
   if (intervalMs !== null) return { paceOf: () => slowed(fixedPace(intervalMs), gate), spreadMs: intervalMs, release: () => {} };
@@ -126,18 +126,18 @@ function pacingOf(ids: readonly string[], { settings, gate }: WatchAccess, { hos
   };
 }
 
-/** Requests for tasks behind a gate, through which only so many go at a time. */
+/** Requests for tasks, of which only `MOST_REQUESTS` run at a time. */
 function limited({ fetchTask }: Client): FetchTask {
   const limit = pLimit(MOST_REQUESTS);
   return (id, signal) => limit(fetchTask, id, signal);
 }
 
-/** Whether the task has ended by its own account, or by what its user waited for: what it found is worth reading. */
+/** Whether the task itself has ended, or what the user waited for has happened: its results are worth reading. */
 function isComplete({ kind }: Outcome): boolean {
   return ['done', 'condition_met', 'exhausted', 'failed'].includes(kind);
 }
 
-/** The progress with what the task has found; where that cannot be had, this is how the task's watch ends. */
+/** The progress with the companies that the task found; if they cannot be fetched, that failure is how the watch ends. */
 async function withCompanies(
   progress: Progress,
   isOnly: boolean,
@@ -155,9 +155,9 @@ async function withCompanies(
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;
   const ended = endedAs(outcome, progress);
-  // What --timeout says of the others is that they had not ended.
+  // The reason of --timeout says that the task did not end, which is wrong for this task.
   if (outcome.kind !== 'timed_out' || ended.reason === null) return ended;
-  const what = `The task ended as ${progress.outcome?.kind}, but its companies had not all come within --timeout`;
+  const what = `The task ended as ${progress.outcome?.kind}, but not all its companies arrived within --timeout`;
   return { ...ended, reason: { ...ended.reason, what } };
 }
 

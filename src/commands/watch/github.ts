@@ -8,8 +8,8 @@ import { outcomesOf } from '../session/report.ts';
 import type { WatchAccess } from './settings.ts';
 
 /**
- * In GitHub Actions, tells the workflow how the watch ended: annotations (on stderr, which the runner reads as well, so that
- * stdout stays the answer), a step summary, outputs. Elsewhere it does nothing.
+ * In GitHub Actions, reports to the workflow how the watch ended: annotations (on stderr, which the runner reads too, so that
+ * stdout contains only the answer), a step summary, outputs. Elsewhere it does nothing.
  */
 export async function tellGitHub(
   all: readonly Progress[],
@@ -28,14 +28,14 @@ export async function tellGitHub(
   for (const [path, text] of files) {
     if (!path) continue;
     await appendFile(path, text).catch((error: NodeJS.ErrnoException) => {
-      writeWarning(stderr, access.settings.colored.stderr, `The workflow's file ${path} cannot be written (${error.code})`);
+      writeWarning(stderr, access.settings.colored.stderr, `Cannot write the workflow file ${path} (${error.code})`);
     });
   }
 }
 
-/** The task that would decide the exit code, had no flag excused it: the workflow branches on what the outputs say. */
+/** The task that decides the exit code if no flag excuses an outcome: the workflow branches on what the outputs say. */
 function worstOf(all: readonly Progress[]): Progress | undefined {
-  // Flags that excuse an outcome leave it to the workflow to branch on: the outputs have to show it all the same.
+  // With flags that excuse an outcome the workflow itself decides what to do, so the outputs have to show the outcome.
   const code = codeOfEnding(endingOf(outcomesOf(all), STRICT));
   return all.find(({ outcome }) => outcome && exitCodeOf(outcome) === code);
 }

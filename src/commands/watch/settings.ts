@@ -71,7 +71,7 @@ function watchSettings(values: WatchValues, host: Host): WatchSettings {
 
 function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): ProgressMode {
   if (wish === 'none' || wish === 'plain') return wish;
-  // Nothing can be redrawn on what is no terminal, whatever was asked for.
+  // Only a terminal can be redrawn, whatever the user asked for.
   if (stderr.isTTY !== true) return 'plain';
   return wish === 'auto' && (isCi(env) || env.TERM === 'dumb') ? 'plain' : 'live';
 }
