@@ -5,7 +5,7 @@ import { type Eta, estimate, gains, ratePerMinute } from '../core/samples.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { bar, sparkline } from './bar.ts';
 import { countdown, cut, elapsed, formatRate, share } from './format.ts';
-import type { Screen } from './view.ts';
+import type { Screen } from './screen.ts';
 import { settlingWords, stateOf } from './words.ts';
 
 /** A line with its rank: of a screen too low, the lines of the highest rank fall away first. */

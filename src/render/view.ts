@@ -1,15 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import type { Progress } from '../core/progress.ts';
 import { toAscii } from './ascii.ts';
+import type { Screen } from './screen.ts';
 import { taskView } from './task-view.ts';
 import { tasksView } from './tasks-view.ts';
-
-/** What there is to draw on: columns and rows, and whether it can show more than ASCII. */
-export interface Screen {
-  readonly columns: number;
-  readonly rows: number;
-  readonly unicode: boolean;
-}
 
 /** The live view's lines, top down, none wider than the screen and no more than it has rows. `now` is the clock's, in ms. */
 export function liveView(all: readonly Progress[], now: number, screen: Screen, paint: ChalkInstance): string[] {
