@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import type { Clock } from '../../src/core/clock.ts';
 import { codeOfEnding } from '../../src/core/exit-code.ts';
 import type { StopSignal } from '../../src/core/outcome.ts';
 import { type Host, processHost } from '../../src/host.ts';
 import { main } from '../../src/main.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 export const TOKEN = 'tok-0123456789abcdef';
 export const BINARY = resolve(import.meta.dirname, '../../bin/extruct-task.js');
@@ -27,6 +29,8 @@ export interface Setting {
   readonly stdoutColumns?: number;
   /** How long the process has been running when the program starts, in milliseconds; below zero, it has the more time left. */
   readonly ageMs?: number;
+  /** What the program takes for time, in place of the machine's. */
+  readonly clock?: Clock;
   /** Called with the way to send a signal, once the program listens for one. */
   readonly onReady?: (send: (signal: StopSignal) => void) => void;
 }
@@ -40,14 +44,16 @@ function environment({ api, env }: Setting): Record<string, string> {
 export async function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
   const stdout = collector(setting.stdoutColumns);
   const stderr = collector();
+  const { clock = systemClock } = setting;
   const host: Host = {
     ...processHost(),
+    clock,
     argv: args,
     env: environment(setting),
     stdin: Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    startedAt: performance.now() - (setting.ageMs ?? 0),
+    startedAt: clock.now() - (setting.ageMs ?? 0),
     random: () => 0,
     onStop(listener) {
       setting.onReady?.(listener);
@@ -58,7 +64,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 
-export interface BinarySetting extends Setting {
+export interface BinarySetting extends Omit<Setting, 'ageMs' | 'clock' | 'stdoutColumns'> {
   /** The only argument is a script for bash. */
   readonly shell?: boolean;
   /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
