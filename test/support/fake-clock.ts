@@ -71,3 +71,8 @@ export function fakeClock(longestNapMs = Number.POSITIVE_INFINITY): FakeClock {
 export function nappingClock(): FakeClock {
   return fakeClock(LONGEST_NAP_MS);
 }
+
+/** A clock on which no time goes by but what `passes`: whoever sleeps, sleeps. */
+export function standingClock(): FakeClock {
+  return fakeClock(0);
+}
