@@ -7,10 +7,11 @@ export function stopTimers(): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-/** Does as the reply says, and then the request's time limit is over; for stopped timers. */
+/** Does as the reply says, lets that arrive, and then the request's time limit is over; for stopped timers. */
 export function tooLate(limitMs: number, reply: Reply): Reply {
-  return (request, response) => {
+  return async (request, response) => {
     reply(request, response);
-    setImmediate(() => vi.advanceTimersByTime(limitMs));
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(limitMs);
   };
 }
