@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { body, list, slowly, startApi, task } from '../support/api.ts';
 import { standingClock } from '../support/fake-clock.ts';
+import { onPosix } from '../support/platform.ts';
 import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
@@ -332,7 +333,7 @@ describe('what create is not to send', () => {
 });
 
 describe('the built program', () => {
-  it('gives a script the id, however slow the service is', async () => {
+  onPosix('gives a script the id, however slow the service is', async () => {
     const api = await startApi();
     api.replies(slowly(100, created));
     const script = `id=$($PROGRAM create "$1"); echo "<$id>"`;

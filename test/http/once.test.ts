@@ -3,6 +3,7 @@ import { createClient } from '../../src/client/client.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { body, error, type Reply, raw, redirect, reset, silence, silenceFor, startApi } from '../support/api.ts';
 import { nappingClock, standingClock } from '../support/fake-clock.ts';
+import { onPosix } from '../support/platform.ts';
 import { run, runBinary, TOKEN } from '../support/run.ts';
 import { wireTask } from '../support/tasks.ts';
 import { stopTimers, tooLate } from '../support/time-limit.ts';
@@ -56,7 +57,7 @@ describe('a request whose answer is lost', () => {
     });
   });
 
-  it.each([
+  onPosix.each([
     ['create', ['create', 'x', '--watch', '-q'], 'run `extruct-task watch task-1`'],
     ['resume', ['resume', '@last'], 'Stopped: the tasks go on running on the server; run the command again'],
   ])('is not followed by anything where Ctrl-C comes together with an answer: %s', async (_command, args, told) => {
@@ -84,7 +85,7 @@ describe('a request whose answer is lost', () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it('is told of when Ctrl-C does', async () => {
+  onPosix('is told of when Ctrl-C does', async () => {
     const api = await startApi();
     api.replies((_request, _response) => send?.('SIGINT'));
     let send: ((signal: 'SIGINT') => void) | undefined;

@@ -5,6 +5,8 @@ export interface FakeClock extends Clock {
   advanceTo(ms: number): Promise<void>;
   /** Lets so many milliseconds go by; resolves when everything that was due in them has happened. */
   passes(ms: number): Promise<void>;
+  /** When those who sleep are to be woken. */
+  sleepers(): number[];
 }
 
 interface Sleeper {
@@ -60,6 +62,7 @@ export function fakeClock(longestNapMs = Number.POSITIVE_INFINITY): FakeClock {
     sleep: (ms, signal) => sleepUntil(now + Math.max(0, ms), ms <= longestNapMs, signal),
     advanceTo: (ms) => sleepUntil(ms, true),
     passes: (ms) => sleepUntil(now + ms, true),
+    sleepers: () => sleepers.map(({ at }) => at),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Setting {
   readonly ageMs?: number;
   /** What the program takes for time, in place of the machine's. */
   readonly clock?: Clock;
+  /** Nobody takes what is written to stdout. */
+  readonly stuckReader?: boolean;
   /** Called with the way to send a signal, once the program listens for one. */
   readonly onReady?: (send: (signal: StopSignal) => void) => void;
 }
@@ -42,8 +44,8 @@ function environment({ api, env }: Setting): Record<string, string> {
 
 /** Runs the whole program in this process, on a host made for it. Backoff takes its shortest waits. */
 export async function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
-  const stdout = collector(setting.stdoutColumns);
-  const stderr = collector();
+  const stdout = collector(setting);
+  const stderr = collector({});
   const { clock = systemClock } = setting;
   const host: Host = {
     ...processHost(),
@@ -64,7 +66,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 
-export interface BinarySetting extends Omit<Setting, 'ageMs' | 'clock' | 'stdoutColumns'> {
+export interface BinarySetting extends Omit<Setting, 'ageMs' | 'clock' | 'stdoutColumns' | 'stuckReader'> {
   /** The only argument is a script for bash. */
   readonly shell?: boolean;
   /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
@@ -134,12 +136,12 @@ async function text(stream: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function collector(columns?: number) {
+function collector({ stdoutColumns: columns, stuckReader = false }: Setting) {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
       chunks.push(String(chunk));
-      done();
+      if (!stuckReader) done();
     },
   });
   return {
