@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { StopSignal } from '../../src/core/outcome.ts';
 import { error, listen, type Reply, startApi, task } from '../support/api.ts';
 import { expectCivil } from '../support/civil.ts';
 import { onLinux } from '../support/platform.ts';
@@ -33,17 +34,13 @@ const reading = answering((_request, response) => void response.writeHead(200).w
 const sleeping = answering(task());
 const backingOff = answering(error(503, { 'retry-after': '60' }));
 
-describe.each<readonly [doing: string, stage: Stage]>([
-  ['connecting', connecting],
-  ['reading', reading],
-  ['sleeping', sleeping],
-  ['backing off', backingOff],
-])('stopped while %s', (_doing, stage) => {
-  it.each([
-    ['SIGHUP', 129],
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('by %s it says so, and dies of it', async (signal, code) => {
+describe.each<readonly [doing: string, stage: Stage, signal: StopSignal, code: number]>([
+  ['connecting', connecting, 'SIGHUP', 129],
+  ['reading', reading, 'SIGINT', 130],
+  ['sleeping', sleeping, 'SIGINT', 130],
+  ['backing off', backingOff, 'SIGTERM', 143],
+])('stopped while %s', (_doing, stage, signal, code) => {
+  it(`by ${signal} it says so, and dies of it`, async () => {
     let kill = () => {};
     const api = await stage(() => kill());
     const ran = await runBinary(['watch', 'task-1', '--json', '--quiet', '--interval', '60s'], {

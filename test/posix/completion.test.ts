@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AMPLE_TIME } from '../support/ample-time.ts';
 import { body, listen, startApi } from '../support/api.ts';
-import { BINARY, type BinarySetting, runBinary } from '../support/run.ts';
+import { BINARY, type BinarySetting, run, runBinary } from '../support/run.ts';
 import { wireTask } from '../support/tasks.ts';
 
 const PROGRAM = `extruct-task() { "${process.execPath}" "${BINARY}" "$@"; }`;
@@ -17,11 +17,12 @@ const PROGRAM = `extruct-task() { "${process.execPath}" "${BINARY}" "$@"; }`;
 async function reply(words: readonly string[], setting: BinarySetting = {}, program = PROGRAM): Promise<string[]> {
   const script = `
     ${program}
-    eval "$("${process.execPath}" "${BINARY}" completion bash)"
+    eval "$SCRIPT"
     COMP_WORDS=(extruct-task ${words.map((word) => `'${word}'`).join(' ')}) COMP_CWORD=${words.length}
     _extruct_task
     for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done`;
-  const ran = await runBinary([script], { ...setting, shell: true });
+  const env = { ...setting.env, SCRIPT: (await run(['completion', 'bash'])).stdout };
+  const ran = await runBinary([script], { ...setting, env, shell: true });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   return ran.stdout.split('\n').slice(0, -1);
 }
