@@ -1,17 +1,29 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Windows has no signals to die of, and no bash with its redirections. */
-const POSIX_ALONE = ['test/posix/**', 'test/package/**', 'test/tty/**', 'test/faults/machine.test.ts'];
-const notOnWindows = process.platform === 'win32' ? POSIX_ALONE : [];
+/** What whole files need that Windows has not. Single tests say so by test/support/platform.ts. */
+const NOT_ON_WINDOWS = [
+  // Signals that a program hears of, bash, file modes.
+  'test/posix/**',
+  'test/faults/machine.test.ts',
+  // A pseudo-terminal with its signals.
+  'test/tty/**',
+  // A command that is a file which can be started, and man pages.
+  'test/package/**',
+];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...notOnWindows],
+    exclude: [...configDefaults.exclude, ...(process.platform === 'win32' ? NOT_ON_WINDOWS : [])],
     globalSetup: ['test/support/print-seed.ts'],
     setupFiles: ['test/support/seed.ts'],
-    testTimeout: 20_000,
+    // No test is about these times: they end one that hangs, on a machine that is many times slower than ours.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     // Vitest leaves one core idle, which on two means no parallel files; most tests here only wait.
     maxWorkers: 5,
+    // Files share their worker's modules: to load them anew for each file would take half of the time.
+    isolate: false,
   },
 });

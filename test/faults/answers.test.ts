@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { body, error, type Reply, raw, redirect, startApi, task } from '../support/api.ts';
 import { expectCivil } from '../support/civil.ts';
-import { run, runBinary, TOKEN } from '../support/run.ts';
+import { nappingClock } from '../support/fake-clock.ts';
+import { run, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
 const done = task(ENDED.done);
@@ -58,14 +59,14 @@ describe('asked for again, and what it comes to when --retry-for is over:', () =
   ])('%s', async (_fault, reply, sees, outcome, code) => {
     const api = await startApi();
     api.replies(reply);
-    const ran = await runBinary(['watch', 'task-1', '--json', '--quiet', '--retry-for', '0'], { api });
+    const ran = await run(['watch', 'task-1', '--json', '--quiet', '--retry-for', '0'], { api });
     expect(ran).toMatchObject({ code, stderr: expect.stringMatching(/^error: [^\n]+\n$/) });
     expect(ran.stderr).toContain(sees);
     expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome, exit_code: code, error: expect.anything() })]);
     expectCivil(ran);
 
     api.replies(reply, done);
-    const healed = await run(['get', 'task-1', '--json'], { api });
+    const healed = await run(['get', 'task-1', '--json'], { api, clock: nappingClock() });
     expect(healed).toMatchObject({
       code: 0,
       stderr: expect.stringMatching(/^[^\n]+; trying again in (?:0\.[01]|1\.0)s \(try 2\)\n$/),
@@ -151,7 +152,7 @@ describe('final at once:', () => {
   ])('%s', async (_fault, reply, sees, outcome, code) => {
     const api = await startApi();
     api.replies(reply);
-    const ran = await runBinary(['watch', 'task-1', '--json', '--quiet'], { api });
+    const ran = await run(['watch', 'task-1', '--json', '--quiet'], { api });
     expect(ran).toMatchObject({ code, stderr: expect.stringMatching(/^error: [^\n]+\n$/) });
     expect(ran.stderr).toContain(sees);
     expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome, exit_code: code, error: expect.anything() })]);
@@ -190,7 +191,7 @@ describe('no fault at all, however odd:', () => {
   ])('%s', async (_oddity, reply, outcome, code) => {
     const api = await startApi();
     api.replies(reply);
-    const ran = await runBinary(['get', 'task-1', '--json'], { api });
+    const ran = await run(['get', 'task-1', '--json'], { api });
     expect(ran.code).toBe(code);
     expect(ran.json).toEqual([expect.objectContaining({ outcome, exit_code: code })]);
     expect(ran.stderr).toBe('');
@@ -205,7 +206,7 @@ describe('no fault at all, however odd:', () => {
   it('an unknown status, which is running, with a warning', async () => {
     const api = await startApi();
     api.replies(task({ status: 'paused\u001b[31m' }));
-    const ran = await runBinary(['get', 'task-1', '--json'], { api });
+    const ran = await run(['get', 'task-1', '--json'], { api });
     expect(ran).toMatchObject({ code: 8, stderr: expect.stringMatching(/^warning: [^\n]*paused[^\n]*\n$/) });
     expectCivil(ran);
   });

@@ -1,10 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { body, listen, type Reply, raw, reset, silence, startApi, task } from '../support/api.ts';
 import { expectCivil } from '../support/civil.ts';
+import { nappingClock } from '../support/fake-clock.ts';
 import { run, runBinary } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
+import { stopTimers, tooLate } from '../support/time-limit.ts';
 import { CERTIFICATE, EXPIRED_CERTIFICATE, startTlsApi } from '../support/tls.ts';
 
 const done = task(ENDED.done);
@@ -17,6 +19,10 @@ const NO_HTTP = 'sent something that is not HTTP';
 const UNPACKED = 'sent a compressed answer that cannot be decompressed';
 const LATE = 'did not answer within 700ms';
 const UNTRUSTED = 'cannot be trusted';
+
+const ONCE = ['--retry-for', '0', '--json'];
+/** One request, and 700 ms for it, of timers that stand still: they are over when the server says so. */
+const FLAGS = [...ONCE, '--request-timeout', '700ms'];
 
 describe('the connection breaks, and the request is repeated while --retry-for lasts:', () => {
   it.each<readonly [fault: string, reply: Reply, sees: string]>([
@@ -35,21 +41,21 @@ describe('the connection breaks, and the request is repeated while --retry-for l
     ['a chunk of no size', raw(`${ok}transfer-encoding: chunked\r\n\r\nzz\r\n${taskJson}`), NO_HTTP],
     ['a header with a zero byte', raw(`${ok}x: a\0b\r\n\r\n${taskJson}`), NO_HTTP],
     ['another protocol that nobody asked for', raw(switching), 'switched to another protocol'],
-    ['accepted and never answered', silence, LATE],
-    ['headers, and never a body', (_request, response) => void response.writeHead(200).flushHeaders(), LATE],
+    ['accepted and never answered', tooLate(700, silence), LATE],
+    ['headers, and never a body', tooLate(700, (_request, response) => void response.writeHead(200).flushHeaders()), LATE],
     ['one byte every 100 ms', drips, LATE],
   ])('%s', async (_fault, reply, sees) => {
+    stopTimers();
     const api = await startApi();
     api.replies(reply);
-    const flags = ['--request-timeout', '700ms', '--retry-for', '0', '--json'];
-    const ran = await runBinary(['get', 'task-1', ...flags], { api });
+    const ran = await run(['get', 'task-1', ...FLAGS], { api });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: [^\n]+; check [^\n]+\n$/) });
     expect(ran.stderr).toContain(`${new URL(api.url).host} ${sees}`);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'unreachable', exit_code: 1 })]);
     expectCivil(ran);
 
     api.replies(reply, done);
-    const healed = await run(['get', 'task-1', '--json', '--request-timeout', '700ms'], { api });
+    const healed = await run(['get', 'task-1', '--json', '--request-timeout', '700ms'], { api, clock: nappingClock() });
     expect(healed).toMatchObject({ code: 0, stderr: expect.stringMatching(/^[^\n]+; trying again in 0\.[01]s \(try 2\)\n$/) });
   });
 
@@ -61,7 +67,7 @@ describe('the connection breaks, and the request is repeated while --retry-for l
       (seen.size > 0 ? done : task())(request, response);
       seen.add(request.socket);
     });
-    const ran = await runBinary(['watch', 'task-1', '--json', '--interval', '100ms'], { api });
+    const ran = await run(['watch', 'task-1', '--json', '--interval', '100ms'], { api, clock: nappingClock() });
     expect(ran).toMatchObject({ code: 0, stderr: expect.not.stringContaining(BROKEN) });
     expect(api.requests).toHaveLength(4);
     expectCivil(ran);
@@ -75,13 +81,17 @@ describe('there is no connection:', () => {
     ['http spoken to a port of https', at(async () => `http://127.0.0.1:${await startTlsApi(done)}`), BROKEN],
     ['https spoken to a port of http', at(async () => (await startApi()).url.replace('http', 'https')), 'does not speak TLS'],
     ['TLS that is broken off', at(async () => (await startTcp((socket) => socket.end())).replace('http', 'https')), BROKEN],
-    ['TLS that is never answered', at(async () => (await startTcp(() => {})).replace('http', 'https')), LATE],
+    ['TLS that is never answered', at(async () => (await startTcp(lateBy700)).replace('http', 'https')), LATE],
     ['a certificate that nobody vouches for', at(startTls), `${UNTRUSTED} (DEPTH_ZERO_SELF_SIGNED_CERT)`],
     ['a certificate for another name', at(startTls, '127.0.0.1', CERTIFICATE), `${UNTRUSTED} (ERR_TLS_CERT_ALTNAME_INVALID)`],
     ['a certificate that has expired', at(startExpiredTls, 'localhost', EXPIRED_CERTIFICATE), `${UNTRUSTED} (CERT_HAS_EXPIRED)`],
   ])('%s', async (_fault, env, sees) => {
-    const flags = ['--request-timeout', '700ms', '--retry-for', '0', '--json', '--quiet'];
-    const ran = await runBinary(['watch', 'task-1', ...flags], { env: await env() });
+    stopTimers();
+    const given = await env();
+    // Whom else to trust a process is told when it starts.
+    const isTrusting = 'NODE_EXTRA_CA_CERTS' in given;
+    const watch = ['watch', 'task-1', '--quiet'];
+    const ran = await (isTrusting ? runBinary([...watch, ...ONCE], { env: given }) : run([...watch, ...FLAGS], { env: given }));
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: [^\n]+; check [^\n]+\n$/) });
     expect(ran.stderr).toContain(sees);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'unreachable', exit_code: 1 })]);
@@ -103,12 +113,12 @@ describe('the proxy that is asked to connect', () => {
     ['closes', (socket) => socket.end(), BROKEN, 'unreachable'],
     ['speaks no HTTP', 'hello\r\n\r\n', NO_HTTP, 'unreachable'],
     ['answers with a page of its own', `${ok}\r\n<html>Log in</html>`, BROKEN, 'unreachable'],
-    ['never answers', () => {}, LATE, 'unreachable'],
+    ['never answers', lateBy700, LATE, 'unreachable'],
   ])('%s', async (_fault, answer, sees, outcome) => {
     const port = new URL(await startTcp(typeof answer === 'string' ? (socket) => socket.end(answer) : answer)).port;
     const env = { EXTRUCT_API_URL: 'https://localhost:1', HTTPS_PROXY: `${USER}:${port}` };
-    const flags = ['--request-timeout', '700ms', '--retry-for', '0', '--json', '-v'];
-    const ran = await runBinary(['get', 'task-1', ...flags], { env });
+    stopTimers();
+    const ran = await run(['get', 'task-1', ...FLAGS, '-v'], { env });
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/\nerror: [^\n]+; (?:check|set) [^\n]+\n$/) });
     expect(ran.stderr).toContain(sees);
     expect(ran.stderr).toMatch(new RegExp(`proxy 127\\.0\\.0\\.1:${port}`));
@@ -121,7 +131,7 @@ describe('the proxy that is asked to connect', () => {
 const switching = 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n';
 
 function resetAfter(bytes: string): Reply {
-  return ({ socket }) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
+  return ({ socket }) => void socket.write(bytes, () => setImmediate(() => socket.resetAndDestroy()));
 }
 
 function packed(bytes: Buffer): Reply {
@@ -130,8 +140,17 @@ function packed(bytes: Buffer): Reply {
 
 function drips(...[_request, response]: Parameters<Reply>): void {
   response.writeHead(200);
-  const timer = setInterval(() => response.write(' '), 100);
-  response.once('close', () => clearInterval(timer));
+  const drip = () => {
+    if (response.destroyed) return;
+    response.write(' ');
+    vi.advanceTimersByTime(100);
+    setImmediate(drip);
+  };
+  drip();
+}
+
+function lateBy700(): void {
+  vi.advanceTimersByTime(700);
 }
 
 /** Takes connections on a free port, and does with each as the test says once something was sent on it. */

@@ -1,9 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { body, error, type Reply, redirect, reset, silence, startApi, task } from '../support/api.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { body, error, type Reply, redirect, reset, silence, silenceFor, startApi, task } from '../support/api.ts';
 import { expectCivil } from '../support/civil.ts';
-import { runBinary } from '../support/run.ts';
+import { nappingClock } from '../support/fake-clock.ts';
+import { run } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
+import { stopTimers, tooLate } from '../support/time-limit.ts';
 
+let clock = nappingClock();
+beforeEach(() => {
+  clock = nappingClock();
+});
+
+const silenceForLong: Reply = (request, response) => silenceFor(45_000, clock)(request, response);
 const running = task();
 const done = task(ENDED.done);
 const failed = task(ENDED.failed);
@@ -12,6 +20,8 @@ const exhausted = task(ENDED.exhausted);
 /** What the server answers to poll after poll, the last for good; the flags; what the user reads; the outcome; the exit code. */
 type Row = readonly [story: string, replies: Reply[], flags: string, sees: string, outcome: string, code: number];
 
+const WATCH = ['watch', 'task-1', '--json', '--quiet', '--interval', '10s'];
+
 describe('while a task is watched,', () => {
   it.each<Row>([
     ['it is deleted', [running, error(404)], '', 'Task task-1 was not found in this workspace (404)', 'not_found', 6],
@@ -19,20 +29,27 @@ describe('while a task is watched,', () => {
     ['it moves to another workspace', [running, error(403)], '', 'The token has no access', 'unauthorized', 4],
     ['the address moves', [running, redirect(308, 'https://b.example')], '', 'to https://b.example (308)', 'rejected', 1],
     ['a cache answers with another task', [running, task({ id: 'b' })], '', 'answered with task b', 'invalid_response', 1],
-    ['the service goes down', [running, error(503)], '--retry-for 150ms', '503 Service Unavailable', 'unreachable', 1],
+    ['the service goes down', [running, error(503)], '--retry-for 5s', '503 Service Unavailable', 'unreachable', 1],
     ['the network goes down', [running, reset], '--retry-for 0', 'closed the connection', 'unreachable', 1],
     ['a portal takes over', [running, body(200, '<html>')], '--retry-for 0', 'not JSON', 'invalid_response', 1],
-    ['it falls silent', [running, silence], '--request-timeout 200ms --retry-for 0', 'within 200ms', 'unreachable', 1],
-    ['it is wedged', [running], '--stall-timeout 250ms', 'Nothing has changed for', 'stalled', 7],
-    ['time runs out between polls', [running], '--timeout 450ms', 'did not end within 450ms', 'timed_out', 124],
-    ['time runs out in a poll', [running, silence], '--timeout 450ms', 'did not end within 450ms', 'timed_out', 124],
-    ['time runs out in an outage', [running, error(503)], '--timeout 450ms', 'did not end within 450ms', 'timed_out', 124],
+    [
+      'it falls silent',
+      [running, tooLate(200, silence)],
+      '--request-timeout 200ms --retry-for 0',
+      'within 200ms',
+      'unreachable',
+      1,
+    ],
+    ['it is wedged', [running], '--stall-timeout 25s', 'Nothing has changed for', 'stalled', 7],
+    ['time runs out between polls', [running], '--timeout 45s', 'did not end within 45s', 'timed_out', 124],
+    ['time runs out in a poll', [running, silenceForLong], '--timeout 45s', 'did not end within 45s', 'timed_out', 124],
+    ['time runs out in an outage', [running, error(503)], '--timeout 45s', 'did not end within 45s', 'timed_out', 124],
     ['an hour is asked for', [running, error(429, { 'retry-after': '3600' })], '', 'asked us to wait 1h', 'unreachable', 1],
   ])('%s', async (_story, replies, flags, sees, outcome, code) => {
+    stopTimers();
     const api = await startApi();
     api.replies(...replies);
-    const watch = ['watch', 'task-1', '--json', '--quiet', '--interval', '100ms', ...flags.split(' ').filter(Boolean)];
-    const ran = await runBinary(watch, { api });
+    const ran = await run([...WATCH, ...flags.split(' ').filter(Boolean)], { api, clock });
     expect(ran).toMatchObject({ code, stderr: expect.stringMatching(/^error: [^\n]+\n$/) });
     expect(ran.stderr).toContain(sees);
     // What was known of the task is told with its end.
@@ -52,10 +69,10 @@ describe('while a task is watched,', () => {
     ['it fails out of the blue', [running, failed], '', '', 'failed', 3],
     ['its status is new to us', [task({ status: 'paused' }), task({ status: 'paused' }), done], '', 'warning: ', 'done', 0],
   ])('%s', async (_story, replies, flags, sees, outcome, code) => {
+    stopTimers();
     const api = await startApi();
     api.replies(...replies);
-    const watch = ['watch', 'task-1', '--json', '--quiet', '--interval', '100ms', ...flags.split(' ').filter(Boolean)];
-    const ran = await runBinary(watch, { api });
+    const ran = await run([...WATCH, ...flags.split(' ').filter(Boolean)], { api, clock });
     expect(ran).toMatchObject({ code, stderr: expect.stringMatching(sees === '' ? /^$/ : new RegExp(`^${sees}[^\\n]+\\n$`)) });
     expect(ran.json.at(-1)).toMatchObject({ id: 'task-1', outcome, exit_code: code });
     expect(api.requests).toHaveLength(replies.length);
@@ -65,9 +82,8 @@ describe('while a task is watched,', () => {
   it('it ends, and runs again: each watch tells what it saw', async () => {
     const api = await startApi();
     api.replies(exhausted, task({ desired_num_results: 75 }), task({ ...ENDED.done, desired_num_results: 75 }));
-    const watch = ['watch', 'task-1', '--json', '--quiet', '--interval', '100ms'];
-    expect(await runBinary(watch, { api })).toMatchObject({ code: 5 });
-    const again = await runBinary(watch, { api });
+    expect(await run(WATCH, { api, clock })).toMatchObject({ code: 5 });
+    const again = await run(WATCH, { api, clock });
     expect(again.code).toBe(0);
     expect(again.json.map(({ outcome }) => outcome)).toEqual(['running', 'done']);
     expectCivil(again);

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { body, list, slowly, startApi, task } from '../support/api.ts';
+import { standingClock } from '../support/fake-clock.ts';
+import { onPosix } from '../support/platform.ts';
 import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
@@ -234,7 +236,7 @@ describe('what create is not to send', () => {
 
   it('is told together with what is wrong with its settings and its files', async () => {
     const flags = ['--timeout', 'zzz', '--interval', '1ms', '--api-url', 'ftp://x', '--results', '--criteria-file', '/nowhere'];
-    const ran = await run(['create', 'x', '--desired', '0', ...flags]);
+    const ran = await run(['create', 'x', '--desired', '0', ...flags], { clock: standingClock() });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr.split('\n').map((line) => line.split(';')[0])).toEqual([
       "error: --timeout cannot be 'zzz'",
@@ -334,7 +336,7 @@ describe('what create is not to send', () => {
 });
 
 describe('the built program', () => {
-  it('gives a script the id, however slow the service is', async () => {
+  onPosix('gives a script the id, however slow the service is', async () => {
     const api = await startApi();
     api.replies(slowly(100, created));
     const script = `id=$($PROGRAM create "$1"); echo "<$id>"`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, reset, startApi, task } from '../support/api.ts';
+import { body, error, reset, silenceFor, startApi, task } from '../support/api.ts';
+import { nappingClock } from '../support/fake-clock.ts';
 import { run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
@@ -66,9 +67,9 @@ describe('get', () => {
   });
 
   it('ends within --timeout, however slow the answer', async () => {
-    const api = await startApi();
-    api.replies(() => {});
-    const ran = await run(['get', 'task-1', '--json', '--timeout', '200ms'], { api });
+    const [api, clock] = [await startApi(), nappingClock()];
+    api.replies(silenceFor(20_000, clock));
+    const ran = await run(['get', 'task-1', '--json', '--timeout', '20s'], { api, clock });
     expect(ran.code).toBe(124);
     expect(ran.json).toEqual([
       {
@@ -76,7 +77,7 @@ describe('get', () => {
         outcome: 'timed_out',
         observed_at: expect.any(String),
         exit_code: 124,
-        error: { message: expect.stringContaining('within 200ms (--timeout); run') },
+        error: { message: expect.stringContaining('within 20s (--timeout); run') },
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { body, error, list, reset, startApi, task } from '../support/api.ts';
+import { nappingClock } from '../support/fake-clock.ts';
 import { run } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
@@ -86,7 +87,7 @@ describe('list', () => {
     const api = await startApi();
     api.replies(body(200, JSON.stringify(Array(20).fill({ not: 'a task' }))));
     for (const command of [['list'], ['get', '@last']]) {
-      const ran = await run([...command, '--retry-for', '0', '--timeout', '3s'], { api });
+      const ran = await run([...command, '--retry-for', '0'], { api });
       expect(ran).toMatchObject({
         code: 1,
         stdout: '',
@@ -118,7 +119,7 @@ describe('list', () => {
     const api = await startApi();
     api.replies(body(200, JSON.stringify(Array(20).fill({ id: 'a', state: 'done' }))));
     for (const args of [['list'], ['list', '--all'], ['get', '@last']]) {
-      expect(await run([...args, '--retry-for', '0', '--timeout', '5s'], { api })).toMatchObject({
+      expect(await run([...args, '--retry-for', '0'], { api })).toMatchObject({
         code: 1,
         stderr: 'error: The API answered with something that is not a list of tasks; check the API URL\n',
       });
@@ -154,11 +155,11 @@ describe('@last', () => {
 
   it.each([
     [['get', '@last', '--json'], 8],
-    [['watch', '@last', 'newest', '--json', '--timeout', '200ms'], 124],
+    [['watch', '@last', 'newest', '--json', '--interval', '10s', '--timeout', '30s'], 124],
   ])('is the newest task: %j', async (args, code) => {
     const api = await startApi();
     api.repliesTo('discovery_tasks?offset=0&limit=1', newest);
-    const ran = await run(args, { api });
+    const ran = await run(args, { api, clock: nappingClock() });
     expect(ran.code).toBe(code);
     expect(new Set(ran.json.map(({ id }) => id))).toEqual(new Set(['newest']));
     expect(ran.json.filter((line) => 'exit_code' in line)).toHaveLength(1);

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client/client.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { body, error, type Reply, raw, redirect, reset, silence, startApi } from '../support/api.ts';
+import { body, error, type Reply, raw, redirect, reset, silence, silenceFor, startApi } from '../support/api.ts';
+import { nappingClock, standingClock } from '../support/fake-clock.ts';
+import { onPosix } from '../support/platform.ts';
 import { run, runBinary, TOKEN } from '../support/run.ts';
 import { wireTask } from '../support/tasks.ts';
+import { stopTimers, tooLate } from '../support/time-limit.ts';
 import { startTlsApi } from '../support/tls.ts';
 
 /*
@@ -17,7 +20,7 @@ const RESUMED = 'it is unknown whether the task was resumed; run `extruct-task g
 describe('a request whose answer is lost', () => {
   it.each<[string, Reply, string[]]>([
     ['a broken connection', reset, []],
-    ['a silent service', silence, ['--request-timeout', '200ms']],
+    ['a silent service', tooLate(200, silence), ['--request-timeout', '200ms']],
     ['a 500', error(500), []],
     ['a proxy’s 502', error(502), []],
     ['a 503 that says when to come back', error(503, { 'retry-after': '1' }), []],
@@ -30,6 +33,7 @@ describe('a request whose answer is lost', () => {
     ['a task with an id that is none', body(200, JSON.stringify(wireTask({ id: '../x' }))), []],
     ['an answer of 11 MiB', body(200, Buffer.alloc(11 * 1024 * 1024, ' ')), []],
   ])('%s: is not sent again', async (_what, reply, flags) => {
+    stopTimers();
     const api = await startApi();
     api.replies(reply);
     const created = await run(['create', 'x', '--retry-for', '30s', ...flags], { api });
@@ -43,9 +47,9 @@ describe('a request whose answer is lost', () => {
   });
 
   it('is told of when --timeout cuts it short', async () => {
-    const api = await startApi();
-    api.replies(silence);
-    const ran = await run(['create', 'x', '--timeout', '200ms'], { api });
+    const [api, clock] = [await startApi(), standingClock()];
+    api.replies(silenceFor(200, clock));
+    const ran = await run(['create', 'x', '--timeout', '200ms'], { api, clock });
     expect(ran).toMatchObject({
       code: 124,
       stdout: '',
@@ -53,7 +57,7 @@ describe('a request whose answer is lost', () => {
     });
   });
 
-  it.each([
+  onPosix.each([
     ['create', ['create', 'x', '--watch', '-q'], 'run `extruct-task watch task-1`'],
     ['resume', ['resume', '@last'], 'Stopped: the tasks go on running on the server; run the command again'],
   ])('is not followed by anything where Ctrl-C comes together with an answer: %s', async (_command, args, told) => {
@@ -81,7 +85,7 @@ describe('a request whose answer is lost', () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it('is told of when Ctrl-C does', async () => {
+  onPosix('is told of when Ctrl-C does', async () => {
     const api = await startApi();
     api.replies((_request, _response) => send?.('SIGINT'));
     let send: ((signal: 'SIGINT') => void) | undefined;
@@ -130,7 +134,7 @@ describe('a request that never left', () => {
   it('is sent once there is a connection', async () => {
     const api = await startApi();
     const url = api.url.replace(/\d+$/, '1');
-    const ran = await run(['create', 'x', '--retry-for', '300ms', '--api-url', url]);
+    const ran = await run(['create', 'x', '--retry-for', '300ms', '--api-url', url], { clock: nappingClock() });
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/refused the connection; trying again in 0\.1s \(try 2\)/);
     expect(ran.stderr).not.toContain('is not known');
@@ -144,9 +148,10 @@ describe('a request that never left', () => {
   });
 
   it('since it was stopped before, is not said to be lost', async () => {
-    const ran = await run(['create', 'x', '--timeout', '200ms', '--api-url', 'http://127.0.0.1:1']);
+    const flags = ['--timeout', '20s', '--api-url', 'http://127.0.0.1:1'];
+    const ran = await run(['create', 'x', ...flags], { clock: nappingClock() });
     expect(ran.code).toBe(124);
-    expect(ran.stderr).toContain('error: The task was not created within 200ms (--timeout); run the command again');
+    expect(ran.stderr).toContain('error: The task was not created within 20s (--timeout); run the command again');
   });
 
   it('does not leave once it was called off, though only its connection was being made ready', async () => {

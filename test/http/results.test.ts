@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, type Reply, reset, results, silence, slowly, startApi, task } from '../support/api.ts';
+import { body, error, type Reply, reset, results, silenceFor, startApi, task } from '../support/api.ts';
+import { nappingClock } from '../support/fake-clock.ts';
 import { run } from '../support/run.ts';
 import { ENDED, wireResult, wireResults, wireTask } from '../support/tasks.ts';
 
@@ -198,42 +199,45 @@ describe('results that are not all there', () => {
   });
 
   it('are awaited for a second where fewer came than the task counts', async () => {
-    const api = await startApi();
+    const clock = nappingClock();
+    const api = await startApi(clock);
     api.replies(results(wireResults(3), { num_results: 5 }), results(wireResults(5)));
-    const ran = await run(['results', 'task-1', '--json'], { api });
+    const ran = await run(['results', 'task-1', '--json'], { api, clock });
     expect(ran).toMatchObject({ code: 0, stderr: '', json: wireResults(5) });
-    expect((api.requests[1]?.at ?? 0) - (api.requests[0]?.at ?? 0)).toBeGreaterThan(999);
+    expect(api.requests.map(({ at }) => at)).toEqual([0, 1000]);
   });
 
   it('are counted in a warning where they do not come', async () => {
     const api = await startApi();
     api.replies(results(wireResults(1), { ...ENDED.done, num_results: 5 }));
     const again = 'run `extruct-task results task-1` again';
-    expect(await run(['results', 'task-1', '--csv'], { api })).toMatchObject({
+    expect(await run(['results', 'task-1', '--csv'], { api, clock: nappingClock() })).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('company-0,'),
       stderr: `warning: The results are incomplete: the API gave 1 company, but the task counts 5; ${again} in a minute\n`,
     });
     api.replies(results([], { num_results: 5 }));
-    expect((await run(['results', 'task-1'], { api })).stderr.split('\n')).toEqual([
+    expect((await run(['results', 'task-1'], { api, clock: nappingClock() })).stderr.split('\n')).toEqual([
       `warning: The results are incomplete: the API gave 0 companies, but the task counts 5; ${again} once the task has ended`,
       'No companies returned; the task is running and has found 5 of 50',
       '',
     ]);
     api.replies(body(200, JSON.stringify({ ...wireTask({ ...ENDED.done, num_results: 70 }), results: wireResults(50) })));
-    expect((await run(['results', 'task-1', '-q'], { api })).stderr).toBe(
+    expect((await run(['results', 'task-1', '-q'], { api, clock: nappingClock() })).stderr).toBe(
       `warning: The results changed while they were read: the API gave 50 companies, but the task counts 70; ${again} in a minute\n`,
     );
   });
 
   it('keep nobody who has had enough', async () => {
-    const api = await startApi();
-    api.replies(results([], { num_results: 5 }));
-    expect(await run(['results', 'task-1', '--timeout', '500ms'], { api })).toMatchObject({ code: 124, stdout: '' });
+    const [api, clock] = [await startApi(), nappingClock()];
+    const few = results([], { num_results: 5 });
+    api.replies((request, response) => void clock.passes(19_500).then(() => few(request, response)));
+    expect(await run(['results', 'task-1', '--timeout', '20s'], { api, clock })).toMatchObject({ code: 124, stdout: '' });
+    expect(clock.now()).toBe(20_000);
     const before = api.requests.length;
     let interrupt = () => {};
     api.replies((request, response) => {
-      results([], { num_results: 5 })(request, response);
+      few(request, response);
       setTimeout(() => interrupt(), 50);
     });
     const stopped = await run(['results', 'task-1'], {
@@ -403,9 +407,9 @@ describe('watch --results', () => {
   });
 
   it('says that it is the companies that did not come within --timeout', async () => {
-    const api = await startApi();
-    api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), silence);
-    const ran = await run(['watch', 'task-1', '--results', '--json', '--timeout', '300ms'], { api });
+    const [api, clock] = [await startApi(), nappingClock()];
+    api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), silenceFor(30_000, clock));
+    const ran = await run(['watch', 'task-1', '--results', '--json', '--timeout', '30s'], { api, clock });
     expect(ran.code).toBe(124);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'timed_out', exit_code: 124, num_results: 50 })]);
     expect(ran.stderr).toContain('error: The task ended as done, but not all its companies arrived within --timeout; run');
@@ -421,9 +425,13 @@ describe('watch --results', () => {
 
   it('with --fail-fast leaves a task done whose results another’s failure cut short', async () => {
     const api = await startApi();
+    let ask = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
     api.repliesTo('a', task(ENDED.done));
-    api.repliesTo('b', slowly(300, task(ENDED.failed)));
-    api.repliesTo('results?offset=0&limit=50', silence, results([], { id: 'b' }));
+    api.repliesTo('b', (request, response) => void isAsked.then(() => task(ENDED.failed)(request, response)));
+    api.repliesTo('results?offset=0&limit=50', ask, results([], { id: 'b' }));
     const ran = await run(['watch', 'a', 'b', '--results', '--fail-fast', '--json'], { api });
     expect(ran).toMatchObject({
       code: 3,

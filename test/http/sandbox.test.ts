@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SCENARIO_NAMES } from '../../src/sandbox/scenario.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
+import { nappingClock } from '../support/fake-clock.ts';
 import { run, runBinary } from '../support/run.ts';
 import { openSandbox } from '../support/sandbox.ts';
 
@@ -439,24 +440,26 @@ describe('the demo', () => {
   });
 
   it('takes some twelve seconds to go through every fault of "flaky", in lines of JSON', async () => {
-    const started = performance.now();
-    const ran = await runBinary(['demo', 'flaky', '--json', '-v'], {});
-    const seconds = (performance.now() - started) / 1000;
+    const clock = nappingClock();
+    const ran = await run(['demo', 'flaky', '--json', '-v'], { clock });
     expect(ran.code).toBe(0);
     expect(ran.json.at(-1)).toMatchObject({ id: 'flaky-demo', outcome: 'done', exit_code: 0 });
     const failed = [...ran.stderr.matchAll(/^> GET \S+ (?!200)(\w+)/gm)].map(([, what]) => what);
     // The reset befalls a kept connection: the request goes out again at once, and nothing is told of it.
     expect(failed).toEqual(['502', '502', '429']);
-    expect(seconds).toBeGreaterThan(10);
-    expect(seconds).toBeLessThan(18);
+    expect(clock.now()).toBeGreaterThan(10_000);
+    expect(clock.now()).toBeLessThan(18_000);
   });
 
   it('goes as the scenario says', async () => {
-    expect((await runBinary(['demo', 'stalled', '--timeout', '500ms', '-q'])).code).toBe(124);
+    expect((await run(['demo', 'stalled', '-q'], { clock: nappingClock() })).code).toBe(7);
+    expect(
+      (await run(['demo', 'stalled', '-q', '--stall-timeout', '1h', '--timeout', '1m'], { clock: nappingClock() })).code,
+    ).toBe(124);
   });
 
   it('creates the task that an account without credits is refused', async () => {
-    const ran = await runBinary(['demo', 'unpaid']);
+    const ran = await run(['demo', 'unpaid']);
     expect(ran.code).toBe(4);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain(
@@ -466,7 +469,7 @@ describe('the demo', () => {
   });
 
   it('goes the whole way with --create: create, watch, results', async () => {
-    const ran = await runBinary(['demo', 'instant', '--create']);
+    const ran = await run(['demo', 'instant', '--create'], { clock: nappingClock() });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain(
       "The same as `extruct-task create 'climate-tech companies in Europe that sell to industry' --desired 50 --watch",

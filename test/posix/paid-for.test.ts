@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { body, startApi } from '../support/api.ts';
+import { onLinux } from '../support/platform.ts';
 import { BINARY, runBinary } from '../support/run.ts';
 import { wireTask } from '../support/tasks.ts';
 
 const created = body(200, JSON.stringify(wireTask({ id: 'new-1' })));
 
 describe('the id of a task that was paid for', () => {
-  it('is told where the disk is full', async () => {
+  onLinux('is told where the disk is full', async () => {
     const api = await startApi();
     api.replies(created);
     const env = { PROGRAM: `${process.execPath} ${BINARY}` };

@@ -25,11 +25,9 @@ describe('a watch', () => {
   ] as const)('dies of %s itself, having said that the task goes on', async (signal, code) => {
     const api = await startApi();
     let send: (() => void) | undefined;
-    api.replies((request, response) => {
-      task()(request, response);
-      setTimeout(() => send?.(), 100);
-    });
-    const ran = await runBinary(['watch', 'task-1', '--json', '--progress', 'none'], {
+    // With the second request the first answer has been told.
+    api.replies(task(), () => send?.());
+    const ran = await runBinary(['watch', 'task-1', '--json', '--progress', 'none', '--interval', '100ms'], {
       api,
       onReady: (kill) => {
         send = () => kill(signal);

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket, Server as TcpServer } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../src/core/clock.ts';
+import type { FakeClock } from './fake-clock.ts';
 import { wireTask } from './tasks.ts';
 
 /** What the API does with one request. */
@@ -8,7 +10,7 @@ export type Reply = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface Api {
   readonly url: string;
-  /** When each request arrived (ms), by which method, for which path, with which headers and body. */
+  /** When each request arrived (ms, on the API's clock), by which method, for which path, with which headers and body. */
   readonly requests: readonly Received[];
   /** The most requests that were under way at a time. */
   readonly mostAtOnce: () => number;
@@ -26,8 +28,8 @@ interface Received {
   body: string;
 }
 
-/** Starts an API on loopback that does as the test says, until the test is over. */
-export async function startApi(): Promise<Api> {
+/** Starts an API on loopback that does as the test says, until the test is over. Requests are noted by its clock. */
+export async function startApi(clock: Pick<Clock, 'now'> = performance): Promise<Api> {
   const requests: Received[] = [];
   const scripts = new Map<string, readonly Reply[]>();
   const asked = new Map<string, number>();
@@ -35,7 +37,7 @@ export async function startApi(): Promise<Api> {
   let most = 0;
   const server = createServer((request, response) => {
     const { method = '', url: path = '', headers } = request;
-    const received: Received = { at: performance.now(), method, path, headers, body: '' };
+    const received: Received = { at: clock.now(), method, path, headers, body: '' };
     requests.push(received);
     request.on('data', (chunk) => {
       received.body += String(chunk);
@@ -137,6 +139,11 @@ export const reset: Reply = (request) => {
 
 /** Takes the request and never answers. */
 export const silence: Reply = () => {};
+
+/** Takes the request and never answers, while `ms` go by on the program's clock. */
+export function silenceFor(ms: number, clock: FakeClock): Reply {
+  return () => void clock.passes(ms);
+}
 
 /** Answers with another reply, `ms` later. */
 export function slowly(ms: number, reply: Reply): Reply {

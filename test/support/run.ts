@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { Commands } from '../../src/cli/command.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import { codeOfEnding } from '../../src/core/exit-code.ts';
 import type { StopSignal } from '../../src/core/outcome.ts';
 import { type Host, processHost } from '../../src/host.ts';
 import { main } from '../../src/main.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 export const TOKEN = 'tok-0123456789abcdef';
 export const BINARY = resolve(import.meta.dirname, '../../bin/extruct-task.js');
@@ -30,6 +32,10 @@ export interface Setting {
   readonly ageMs?: number;
   /** The commands, where they are not the program's own. */
   readonly commands?: Commands;
+  /** What the program takes for time, in place of the machine's. */
+  readonly clock?: Clock;
+  /** Nobody takes what is written to stdout. */
+  readonly stuckReader?: boolean;
   /** Called with the way to send a signal, once the program listens for one. */
   readonly onReady?: (send: (signal: StopSignal) => void) => void;
 }
@@ -41,16 +47,18 @@ function environment({ api, env }: Setting): Record<string, string> {
 
 /** Runs the whole program in this process, on a host made for it. Backoff takes its shortest waits. */
 export async function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
-  const stdout = collector(setting.stdoutColumns);
-  const stderr = collector();
+  const stdout = collector(setting);
+  const stderr = collector({});
+  const { clock = systemClock } = setting;
   const host: Host = {
     ...processHost(),
+    clock,
     argv: args,
     env: environment(setting),
     stdin: Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    startedAt: performance.now() - (setting.ageMs ?? 0),
+    startedAt: clock.now() - (setting.ageMs ?? 0),
     random: () => 0,
     onStop(listener) {
       setting.onReady?.(listener);
@@ -61,7 +69,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 
-export interface BinarySetting extends Setting {
+export interface BinarySetting extends Omit<Setting, 'ageMs' | 'clock' | 'stdoutColumns' | 'stuckReader'> {
   /** The only argument is a script for bash. */
   readonly shell?: boolean;
   /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
@@ -131,12 +139,12 @@ async function text(stream: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function collector(columns?: number) {
+function collector({ stdoutColumns: columns, stuckReader = false }: Setting) {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
       chunks.push(String(chunk));
-      done();
+      if (!stuckReader) done();
     },
   });
   return {

@@ -3,6 +3,9 @@ import { Terminal } from '@xterm/headless';
 import { expect, onTestFinished } from 'vitest';
 import { BINARY, TOKEN } from './run.ts';
 
+/** The live view draws a frame with the folding of long lines off. */
+const [FRAME_BEGINS, FRAME_ENDS] = ['\u001b[?7l', '\u001b[?7h'];
+
 /** What a person sees, of a program that runs in a real pseudo-terminal. */
 export interface Screen {
   /** The lines that stand on the screen, without those that are empty at its end. */
@@ -12,6 +15,8 @@ export interface Screen {
   /** All that was written, with its escape codes. */
   bytes(): string;
   isCursorVisible(): boolean;
+  /** Whether what stands on the screen is a whole frame, and not half of the next one. */
+  isWhole(): boolean;
   type(keys: string): void;
   resize(columns: number, rows: number): void;
   /**
@@ -48,10 +53,13 @@ export function startInTerminal(file: string, args: readonly string[], setting: 
   };
   const child = spawn(file, [...args], { cols: columns, rows, env });
   let bytes = '';
+  let drawn = '';
   let isCursorVisible = true;
   child.onData((data) => {
     bytes += data;
-    terminal.write(data);
+    terminal.write(data, () => {
+      drawn += data;
+    });
   });
   terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (params) => note(params, true));
   terminal.parser.registerCsiHandler({ prefix: '?', final: 'l' }, (params) => note(params, false));
@@ -84,6 +92,7 @@ export function startInTerminal(file: string, args: readonly string[], setting: 
     everything: () => from(0),
     bytes: () => bytes,
     isCursorVisible: () => isCursorVisible,
+    isWhole: () => drawn.length === bytes.length && drawn.lastIndexOf(FRAME_ENDS) >= drawn.lastIndexOf(FRAME_BEGINS),
     type: (keys) => child.write(keys),
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
@@ -96,5 +105,5 @@ export function startInTerminal(file: string, args: readonly string[], setting: 
 
 /** Waits until the screen shows the text; fails with what stands there instead. */
 export async function shows(screen: Screen, text: string | RegExp): Promise<void> {
-  await expect.poll(() => screen.lines().join('\n'), { timeout: 8000, interval: 20 }).toMatch(text);
+  await expect.poll(() => (screen.isWhole() ? screen.lines().join('\n') : 'half of a frame')).toMatch(text);
 }

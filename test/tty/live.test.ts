@@ -8,7 +8,8 @@ const steps = [10, 20, 30, 40].map((num_results) => task({ num_results }));
 describe('watching in a terminal', () => {
   it('redraws in place, and leaves the table and nothing else', async () => {
     const api = await startApi();
-    api.replies(...steps, task(ENDED.done));
+    // It stays at 20 until that was seen.
+    api.replies(...steps.slice(0, 2));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api });
     await shows(screen, '20/50');
     expect(screen.isCursorVisible()).toBe(false);
@@ -20,8 +21,9 @@ describe('watching in a terminal', () => {
       '   high-fit    ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░     20   20%',
       '   target      █████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  20/50   40%',
       expect.stringMatching(/^ {3}pace {8}[▁-█]{16} {2}\S+\/min · ETA unknown$/),
-      expect.stringMatching(/^ {3}in progress · \ds · next poll in \ds$/),
+      expect.stringMatching(/^ {3}in progress · \d+s · next poll in \ds$/),
     ]);
+    api.replies(...steps.slice(2), task(ENDED.done));
     expect(await screen.exited).toBe(0);
     await expect
       .poll(() => screen.everything())
@@ -38,7 +40,7 @@ describe('watching in a terminal', () => {
         'Created      2026-11-23 10:00:00 UTC',
         'Sources      web_search, maps',
         'Criteria     Solar: Makes or sells solar panels',
-        expect.stringMatching(/^Watched {6}\ds, 5 polls$/),
+        expect.stringMatching(/^Watched {6}\d+s, \d+ polls$/),
         'Results      extruct-task results task-1',
       ]);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
@@ -58,14 +60,15 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(() => {});
     const screen = runInTerminal(['watch', 'task-1'], { api });
-    await shows(screen, /task-1\n {3}asking · \ds/);
+    await shows(screen, /task-1\n {3}asking · \d+s/);
   });
 
   it('shows an outage in place with its countdown, and drops it when it is over', async () => {
     const api = await startApi();
-    api.replies(steps[0] ?? error(500), error(503, { 'retry-after': '1' }), ...steps.slice(1));
+    api.replies(task(), error(503, { 'retry-after': '2' }));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms'], { api });
-    await shows(screen, /try 2 in 1s: The API answered 503 Service Unavailable/);
+    await shows(screen, /try \d+ in [12]s: The API answered 503 Service Unavailable/);
+    api.replies(...steps);
     await shows(screen, '40/50');
     expect(screen.everything().join('\n')).not.toContain('503');
   });
@@ -107,7 +110,7 @@ describe('watching in a terminal', () => {
     api.replies(task({ query: 'companies 日本の会社 👩‍👩‍👧 \t\n\u001b[31m'.repeat(20) }));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms'], { api, columns, rows });
     await shows(screen, /25\/50/);
-    await expect.poll(() => api.requests.length, { timeout: 8000 }).toBeGreaterThan(8);
+    await expect.poll(() => api.requests.length).toBeGreaterThan(8);
     expect(screen.everything().length).toBeLessThanOrEqual(rows);
     expect(screen.lines().filter((line) => line.includes('companies'))).toHaveLength(1);
   });
@@ -120,7 +123,7 @@ describe('watching in a terminal', () => {
     for (const columns of [30, 100, 45, 20, 120]) {
       screen.resize(columns, 24);
       await shows(screen, columns > 40 ? /discovered {2}█+ +400/ : /discovered +400/);
-      expect(screen.everything()).toHaveLength(before);
+      await expect.poll(() => screen.everything()).toHaveLength(before);
     }
   });
 });

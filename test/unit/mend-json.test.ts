@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/client/mend-json.ts';
+import { anyText } from '../support/any-text.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 describe('an answer’s JSON', () => {
   it('is never altered where it parses strictly', () => {
@@ -53,13 +55,13 @@ describe('an answer’s JSON', () => {
 
   it('is read or refused, whatever is broken in it, and what was mended parses strictly', () => {
     const oneStringOff = fc
-      .tuple(fc.json(), fc.nat(), fc.nat({ max: 3 }), fc.string({ unit: 'binary', maxLength: 3 }))
+      .tuple(fc.json(), fc.nat(), fc.nat({ max: 3 }), anyText({ maxLength: 3 }))
       .map(([json, at, cut, put]) => {
         const place = at % (json.length + 1);
         return json.slice(0, place) + put + json.slice(place + cut);
       });
     fc.assert(
-      fc.property(fc.oneof(oneStringOff, fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.oneof(oneStringOff, anyText()), (text) => {
         const parsed = parseJson(text);
         if (parsed) expect(JSON.parse(parsed.text)).toEqual(parsed.value);
       }),
@@ -68,11 +70,12 @@ describe('an answer’s JSON', () => {
   });
 
   it('megabytes of it are judged in linear time', () => {
-    const started = performance.now();
-    for (const piece of ['\\"', '\\\\', '\\n']) {
-      expect(parseJson(`{"a":"\n${piece.repeat(1_000_000)}`)).toBeNull();
-      expect(parseJson(`{"a":"\n${piece.repeat(1_000_000)}"}`)).not.toBeNull();
-    }
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const spent = cpuMs(() => {
+      for (const piece of ['\\"', '\\\\', '\\n']) {
+        expect(parseJson(`{"a":"\n${piece.repeat(1_000_000)}`)).toBeNull();
+        expect(parseJson(`{"a":"\n${piece.repeat(1_000_000)}"}`)).not.toBeNull();
+      }
+    });
+    expect(spent).toBeLessThan(10_000);
   });
 });

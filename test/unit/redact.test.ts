@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactor } from '../../src/core/redact.ts';
+import { anyText } from '../support/any-text.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const TOKEN = 'tok/en+secret.123"\\';
 
@@ -35,14 +37,15 @@ describe('a token that a server echoes', () => {
   });
 
   it('is looked for in megabytes of what looks like it in linear time', () => {
-    const started = performance.now();
-    for (const piece of ['\\u200e', 'ext_\\u200e', '\\']) redactor('ext_k3y9f2a7c4d1')(piece.repeat(300_000));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const spent = cpuMs(() => {
+      for (const piece of ['\\u200e', 'ext_\\u200e', '\\']) redactor('ext_k3y9f2a7c4d1')(piece.repeat(300_000));
+    });
+    expect(spent).toBeLessThan(10_000);
   });
 
   it('is all that is struck out', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         expect(redactor('a-token-that-is-not-in-the-text')(text)).toBe(text);
       }),
     );

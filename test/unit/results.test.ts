@@ -29,10 +29,10 @@ function at(scenario: Scenario, part: number) {
   return { task, results: resultsOf(task, scenario.evaluated(scenario.durationMs * part)) };
 }
 
-/** Those of `later` that are among `results` by their ids. */
-function sameOf(results: readonly WireResult[], later: readonly WireResult[]): WireResult[] {
+/** That what is among `later` of the results, by their ids, is they themselves, in their order. */
+function expectSame(results: readonly WireResult[], later: readonly WireResult[]): void {
   const ids = new Set(results.map(({ id }) => id));
-  return later.filter(({ id }) => ids.has(id));
+  expect(JSON.stringify(later.filter(({ id }) => ids.has(id)))).toBe(JSON.stringify(results));
 }
 
 /** The rule as the endpoint's page gives it. */
@@ -58,7 +58,7 @@ describe('the results of a simulated task, at any moment,', () => {
         const { results, task } = at(scenario, 1);
         const relevances = results.map(({ relevance }) => relevance ?? Number.NaN);
         expect(relevances).toEqual(relevances.toSorted((a, b) => b - a));
-        for (const relevance of relevances) expect(relevance >= 0 && relevance <= 100).toBe(true);
+        expect(relevances.every((relevance) => relevance >= 0 && relevance <= 100)).toBe(true);
         expect(results.slice(0, task.num_results).every(isHighFit)).toBe(true);
         const [last, next] = relevances.slice(Math.max(0, task.num_results - 1));
         if (task.num_results > 0 && next !== undefined) expect(next).toBeLessThan(last ?? 0);
@@ -70,9 +70,9 @@ describe('the results of a simulated task, at any moment,', () => {
     fc.assert(
       fc.property(anyScenario, anyPart, anyPart, anyTarget, (scenario, one, other, more) => {
         const [early, late] = [at(scenario, Math.min(one, other)), at(scenario, Math.max(one, other))];
-        expect(sameOf(early.results, late.results)).toEqual(early.results);
+        expectSame(early.results, late.results);
         const resumed = scenario.resume(scenario.durationMs * one, more);
-        if (resumed) expect(sameOf(at(scenario, one).results, at(resumed, 1).results)).toEqual(at(scenario, one).results);
+        if (resumed) expectSame(at(scenario, one).results, at(resumed, 1).results);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeInJson, sanitize } from '../../src/render/sanitize.ts';
+import { anyText } from '../support/any-text.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is what is tested
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
@@ -29,7 +30,7 @@ describe('text from elsewhere', () => {
 
   it('never holds a character that acts, and loses nothing else', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         expect(sanitize(text)).not.toMatch(UNSAFE);
         const isCommand = /^\s*::|##(?:vso)?\[/i.test(text);
         if (!UNSAFE.test(text) && !isCommand) expect(sanitize(text)).toBe(text.toWellFormed());
@@ -47,7 +48,7 @@ describe('JSON for a terminal', () => {
 
   it('means the same and holds no character that acts', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText(), (text) => {
         const json = escapeInJson(JSON.stringify({ [text]: text }));
         expect(json).not.toMatch(UNSAFE);
         expect(JSON.parse(json)).toEqual({ [text]: text });

@@ -114,7 +114,7 @@ describe('a simulated task whose sources run dry', () => {
       fc.property(anyRun, (run) => {
         const gathered = (task: WireTask) => `${task.num_results_discovered} ${task.num_results_enriched}`;
         const all = gathered(run.task(run.durationMs));
-        for (const task of moments(run)) expect(gathered(task) === all).toBe(task.is_exhausted);
+        expect(moments(run).filter((task) => (gathered(task) === all) !== task.is_exhausted)).toEqual([]);
       }),
     );
   });
@@ -237,7 +237,7 @@ describe('a simulated task that is resumed', () => {
         for (let tenth = 0; tenth <= 10; tenth += 1) {
           const counters = countersOf(task(at + ((durationMs - at) * tenth) / 10));
           expect(counters).toEqual(counters.toSorted((a, b) => b - a));
-          for (const [index, count] of counters.entries()) expect(count).toBeGreaterThanOrEqual(counted[index] ?? 0);
+          expect(counters.filter((count, index) => count < (counted[index] ?? 0))).toEqual([]);
           counted = counters;
         }
       }),

@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/core/progress.ts';
 import { summaryTable, taskTable } from '../../src/render/table.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 import { ended, FAILURE, progress } from '../support/progress.ts';
 import { ENDED } from '../support/tasks.ts';
 
@@ -54,9 +55,11 @@ describe('the table of a task', () => {
   it('shows the first of many criteria and error fields, and takes no time over the rest', () => {
     const criteria = Array.from({ length: 5_000 }, (_, index) => ({ key: `k${index}`, name: `name ${index}`, criterion: 'x' }));
     const errors = Object.fromEntries(criteria.map(({ key }) => [`error_${key}`, 'x']));
-    const started = performance.now();
-    const lines = table(ended({ kind: 'failed' }, { status: 'failed', criteria, ...errors }));
-    expect(performance.now() - started).toBeLessThan(3000);
+    let lines: readonly string[] = [];
+    const spent = cpuMs(() => {
+      lines = table(ended({ kind: 'failed' }, { status: 'failed', criteria, ...errors }));
+    });
+    expect(spent).toBeLessThan(3000);
     expect(lines.at(-1)).toBe('             and 4980 more');
     expect(lines.length).toBeLessThan(50);
   });

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { advance, begin, type Progress } from '../../src/core/progress.ts';
 import { liveView } from '../../src/render/view.ts';
+import { anyText } from '../support/any-text.ts';
 import { answer, ended, FAILURE, progress } from '../support/progress.ts';
 
 const paint = new Chalk({ level: 0 });
@@ -114,7 +115,7 @@ describe('the live view of several tasks', () => {
 });
 
 describe('any live view', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 60 });
+  const text = anyText({ maxLength: 60 });
   const task = fc.record({
     query: text,
     status: text.filter(Boolean),

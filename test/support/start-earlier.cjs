@@ -1,0 +1,2 @@
+const now = performance.now.bind(performance);
+performance.now = () => now() - 60_000;
