@@ -118,8 +118,7 @@ function onStop(listener: (signal: StopSignal) => void): () => void {
  * when it is set late as well. Node 20 to 26 know it; of one that they did not know they would complain on stderr.
  */
 async function saveMemory(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--heap-growing-percent=50');
+  process.getBuiltinModule('node:v8').setFlagsFromString('--heap-growing-percent=50');
 }
 
 /** By the process group that the terminal is with and our own, fields 8 and 5 of proc(5)'s stat; behind the name, which may hold anything. */
