@@ -224,6 +224,11 @@ const COMMAND_LINE = sources(
 /** What it takes to ask, and `get` with it, which waits for nothing else. */
 const CLIENT = sources('client/client', 'commands/(?:session|get|tasks/open)');
 
+/** What every way of showing a task takes, but for a line of JSON. */
+const WORDS = sources('render/(?:format|words|markdown)');
+
+const WATCH = sources('commands/watch');
+
 const program = defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
@@ -247,6 +252,8 @@ const program = defineConfig({
         { name: 'main', test: START, priority: 4 },
         { name: 'command-line', test: (id) => packageOf(id) === 'commander' || COMMAND_LINE.test(id), priority: 3 },
         { name: 'client', test: (id) => ['got', 'zod'].includes(packageOf(id) ?? '') || CLIENT.test(id), priority: 1 },
+        { name: 'words', test: WORDS, priority: 1 },
+        { name: 'watch', test: WATCH },
         { name: 'paint', test: /[\\/]node_modules[\\/]chalk[\\/]|[\\/]src[\\/]render[\\/]paint/ },
         { name: 'prompts', test: /[\\/]node_modules[\\/]@clack[\\/]/ },
         { name: 'yaml', test: /[\\/]node_modules[\\/]yaml[\\/]/ },

@@ -3,7 +3,7 @@ import { endedWell } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
 import { countdown, cut, elapsed, padEnd } from './format.ts';
-import { paintOutcome } from './table.ts';
+import { paintOutcome } from './paint.ts';
 import type { Screen } from './view.ts';
 import { standingWords } from './words.ts';
 
