@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { spawn } from '@lydell/node-pty';
 
 /** The interpreter itself: a version manager's shim would be measured along with the command. */
 const PYTHON = '/usr/bin/python3';
@@ -20,15 +21,34 @@ export function run({ words: [program, ...args], env }) {
 }
 
 /**
- * Times commands in turn, `rounds` times round, so that whatever else the machine does meets all of them; the first round is
- * not counted. Gives the median of each in milliseconds.
+ * Runs a command in a pseudo-terminal until what it printed holds `until`, then ends it; gives what it printed. Throws where it ended
+ * before.
  */
-export function timeInTurn(commands, rounds) {
+function runUntil({ words: [program, ...args], env, until }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env: { ...env, TERM: 'xterm-256color' }, cols: 120, rows: 40 });
+    let printed = '';
+    child.onData((text) => {
+      printed += text;
+      if (!printed.includes(until)) return;
+      child.kill('SIGKILL');
+      resolve(printed);
+    });
+    child.onExit(() => reject(new Error(`${[program, ...args].join(' ')} ended before its first frame: ${printed}`)));
+  });
+}
+
+/**
+ * Times commands in turn, `rounds` times round, so that whatever else the machine does meets all of them; the first round is
+ * not counted. Each is timed to its end, or until it printed what it has as `until`. Gives the median of each in milliseconds.
+ */
+export async function timeInTurn(commands, rounds) {
   const times = commands.map(() => []);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, command] of commands.entries()) {
       const start = performance.now();
-      run(command);
+      if (command.until === undefined) run(command);
+      else await runUntil(command);
       if (round > 0) times[index].push(performance.now() - start);
     }
   }

@@ -3,31 +3,34 @@ import type { Company } from '../core/company.ts';
 import type { ResultsPage } from '../core/found.ts';
 import { elementsOf, membersOf, withMembers } from '../core/json-text.ts';
 import type { ParsedJson } from './mend-json.ts';
-import { parseTask, shown, words } from './task-schema.ts';
+import { parseTask, shown, shownText, words } from './task-schema.ts';
 
-const scoreSchema = z.object({
-  grade: shown(z.number()),
-  explanation: shown(words),
-  sources: shown(z.array(words)),
-});
+/**
+ * Any of it may be null, and all of it is only shown: what is not as expected is left out, and `--json` has it. Made with the first
+ * answer, which most commands never get: that takes 1 ms.
+ */
+function makeCompanySchema() {
+  const shownNumber = shown(z.number());
+  const score = z.object({ grade: shownNumber, explanation: shownText, sources: shown(z.array(words)) });
+  const company = z.object({
+    id: shownText,
+    company_name: shownText,
+    company_website: shownText,
+    company_description: shownText,
+    relevance: shownNumber,
+    source: shownText,
+    founding_year: shownNumber,
+    employee_count: shownText,
+    hq_country: shownText,
+    hq_city: shownText,
+    scores: shown(z.record(words, shown(score))),
+  });
+  return z.catch(company, () => company.parse({}));
+}
 
-/** Any of it may be null, and all of it is only shown: what is not as expected is left out, and `--json` has it. */
-const companySchema = z.catch(
-  z.object({
-    id: shown(words),
-    company_name: shown(words),
-    company_website: shown(words),
-    company_description: shown(words),
-    relevance: shown(z.number()),
-    source: shown(words),
-    founding_year: shown(z.number()),
-    employee_count: shown(words),
-    hq_country: shown(words),
-    hq_city: shown(words),
-    scores: shown(z.record(words, shown(scoreSchema))),
-  }),
-  {},
-);
+let companySchema: ReturnType<typeof makeCompanySchema> | undefined;
+
+type Score = NonNullable<NonNullable<z.infer<ReturnType<typeof makeCompanySchema>>['scores']>[string]>;
 
 /** Reads an answer of the results' endpoint; null where it is none. */
 export function parseResults({ text, value }: ParsedJson): ResultsPage | null {
@@ -39,6 +42,7 @@ export function parseResults({ text, value }: ParsedJson): ResultsPage | null {
 }
 
 function parseCompany(value: unknown, json: string): Company {
+  companySchema ??= makeCompanySchema();
   const company = companySchema.parse(value);
   return {
     id: company.id ?? '',
@@ -56,6 +60,6 @@ function parseCompany(value: unknown, json: string): Company {
   };
 }
 
-function scoreOf({ grade, explanation, sources }: z.infer<typeof scoreSchema>) {
+function scoreOf({ grade, explanation, sources }: Score) {
   return { grade: grade ?? null, explanation: explanation ?? '', sources: sources ?? [] };
 }

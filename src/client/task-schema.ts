@@ -21,8 +21,11 @@ const counter = missingAs(z.number(), 0);
 
 /** A field that is only shown: where it is not as expected, it is left out. */
 export function shown<T>(schema: z.ZodMiniType<T>) {
-  return z.catch(z.nullish(schema), null);
+  return z.catch(z.nullable(schema), null);
 }
+
+/** Text that is only shown. */
+export const shownText = shown(words);
 
 const shownWords = z.catch(words, '');
 
@@ -39,8 +42,8 @@ const taskSchema = z.object({
   num_results_enriched: counter,
   num_results_evaluated: counter,
   num_results: counter,
-  query: shown(words),
-  created_at: shown(words),
+  query: shownText,
+  created_at: shownText,
   data_sources: shown(z.array(words)),
   criteria: shown(z.array(z.object({ key: shownWords, name: shownWords, criterion: shownWords }))),
 });

@@ -1,11 +1,10 @@
 import type { ChalkInstance } from 'chalk';
-import { endedWell } from '../core/exit-code.ts';
-import type { Outcome } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
 import { cut, formatTime, share } from './format.ts';
 import { labelTable, layoutOf } from './label-table.ts';
+import { paintOutcome } from './paint.ts';
 import { outcomeWords, standingWords } from './words.ts';
 
 /** Lines that a long text may take in a table; the whole of it is in `--json`. */
@@ -94,13 +93,6 @@ export function summaryTable(all: readonly Progress[], columns: number, paint: C
     },
   ];
   return fittedTable(table, columns, paint);
-}
-
-/** Good, bad or in between; the words say the same. */
-export function paintOutcome(outcome: Outcome | null, text: string, paint: ChalkInstance): string {
-  if (outcome === null || outcome.kind === 'running') return text;
-  if (endedWell(outcome)) return paint.green(text);
-  return outcome.kind === 'exhausted' ? paint.yellow(text) : paint.red(text);
 }
 
 function capitalize(text: string): string {

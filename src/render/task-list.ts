@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { isSettling, verdictOf } from '../core/outcome.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
-import { paintOutcome } from './table.ts';
+import { paintOutcome } from './paint.ts';
 
 const WHOLE = Number.POSITIVE_INFINITY;
 

@@ -3,8 +3,8 @@ import { endedWell } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
 import { countdown, cut, elapsed, padEnd } from './format.ts';
+import { paintOutcome } from './paint.ts';
 import type { Screen } from './screen.ts';
-import { paintOutcome } from './table.ts';
 import { standingWords } from './words.ts';
 
 /** Several tasks: a line of totals, then a row for each; where there are more than rows, the pressing ones first. */

@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   sleeping: ['core'],
   'system-clock': ['core', 'sleeping'],
-  host: ['core', 'system-clock'],
+  host: ['core', 'sleeping'],
   writer: ['host'],
   version: [],
   place: [],
