@@ -1,2 +1,2 @@
-const now = performance.now.bind(performance);
-performance.now = () => now() - 60_000;
+const uptime = process.uptime.bind(process);
+process.uptime = () => uptime() - 60;
