@@ -83,16 +83,16 @@ function fixOfLost(asked: Asked): string {
 }
 
 /**
- * What a user can do next about a task that found too little, in a clause; empty where there is nothing to do but read the
- * results.
+ * What a user can do next about a task that found too little, in a clause; empty if there is nothing to do but read the results.
+ * `isGone`: the task is gone with the command, as in the demo, and no other command can do anything about it.
  */
-export function nextWords({ outcome, task, id }: Progress): string {
+export function nextWords({ outcome, task, id }: Progress, isGone: boolean): string {
   if (task && isSettling(task) && outcome && 'unscored' in outcome)
-    return `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;
+    return isGone ? '' : `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;
   if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
   if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this task has no more candidates';
   const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
-  return isShort ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to find more` : '';
+  return isShort && !isGone ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to find more` : '';
 }
 
 /** What `get` says about a task that is still being scored: its result can still change. */

@@ -20,6 +20,7 @@ export class Extruct {
     env: Readonly<Record<string, string | undefined>>,
     options: Omit<ExtructOptions, 'token' | 'apiUrl'> = {},
   ): Extruct {
+    if (typeof env !== 'object' || env === null) throw new TypeError('fromEnv takes the environment, an object of variables');
     const { EXTRUCT_API_TOKEN: token, EXTRUCT_API_URL: apiUrl } = env;
     if (!token) throw new TypeError('EXTRUCT_API_TOKEN is not set');
     // Named as the caller knows them.

@@ -15,7 +15,12 @@ export function createMailbox<T extends { readonly kind: string }>(onLeft: () =>
   let waiting: T[] = [];
   let isClosed = false;
   let failed: { readonly thrown: unknown } | undefined;
+  let hasLeft = false;
   let wake = () => {};
+  const leave = () => {
+    if (!hasLeft) onLeft();
+    hasLeft = true;
+  };
   const close = (failure?: { readonly thrown: unknown }) => {
     if (!isClosed) failed = failure;
     isClosed = true;
@@ -35,7 +40,7 @@ export function createMailbox<T extends { readonly kind: string }>(onLeft: () =>
       }
       if (failed) throw failed.thrown;
     } finally {
-      onLeft();
+      leave();
     }
   }
   const reader = read();
@@ -51,6 +56,8 @@ export function createMailbox<T extends { readonly kind: string }>(onLeft: () =>
       return() {
         waiting = [];
         close();
+        // One that has not begun would end without its `finally`.
+        leave();
         return reader.return();
       },
     },

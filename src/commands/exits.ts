@@ -20,6 +20,10 @@ export const REFUSED: Exit = { code: codeOf('unauthorized'), meaning: 'token mis
 export const EXHAUSTED: Exit = { code: codeOf('exhausted'), meaning: 'exhausted: the sources ran dry before the target' };
 export const MISSING: Exit = { code: codeOf('not_found'), meaning: 'no such task' };
 export const WRONG_ADDRESS: Exit = { code: codeOf('not_found'), meaning: 'the API is not at this address' };
+export const NOT_THERE: Exit = {
+  code: codeOf('not_found'),
+  meaning: `${MISSING.meaning} to exclude, or ${WRONG_ADDRESS.meaning}`,
+};
 export const STALLED: Exit = { code: codeOf('stalled'), meaning: 'stalled: nothing changed for --stall-timeout' };
 export const RUNNING: Exit = { code: codeOf('running'), meaning: 'still running' };
 export const TIMED_OUT: Exit = { code: codeOf('timed_out'), meaning: 'timed out (--timeout)' };

@@ -362,4 +362,13 @@ describe('the built program', () => {
     expect(ran).toMatchObject({ code: 0, stdout: 'new-1\n', stderr: '' });
     expect(api.requests[0]?.body).toContain('"criterion":"long enough a text"');
   });
+
+  it('has no word in its help about several tasks, and takes such an option all the same', async () => {
+    const { stdout } = await run(['create', '--help']);
+    expect(stdout).toContain('--settle');
+    expect(stdout).not.toContain('--fail-fast');
+    const api = await startApi();
+    api.replies(created, task({ ...ENDED.done, id: 'new-1' }));
+    expect((await run(['create', 'x', '--watch', '--fail-fast'], { api })).code).toBe(0);
+  });
 });

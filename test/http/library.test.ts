@@ -172,6 +172,16 @@ describe('a watch', () => {
     expect(api.requests).toHaveLength(1);
   });
 
+  it('is left by closing its iterator before the first update as well', async () => {
+    const [extruct, api] = await clientOf([task()]);
+    const watch = extruct.tasks.watch('task-1', FAST);
+    await watch[Symbol.asyncIterator]().return?.();
+    expect(await thrownBy(watch.outcome())).toMatchObject({ name: 'AbortError', message: 'The watch was left' });
+    const asked = api.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(api.requests).toHaveLength(asked);
+  });
+
   it('is iterated once: a second loop throws', async () => {
     const [extruct] = await clientOf([task(ENDED.done)]);
     const watch = extruct.tasks.watch('task-1', FAST);

@@ -458,6 +458,12 @@ describe('the demo', () => {
     ).toBe(124);
   });
 
+  it('names no command for a task that is gone with it', async () => {
+    const ran = await run(['demo', 'unscored'], { clock: nappingClock() });
+    expect(ran.stdout).toMatch(/^Outcome +exhausted: /m);
+    expect(ran.stdout).not.toContain('extruct-task watch');
+  });
+
   it('creates the task that an account without credits is refused', async () => {
     const ran = await run(['demo', 'unpaid']);
     expect(ran.code).toBe(4);

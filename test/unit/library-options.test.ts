@@ -55,6 +55,8 @@ describe('options of a client that are not allowed', () => {
 
   it('are named as the environment has them, where they come from there', () => {
     expect(() => Extruct.fromEnv({})).toThrow(new TypeError('EXTRUCT_API_TOKEN is not set'));
+    for (const env of [undefined, null, 'EXTRUCT_API_TOKEN'])
+      expect(() => Extruct.fromEnv(env as never)).toThrow(/^fromEnv takes the environment/);
     expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: 'a b' })).toThrow(/^EXTRUCT_API_TOKEN contains invalid characters/);
     expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: TOKEN, EXTRUCT_API_URL: 'here' })).toThrow(/^EXTRUCT_API_URL cannot be/);
     expect(() => Extruct.fromEnv({ EXTRUCT_API_TOKEN: TOKEN, EXTRUCT_API_URL: '' }, { retryForMs: -1 })).toThrow(RangeError);

@@ -73,6 +73,12 @@ describe('a mailbox', () => {
     expect(late.left()).toBe(1);
   });
 
+  it('lets a reader go that has not begun', async () => {
+    const box = openBox();
+    expect(await box.letters.return?.()).toEqual({ done: true, value: undefined });
+    expect(box.left()).toBe(1);
+  });
+
   it('lets a reader go that waits for a letter', async () => {
     const box = openBox();
     const waiting = box.letters.next();

@@ -1,7 +1,7 @@
 import { command } from '../../cli/command.ts';
 import { flag, optional, repeatable, text } from '../../cli/option.ts';
 import { DATA_SOURCES } from '../../core/choices.ts';
-import { BAD_USAGE, CLOSED, MISSING, NOT_DONE, REFUSED, STARTED, STOPPED, TIMED_OUT, WRONG_ADDRESS } from '../exits.ts';
+import { BAD_USAGE, CLOSED, NOT_DONE, NOT_THERE, REFUSED, STARTED, STOPPED, TIMED_OUT } from '../exits.ts';
 import { lackOfWatch, starting } from '../options/starting.ts';
 import { problemsWith } from '../session/settings.ts';
 
@@ -77,7 +77,7 @@ export default command({
     ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
   ],
   notes: [],
-  exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, MISSING, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],
+  exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, NOT_THERE, TIMED_OUT, STOPPED, CLOSED],
   excessFix: 'put the query in quotes',
   async check(call) {
     const { needsOf } = await import('./creation.ts');

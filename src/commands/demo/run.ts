@@ -54,6 +54,7 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
     const afterwards = {
       meanwhile: 'the simulated task ends with the demo',
       fix: `run \`extruct-task demo ${scenario}\` to start another`,
+      isGone: true,
     };
     const reached = { settings: { ...settings.value, apiUrl: sandbox.url }, token: SANDBOX_TOKEN, gate: createGate(host) };
     const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);

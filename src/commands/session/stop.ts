@@ -23,6 +23,8 @@ export interface Afterwards {
   readonly fix: string;
   /** The command that prints what the task found, if the user can run one later. */
   readonly results?: string;
+  /** Whether the task is gone with the command, as in the demo. */
+  readonly isGone?: boolean;
 }
 
 /** Listens for a signal, the end of `--timeout` and the loss of stdout. */

@@ -102,7 +102,7 @@ async function finalTable(
   if (!only?.task) return '';
   const extra = [
     ['Watched', effortWords(only, host.clock.now())],
-    ['Next', nextWords(only)],
+    ['Next', nextWords(only, afterwards.isGone === true)],
     // Where they stand right below, nobody need ask for them.
     ['Results', settings.results ? '' : (afterwards.results ?? '')],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
