@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fillIn, ROOT, readAction } from '../support/action.ts';
-import { type Api, error, listen, silence, startApi, task } from '../support/api.ts';
+import { type Api, error, listen, type Reply, silence, startApi, task } from '../support/api.ts';
 import { TOKEN } from '../support/run.ts';
 import { newRunner, runStep } from '../support/runner.ts';
 import { ENDED } from '../support/tasks.ts';
@@ -76,12 +76,16 @@ describe('the action', () => {
     expect(ran.summary.match(/^\| [abcd] \|/gm)).toHaveLength(4);
   });
 
-  it.each<[Record<string, string>, string, number]>([
-    [{ until: 'num_results>=99\nnum_results >= 20\n' }, 'condition_met', 0],
-    [{ 'stall-timeout': '300ms', interval: '100ms' }, 'stalled', 7],
-    [{ timeout: '300ms' }, 'timed_out', 124],
-  ])('with %j ends as %s', async (inputs, outcome, code) => {
+  // A wait that goes past the end of --timeout is not begun.
+  const wait = error(429, { 'retry-after': '3600' });
+
+  it.each<[Record<string, string>, Reply, string, number]>([
+    [{ until: 'num_results>=99\nnum_results >= 20\n' }, task(), 'condition_met', 0],
+    [{ 'stall-timeout': '300ms', interval: '100ms' }, task(), 'stalled', 7],
+    [{ timeout: '1m' }, wait, 'timed_out', 124],
+  ])('with %j ends as it should', async (inputs, reply, outcome, code) => {
     const api = await startApi();
+    api.replies(reply);
     const ran = await watch(api, { task: 'task-1', ...inputs });
     expect(ran).toMatchObject({ code, outputs: { outcome } });
   });

@@ -92,6 +92,8 @@ export async function runBinary(args: readonly string[], setting: BinarySetting 
     env: { PATH: process.env.PATH ?? '', ...environment(setting) },
     stdio: 'pipe',
   });
+  // Who reads nothing may have ended before it is written.
+  child.stdin.on('error', () => {});
   if (!setting.keepStdinOpen) child.stdin.end(setting.stdin ?? '');
   const stdout = setting.slowReader ? sips(child.stdout) : text(child.stdout);
   if (setting.closeAtOnce) child.stdout.destroy();

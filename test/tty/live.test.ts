@@ -48,7 +48,7 @@ describe('watching in a terminal', () => {
 
   it('clears a line before it writes it anew: behind a full one, many a terminal would clear its last character', async () => {
     const api = await startApi();
-    api.replies(...steps, task());
+    api.replies(...steps);
     const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api });
     await shows(screen, '40/50');
     const clearings = screen.bytes().split('\u001b[K').slice(0, -1);
