@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
 import { endedWell } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
@@ -52,7 +53,7 @@ const FEWEST_ID_COLUMNS = 6;
 /** As many numbers as there is room for; where high-fit alone does not fit, the states and then the ids give way. */
 function layoutOf(all: readonly Progress[], columns: number): Layout {
   const longestId = Math.max(...all.map(({ id }) => id.length), 'total'.length);
-  const longestState = Math.max(...all.map((progress) => standingWords(progress).length), 'state'.length);
+  const longestState = Math.max(...all.map((progress) => stringWidth(standingWords(progress))), 'state'.length);
   const names = FUNNEL_STEPS.map(([, name]) => name);
   const heads = [names, names.slice(-1)].find((some) => columns >= 12 + longestState + widthOf(some)) ?? names.slice(-1);
   const room = columns - widthOf(heads);
@@ -75,7 +76,7 @@ function taskRow(progress: Progress, layout: Layout, columns: number, paint: Cha
   const row = (state: string) => rowOf([cut(id, layout.idColumns), state, ...counts.slice(-layout.heads.length)], layout);
   const state = cut(standingWords(progress), layout.stateColumns);
   const plain = row(state);
-  return plain.length > columns ? cut(plain, columns) : row(paintOutcome(progress.outcome, state, paint));
+  return stringWidth(plain) > columns ? cut(plain, columns) : row(paintOutcome(progress.outcome, state, paint));
 }
 
 function totalsRow(all: readonly Progress[], layout: Layout): string {

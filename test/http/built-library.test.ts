@@ -15,12 +15,12 @@ import { CERTIFICATE, startTlsApi } from '../support/tls.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../dist/library/index');
 
+/** Asks once with each of the given options, in one process. */
 const ASK = `
-  const { timeoutMs, ...options } = JSON.parse(process.argv[1]);
-  new Extruct(options).tasks
-    .get('task-1', { timeoutMs })
-    .catch(({ name, kind, message }) => ({ name, kind, message }))
-    .then((result) => console.log(JSON.stringify(result)));
+  const asked = JSON.parse(process.argv[1]).map((options) =>
+    new Extruct(options).tasks.get('task-1').catch(({ name, kind, message }) => ({ name, kind, message })),
+  );
+  Promise.all(asked).then((results) => console.log(JSON.stringify(results)));
 `;
 
 const PROGRAMS = {
@@ -33,59 +33,65 @@ const TASK = JSON.stringify(WIRE);
 const compressed = (encoding: string, bytes: Buffer) => body(200, bytes, { 'content-encoding': encoding });
 
 describe.each(['import', 'require'] as const)('the built library, by %s,', (way) => {
-  async function ask(apiUrl: string, options: object = {}, env: Readonly<Record<string, string>> = {}): Promise<unknown> {
-    const given = JSON.stringify({ token: TOKEN, apiUrl, retryForMs: 0, ...options });
+  async function askAll(all: readonly object[], env: Readonly<Record<string, string>> = {}): Promise<unknown> {
+    const given = JSON.stringify(all.map((options) => ({ token: TOKEN, retryForMs: 0, ...options })));
     const { stdout, stderr } = await runFile(process.execPath, [...PROGRAMS[way], given], env);
     expect(stderr).toBe('');
     return JSON.parse(stdout);
   }
 
-  async function askFor(reply: Reply, options: object = {}): Promise<unknown> {
-    const api = await startApi();
-    api.replies(reply);
-    return ask(api.url, options);
+  /** What it makes of each of the replies, of a server each. */
+  async function askForAll(replies: readonly Reply[], options: object = {}): Promise<unknown> {
+    const apis = await Promise.all(replies.map(() => startApi()));
+    for (const [index, api] of apis.entries()) api.replies(...replies.slice(index, index + 1));
+    return askAll(apis.map(({ url }) => ({ apiUrl: url, ...options })));
   }
 
-  it.each([
-    ['as it is', body(200, TASK)],
-    ['with gzip', compressed('gzip', gzipSync(TASK))],
-    ['with deflate', compressed('deflate', deflateSync(TASK))],
-    ['with brotli', compressed('br', brotliCompressSync(TASK))],
-  ])('reads an answer %s', async (_how, reply) => {
-    expect(await askFor(reply)).toEqual(WIRE);
+  it('reads an answer as it is, and with gzip, deflate and brotli', async () => {
+    const replies = [
+      body(200, TASK),
+      compressed('gzip', gzipSync(TASK)),
+      compressed('deflate', deflateSync(TASK)),
+      compressed('br', brotliCompressSync(TASK)),
+    ];
+    expect(await askForAll(replies)).toEqual([WIRE, WIRE, WIRE, WIRE]);
   });
 
   it('reads one over TLS', async () => {
     const port = await startTlsApi(body(200, TASK));
     const env = { NODE_EXTRA_CA_CERTS: CERTIFICATE };
-    expect(await ask(`https://localhost:${port}`, {}, env)).toEqual(WIRE);
-    expect(await ask(`https://localhost:${port}`)).toMatchObject({ message: expect.stringMatching(/certificate/) });
+    const apiUrl = `https://localhost:${port}`;
+    expect(await askAll([{ apiUrl }], env)).toEqual([WIRE]);
+    expect(await askAll([{ apiUrl }])).toMatchObject([{ message: expect.stringMatching(/certificate/) }]);
   });
 
   it('reads one through a proxy', async () => {
     const proxy = await startProxy();
     const api = await startApi();
     api.replies(body(200, TASK));
-    expect(await ask(api.url, { proxy: proxy.url })).toEqual(WIRE);
     const port = await startTlsApi(body(200, TASK));
-    expect(await ask(`https://localhost:${port}`, { proxy: proxy.url }, { NODE_EXTRA_CA_CERTS: CERTIFICATE })).toEqual(WIRE);
-    expect(proxy.asked).toEqual([`CONNECT ${new URL(api.url).host}`, `CONNECT localhost:${port}`]);
+    const asked = [api.url, `https://localhost:${port}`].map((apiUrl) => ({ apiUrl, proxy: proxy.url }));
+    expect(await askAll(asked, { NODE_EXTRA_CA_CERTS: CERTIFICATE })).toEqual([WIRE, WIRE]);
+    expect(proxy.asked.toSorted()).toEqual([`CONNECT ${new URL(api.url).host}`, `CONNECT localhost:${port}`].toSorted());
   });
 
-  it.each<[string, Reply, RegExp]>([
-    ['a redirect', body(302, '', { location: 'https://example.com/' }), /which is not followed/],
-    ['a refusal', error(401), /refused the token/],
-    ['a broken connection', reset, /closed the connection/],
-    ['a body that ends early', raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{'), /closed the connection|aborted/],
-    ['a body that cannot be unpacked', compressed('gzip', Buffer.from(TASK)), /cannot be decompressed/],
-    ['what is not HTTP', raw('nonsense\r\n\r\n'), /not HTTP/],
-  ])('tells of %s', async (_what, reply, message) => {
-    expect(await askFor(reply)).toMatchObject({ name: 'ExtructError', message: expect.stringMatching(message) });
+  it('tells of what is no answer', async () => {
+    const replies: readonly (readonly [Reply, RegExp])[] = [
+      [body(302, '', { location: 'https://example.com/' }), /which is not followed/],
+      [error(401), /refused the token/],
+      [reset, /closed the connection/],
+      [raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{'), /closed the connection|aborted/],
+      [compressed('gzip', Buffer.from(TASK)), /cannot be decompressed/],
+      [raw('nonsense\r\n\r\n'), /not HTTP/],
+    ];
+    expect(await askForAll(replies.map(([reply]) => reply))).toMatchObject(
+      replies.map(([, message]) => ({ name: 'ExtructError', message: expect.stringMatching(message) })),
+    );
   });
 
   it('tells of silence', async () => {
     const message = expect.stringMatching(/did not answer within 200ms/);
-    expect(await askFor(silence, { requestTimeoutMs: 200 })).toMatchObject({ name: 'ExtructError', message });
+    expect(await askForAll([silence], { requestTimeoutMs: 200 })).toMatchObject([{ name: 'ExtructError', message }]);
   });
 });
 

@@ -89,6 +89,17 @@ const WAYS: readonly (readonly [string, Project, made: string])[] = [
   ],
 ];
 
+/** What a user may mistype, and a part of what the compiler says to it. */
+const SLIPS: readonly (readonly [line: string, message: string])[] = [
+  ["extruct.tasks.create({ query: 'x', desired_num_result: 5 });", "'desired_num_result' does not exist in type 'TaskRequest'"],
+  ["extruct.tasks.create({ query: 'x', data_sources: ['map'] });", `Type '"map"' is not assignable`],
+  ["extruct.tasks.get('x', { timeout: 5 });", "'timeout' does not exist in type 'CallOptions'"],
+  ["extruct.tasks.list({ status: 'over' });", `Type '"over"' is not assignable`],
+  ["extruct.tasks.get('x').then(({ num_result }) => num_result);", "'num_result' does not exist on type 'Task'"],
+  ["extruct.tasks.wait('x').then(({ condition }) => condition);", "'condition' does not exist on type 'Outcome'"],
+  ['new Extruct({});', "'token' is missing"],
+];
+
 let packed: Packed;
 
 beforeAll(async () => {
@@ -123,7 +134,7 @@ describe('the installed program', () => {
 describe('the installed library', () => {
   beforeAll(() => packed.installLibrary());
 
-  it.each(WAYS)(
+  it.concurrent.each(WAYS)(
     'goes the whole way for a strict TypeScript project that knows nothing of Node: %s',
     async (_way, project, made) => {
       const out = await packed.compile(project);
@@ -133,19 +144,18 @@ describe('the installed library', () => {
     },
   );
 
-  it.each<[string, string]>([
-    ["extruct.tasks.create({ query: 'x', desired_num_result: 5 });", "'desired_num_result' does not exist in type 'TaskRequest'"],
-    ["extruct.tasks.create({ query: 'x', data_sources: ['map'] });", `Type '"map"' is not assignable`],
-    ["extruct.tasks.get('x', { timeout: 5 });", "'timeout' does not exist in type 'CallOptions'"],
-    ["extruct.tasks.list({ status: 'over' });", `Type '"over"' is not assignable`],
-    ["extruct.tasks.get('x').then(({ num_result }) => num_result);", "'num_result' does not exist on type 'Task'"],
-    ["extruct.tasks.wait('x').then(({ condition }) => condition);", "'condition' does not exist on type 'Outcome'"],
-    ['new Extruct({});', "'token' is missing"],
-  ])('does not compile a slip: %s', async (line, message) => {
-    const source = `import { Extruct } from 'extruct-task';\ndeclare const extruct: Extruct;\n${line}\n`;
-    const compiled = packed.compile({ sources: { 'a.ts': source }, compilerOptions: { module: 'nodenext' } });
-    await expect(compiled).rejects.toMatchObject({ stdout: expect.stringContaining(message) });
-    await expect(compiled).rejects.toMatchObject({ stdout: expect.stringMatching(/^a\.ts\(3,[^\n]*\n(?: [^\n]*\n)*$/) });
+  it('does not compile a slip, and says what is wrong', async () => {
+    const source = ([line]: readonly [string, string]) =>
+      `import { Extruct } from 'extruct-task';\ndeclare const extruct: Extruct;\n${line}\n`;
+    const sources = Object.fromEntries(SLIPS.map((slip, index) => [`slip-${index}.ts`, source(slip)]));
+    const { stdout } = await packed.compile({ sources, compilerOptions: { module: 'nodenext' } }).then(
+      () => expect.unreachable('all of it compiles'),
+      (failed: { readonly stdout: string }) => failed,
+    );
+    const told = stdout.split(/^(?=\S)/m);
+    expect(told).toEqual(
+      SLIPS.map(([, message], index) => expect.stringMatching(new RegExp(`^slip-${index}\\.ts\\(3,.*${message}`, 's'))),
+    );
   });
 
   it('does what docs/library.md shows', async () => {
