@@ -33,6 +33,11 @@ function leftOut(importer: string, module: string, names: readonly string[], cla
   return { importer, module, code: lines.join('\n') };
 }
 
+/** Takes the place of a part of Node that is used at times, and loads it then. Nothing is lost. */
+function deferred(importer: string, module: string, codeOf: (loaded: string) => string): StandIn {
+  return { importer, module, code: codeOf(`require('${module}')`) };
+}
+
 /**
  * What is left out of the packages, and what it gains (docs/performance.md). test/unit/left-out.test.ts and test/http/built.test.ts
  * hold that nothing needs it; the build fails where one of these is not imported any more, or by a name that is not here.
@@ -43,6 +48,22 @@ export const STAND_INS: readonly StandIn[] = [
   leftOut('got', 'http2-wrapper', ['default']),
   // The option `cache` is not set: an answer out of a cache is no news of a task. It brings 60 KB of code, 3.5 ms of 115.
   leftOut('got', 'cacheable-request', ['default'], ['CacheError']),
+];
+
+/** What the program loads when it is used. The library's client is loaded with its first call, where as much is not noticed. */
+const DEFERRED: readonly StandIn[] = [
+  // Used for https only: 3.7 of 116 ms for `get` over http.
+  deferred('got', 'node:https', (https) => `export default { get request() { return ${https}.request; } };`),
+  deferred('got', 'node:tls', (tls) => `export const checkServerIdentity = (...given) => ${tls}.checkServerIdentity(...given);`),
+  // Used for compressed answers only: 4.5 ms. got asks at once whether there is a function for zstd.
+  deferred(
+    'decompress-response',
+    'node:zlib',
+    (zlib) => `
+      const later = (name) => (...given) => ${zlib}[name](...given);
+      const isMissing = (name) => name === 'createZstdDecompress' && process.versions.zstd === undefined;
+      export default new Proxy({}, { get: (_, name) => (isMissing(name) ? undefined : later(name)) });`,
+  ),
 ];
 
 /**
@@ -234,7 +255,16 @@ const program = defineConfig({
   platform: 'node',
   // Other chunks take what they share with the entry from it: it needs no file beside it that only hands on.
   preserveEntrySignatures: 'allow-extension',
-  plugins: [standIns(STAND_INS), lateListFormat(), plainRequestOptions(), readyHelp(), manual(), notices(), ascii(), lineMaps()],
+  plugins: [
+    standIns([...STAND_INS, ...DEFERRED]),
+    lateListFormat(),
+    plainRequestOptions(),
+    readyHelp(),
+    manual(),
+    notices(),
+    ascii(),
+    lineMaps(),
+  ],
   output: {
     dir: 'dist',
     cleanDir: true,

@@ -11,9 +11,9 @@ import { STAND_INS } from '../../rolldown.config.ts';
 
 const MODULES = resolve(import.meta.dirname, '../../node_modules');
 
-/** Every line of got's code that matches. */
-function inGot(pattern: RegExp): string[] {
-  const root = join(MODULES, 'got/dist/source');
+/** Every line of a package's code that matches. */
+function linesOf(name: string, folder: string, pattern: RegExp): string[] {
+  const root = join(MODULES, name, folder);
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
     .map((file) => readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ''))
@@ -21,6 +21,8 @@ function inGot(pattern: RegExp): string[] {
     .filter((line) => pattern.test(line))
     .map((line) => line.trim());
 }
+
+const inGot = (pattern: RegExp) => linesOf('got', 'dist/source', pattern);
 
 /** What a stand-in's code exports. Not imported: Vitest reads what it imports, which is what must throw. */
 function exportsOf(code: string): [string, unknown][] {
@@ -55,6 +57,8 @@ describe('got', () => {
   it.each([
     ['http2-wrapper', /\bhttp2wrapper\b/, ['import http2wrapper', 'http2: internals', 'return http2wrapper.auto']],
     ['cacheable-request', /\bCacheableRequest\(|\bCacheableCacheError\)/, ['const cacheableRequest', 'if (error instanceof']],
+    ['node:https', /\bhttps\.request\(?;|'node:https'/, ["import https from 'node:https'", 'return https.request;']],
+    ['node:tls', /\?\? checkServerIdentity|'node:tls'/, ['import { checkServerIdentity }', 'checkServerIdentity: https.']],
   ])('uses %s in the places that were looked at', (_module, pattern, places) => {
     expect(inGot(pattern).sort()).toEqual(places.sort().map((place) => expect.stringContaining(place)));
   });
@@ -63,6 +67,21 @@ describe('got', () => {
     expect(got.defaults.options.cacheOptions).toEqual({});
     expect(got.defaults.options.enableUnixSockets).toBe(false);
     expect(inGot(/_unixOptions = \{/)).toHaveLength(1);
+  });
+});
+
+describe('decompress-response', () => {
+  it('asks for nothing of node:zlib but functions to call', () => {
+    const uses = linesOf('decompress-response', '.', /\bzlib\b/).flatMap((line) => line.match(/(?:typeof )?zlib\.\w+\(?/g) ?? []);
+    expect(new Set(uses)).toEqual(
+      new Set([
+        'typeof zlib.createZstdDecompress',
+        'zlib.createZstdDecompress(',
+        'zlib.createBrotliDecompress(',
+        'zlib.createInflateRaw(',
+        'zlib.createUnzip(',
+      ]),
+    );
   });
 });
 
