@@ -21,3 +21,8 @@ function widthOf(stream: OutputStream, env: Host['env']): number | null {
   const width = stream.columns || (Number.isInteger(asked) && asked > 0 ? asked : null);
   return width === null ? null : Math.min(MOST_COLUMNS, width);
 }
+
+/** Whether a CI service runs the program: they all set CI. */
+export function isCi({ CI }: Host['env']): boolean {
+  return !['', '0', 'false'].includes(CI?.toLowerCase() ?? '');
+}

@@ -2,8 +2,8 @@ import type { Call, Context, Ending } from '../../cli/command.ts';
 import { LAST } from '../../core/task-reference.ts';
 import type { Host } from '../../host.ts';
 import { open } from '../session/open.ts';
+import { isCi } from '../session/screen.ts';
 import type { Access, AccessOptions } from '../session/settings.ts';
-import { isCi } from '../watch/settings.ts';
 import { readTaskIds } from './arguments.ts';
 import type { Named } from './last.ts';
 

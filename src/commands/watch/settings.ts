@@ -5,6 +5,7 @@ import type { Host } from '../../host.ts';
 import type { json } from '../options/json.ts';
 import type { output } from '../options/output.ts';
 import type { until, watching } from '../options/watching.ts';
+import { isCi } from '../session/screen.ts';
 import type { Access, Settings } from '../session/settings.ts';
 
 /** The options of every command that can watch. */
@@ -80,9 +81,4 @@ function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): Pro
 function hasUnicode(env: Host['env']): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
   return /utf-?8/i.test(locale) && env.TERM !== 'linux';
-}
-
-/** Whether a CI service runs the program: they all set CI. */
-export function isCi({ CI }: Host['env']): boolean {
-  return !['', '0', 'false'].includes(CI?.toLowerCase() ?? '');
 }
