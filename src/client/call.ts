@@ -2,7 +2,7 @@ import type { Answered, AskDeps, RetryPolicy } from '../core/attempts.ts';
 import type { Failure } from '../core/failure.ts';
 import type { RetryingEvent } from '../core/poll-event.ts';
 import { systemClock } from '../system-clock.ts';
-import { version } from '../version.ts';
+import { userAgent } from '../version.ts';
 import { type Ask, createAsk } from './ask.ts';
 import type { Call } from './check.ts';
 import type { Client } from './client.ts';
@@ -46,7 +46,7 @@ export function askDeps({ apiUrl }: Call, { signal }: Stop): AskDeps {
   return { clock: systemClock, random: Math.random, gate: gateFor(apiUrl), signal };
 }
 
-/** How long a call puts up with failures. */
+/** How long a call keeps retrying. */
 export function retryPolicy({ retryForMs }: Call, { deadline }: Stop): RetryPolicy {
   return { retryForMs, deadline };
 }
@@ -54,7 +54,6 @@ export function retryPolicy({ retryForMs }: Call, { deadline }: Stop): RetryPoli
 /** The API's client for a call. It is most of the library, so it is loaded with the first call, not by who imports us. */
 export async function connect({ token, apiUrl, proxy, requestTimeoutMs, onRequest }: Call): Promise<Client> {
   const { createClient } = await import('./client.ts');
-  const userAgent = `extruct-task/${version}`;
   return createClient({
     ...{ token, apiUrl, proxy, requestTimeoutMs, userAgent },
     clock: systemClock,

@@ -13,7 +13,7 @@ import { readProxyUrl } from './proxy-url.ts';
 import { type GivenCondition, readUntil } from './until.ts';
 
 /*
- * Options become complete and typed here; every default of the library is in this file. What is wrong with one is the programmer's
+ * Options become complete and typed here, with the core's defaults. What is wrong with one is the programmer's
  * mistake, so it is thrown: a TypeError, or a RangeError for a number out of its bounds. No message tells the token.
  */
 
@@ -90,7 +90,7 @@ export function checkClient(options: ExtructOptions, names: Names = { token: 'to
   refuseUnknown(options, OF_CLIENT);
   const token = accepted(checkToken(textOf(options.token, names.token), names.token));
   if (token === '') throw new TypeError(`${names.token} is empty`);
-  // A variable that is set to nothing names no proxy.
+  // A variable that is set to nothing means no proxy.
   const { apiUrl = API_URL, proxy = '', onRetry = () => {}, onRequest = () => {} } = options;
   return {
     ...checkLimits(options),

@@ -2,7 +2,7 @@ import type { Deed } from '../core/deed.ts';
 import { systemClock } from '../system-clock.ts';
 
 /** What a client has just asked the service to do: for a moment not every answer shows it (`Deed`). */
-export interface Deeds {
+interface Deeds {
   /** Keeps what was done to a task. */
   remember(id: string, deed: Deed): void;
   /** What was done to this task of late; null where nothing was. */

@@ -3,25 +3,21 @@ import { flag } from '../../cli/option.ts';
 import { SCENARIO_NAMES } from '../../sandbox/scenario.ts';
 import { BAD_USAGE, DONE, EXHAUSTED, FAILED, LOST, REFUSED, STALLED, STOPPED, TIMED_OUT } from '../exits.ts';
 import { limits, RETRY_WATCH } from '../options/access.ts';
-import { hidden } from '../options/group.ts';
 import { json } from '../options/json.ts';
 import { output } from '../options/output.ts';
 import { talk } from '../options/talk.ts';
-import { until, watching } from '../options/watching.ts';
-
-const { failFast, ...pacing } = watching({ interval: '1s', settle: '3s' });
+import { until, watchingOne } from '../options/watching.ts';
 
 /** The options of `demo`. */
 export const options = {
   create: flag({ flags: '--create', help: 'first create the task; at the end, print the companies found' }),
-  ...pacing,
+  ...watchingOne({ interval: '1s', settle: '3s' }),
   ...until,
   // Some scenarios never end; the demo must.
   ...limits({ timeout: '20s', retryFor: RETRY_WATCH }),
   ...json('print a line of JSON for each change'),
   ...output,
   ...talk,
-  ...hidden({ failFast }),
 };
 
 export default command({

@@ -4,13 +4,11 @@ import { RETRY_ONCE_MS, RETRY_WATCH_MS } from '../../core/defaults.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { AccessOptions } from '../session/settings.ts';
 import { access, limitsOfStart } from './access.ts';
-import { hidden, under } from './group.ts';
+import { under } from './group.ts';
 import { json } from './json.ts';
 import { output } from './output.ts';
 import { talk } from './talk.ts';
-import { until, watching } from './watching.ts';
-
-const { failFast, ...pacing } = watching();
+import { until, watchingOne } from './watching.ts';
 
 /** The options of commands that start something and can then watch it. */
 export const starting = {
@@ -23,9 +21,7 @@ export const starting = {
   ...limitsOfStart,
   ...json('print the task as JSON; with --watch, a line for each change'),
   ...talk,
-  ...under('With --watch:', { ...pacing, ...until, ...output }),
-  // It is about several tasks, and here there is one. Scripts that set it for every command go on working.
-  ...hidden({ failFast }),
+  ...under('With --watch:', { ...watchingOne(), ...until, ...output }),
 };
 
 /** What only a watch can do: without one, the user would wait for nothing. */

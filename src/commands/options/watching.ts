@@ -3,6 +3,7 @@ import { CONDITION_FORMS, type Condition, parseCondition } from '../../core/cond
 import { SETTLE_MS } from '../../core/defaults.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
+import { hidden } from './group.ts';
 
 const spaced = duration(SHORTEST_INTERVAL_MS);
 
@@ -69,4 +70,10 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
     }),
     results: flag({ flags: '--results', help: 'at the end, print the companies found' }),
   };
+}
+
+/** The same where there is one task: what is about several is accepted, for scripts that set it everywhere, and not shown. */
+export function watchingOne(defaults: Parameters<typeof watching>[0] = {}) {
+  const { failFast, ...others } = watching(defaults);
+  return { ...others, ...hidden({ failFast }) };
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../cli/command.ts';
 import { type Client, createClient } from '../../client/client.ts';
 import type { Exchange } from '../../client/http.ts';
 import { writeNote } from '../../render/messages.ts';
-import { version } from '../../version.ts';
+import { userAgent } from '../../version.ts';
 import type { Access } from './settings.ts';
 
 /** The API's client for a command: it tells each request on stderr where that is wanted. */
@@ -12,7 +12,7 @@ export function connect({ settings, token }: Access, { host, stderr }: Context):
     token,
     requestTimeoutMs: settings.requestTimeoutMs,
     proxy: settings.proxy,
-    userAgent: `extruct-task/${version}`,
+    userAgent,
     clock: host.clock,
     onExchange: (exchange) => {
       if (settings.verbose) writeNote(stderr, exchangeWords(exchange));
