@@ -22,7 +22,7 @@ export const MISSING: Exit = { code: codeOf('not_found'), meaning: 'no such task
 export const WRONG_ADDRESS: Exit = { code: codeOf('not_found'), meaning: 'the API is not at this address' };
 export const NOT_THERE: Exit = {
   code: codeOf('not_found'),
-  meaning: `${MISSING.meaning} to exclude, or ${WRONG_ADDRESS.meaning}`,
+  meaning: `${MISSING.meaning} to take over or to exclude, or ${WRONG_ADDRESS.meaning}`,
 };
 export const STALLED: Exit = { code: codeOf('stalled'), meaning: 'stalled: nothing changed for --stall-timeout' };
 export const RUNNING: Exit = { code: codeOf('running'), meaning: 'still running' };

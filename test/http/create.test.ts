@@ -145,6 +145,86 @@ describe('create', () => {
     expect(JSON.parse(api.requests[1]?.body ?? '')).toEqual({ query: QUERY, exclude_task_ids: ['newest'] });
   });
 
+  describe('--like', () => {
+    const EARLIER = wireTask({
+      id: 'old-1',
+      ...ENDED.exhausted,
+      desired_num_results: 80,
+      auto_data_sources: false,
+      data_sources: ['maps', 'a_new_source'],
+      exclude_domains: ['example.com'],
+      owner: 'me',
+    });
+    const BODY = {
+      query: EARLIER.query,
+      desired_num_results: 80,
+      criteria: EARLIER.criteria,
+      auto_data_sources: false,
+      data_sources: ['maps', 'a_new_source'],
+      exclude_domains: ['example.com'],
+    };
+    const like = async (earlier: Record<string, unknown>, ...args: string[]) => {
+      const api = await startApi();
+      api.replies(created);
+      api.repliesTo('old-1', body(200, JSON.stringify(earlier)));
+      const ran = await run(['create', ...args], { api });
+      const sent = api.requests.at(-1);
+      return { ran, paths: api.requests.map(({ path }) => path), sent: sent?.method === 'POST' ? JSON.parse(sent.body) : null };
+    };
+
+    it('takes all that an earlier task was asked for, whatever the service has learnt since', async () => {
+      const { ran, paths, sent } = await like(EARLIER, '--like', 'https://app.extruct.ai/tasks/old-1/results');
+      expect(ran).toMatchObject({ code: 0, stdout: 'new-1\n', stderr: '' });
+      expect(paths).toEqual(['/v1/discovery_tasks/old-1', '/v1/discovery_tasks']);
+      expect(sent).toEqual(BODY);
+    });
+
+    it.each([
+      [['another query'], { query: 'another query' }],
+      [['--desired', '5', '--table', 't'], { desired_num_results: 5, table: { id: 't' } }],
+      [['--data-source', 'linkedin'], { data_sources: ['linkedin'] }],
+      [['--exclude-domain', 'example.org'], { exclude_domains: ['example.org'] }],
+      [['--exclude-task', 'old-1'], { exclude_task_ids: ['old-1'] }],
+      [
+        ['--criterion', 'roof=Rooftop: installs on rooftops'],
+        { criteria: [{ key: 'roof', name: 'Rooftop', criterion: 'installs on rooftops' }] },
+      ],
+    ])('replaces only its part by %j', async (args, changes) => {
+      expect((await like(EARLIER, '--like', 'old-1', ...args)).sent).toEqual({ ...BODY, ...changes });
+    });
+
+    it('lets the service choose the sources again where it chose them, and sends nothing that the task lacks', async () => {
+      const { sent } = await like(wireTask({ id: 'old-1', criteria: null, exclude_domains: [] }), '--like', 'old-1');
+      expect(sent).toEqual({ query: EARLIER.query, desired_num_results: 50 });
+    });
+
+    it('looks up @last, also to show the request', async () => {
+      const api = await startApi();
+      api.repliesTo('discovery_tasks?offset=0&limit=1', list([EARLIER]));
+      api.replies(body(200, JSON.stringify(EARLIER)));
+      const ran = await run(['create', '--like', '@last', '--dry-run'], { api });
+      expect(ran).toMatchObject({ code: 0, json: [BODY] });
+      expect(api.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+      const without = await run(['create', '--like', 'old-1', '--dry-run'], { api, env: { EXTRUCT_API_TOKEN: '' } });
+      expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining('No API token found') });
+    });
+
+    it('creates nothing where the task is not there, or has no query', async () => {
+      const api = await startApi();
+      api.replies(body(404, '{"detail":"Discovery task not found"}'));
+      const missing = await run(['create', '--like', 'old-1'], { api });
+      expect(missing).toMatchObject({ code: 6, stderr: expect.stringContaining('Task old-1 was not found') });
+      api.replies(task({ query: null }));
+      const unasked = await run(['create', '--like', 'old-1'], { api });
+      expect(unasked).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: Task old-1 has no query; set /),
+      });
+      expect(api.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+    });
+  });
+
   it('is the task as JSON with --json, indented on a terminal', async () => {
     const api = await startApi();
     api.replies(created);
@@ -260,6 +340,11 @@ describe('what create is not to send', () => {
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
     // As a variable that is not set makes it.
     [['x', '--table', ''], ['--table is missing; set a table ID']],
+    [
+      ['--like', 'a/b', '--desired', '0'],
+      ['--desired cannot be 0', "--like cannot be 'a/b'; set a task ID"],
+    ],
+    [['', '--like', 'old-1'], ['the query is missing; set text that says what to search for']],
     [
       ['x', '--body-file', 'b.json', '--table', 't'],
       ['--body-file cannot be used with a query, --table; set everything in the file'],

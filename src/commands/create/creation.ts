@@ -8,11 +8,13 @@ import { jsonOf, readCriteria } from './criteria-file.ts';
 import type { options } from './spec.ts';
 
 /** What `create` sends, checked against the documented limits. */
-interface Creation {
+export interface Creation {
   /** The request's body without the tasks to exclude; text if it came whole from a file, so that it is sent unchanged. */
   readonly body: string | Readonly<Record<string, unknown>>;
   /** The tasks whose companies are excluded, as the user wrote them. */
   readonly excluded: readonly string[];
+  /** The task that has the parts which the body lacks; null for none. */
+  readonly like: string | null;
 }
 
 /** The longest file that is read, in bytes. A request is much shorter. */
@@ -20,6 +22,7 @@ const LONGEST_FILE = 1024 * 1024;
 
 /** The flags that make up a body. */
 const BODY_FLAGS = [
+  '--like',
   '--desired',
   '--criterion',
   '--criteria-file',
@@ -54,10 +57,10 @@ function readCreation(call: CreateCall): Promise<Result<Creation>> {
   return call.values.bodyFile ? readBody(call.values.bodyFile, call) : readParts(call);
 }
 
-/** The request's body with the tasks to exclude, as JSON. */
-export function createBody({ body, excluded }: Creation, excludedIds: readonly string[]): string {
+/** The request's body with the parts of an earlier task that it lacks, and the tasks to exclude, as JSON. */
+export function createBody({ body, excluded }: Creation, earlier: object, excludedIds: readonly string[]): string {
   if (typeof body === 'string') return body;
-  return JSON.stringify(excluded.length > 0 ? { ...body, exclude_task_ids: excludedIds } : body);
+  return JSON.stringify({ ...earlier, ...body, ...(excluded.length > 0 ? { exclude_task_ids: excludedIds } : {}) });
 }
 
 async function readBody(path: string, { args, given, context }: CreateCall): Promise<Result<Creation>> {
@@ -70,7 +73,7 @@ async function readBody(path: string, { args, given, context }: CreateCall): Pro
     if (text === undefined) return usageError(`--body-file '${path}' is longer than 1 MiB`, 'check the path');
     const body: unknown = JSON.parse(text);
     const problems = checkCreateBody(body).map((problem) => reasonOf(problem, body, (path) => `${pathWords(path)}${name}`));
-    return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [] } };
+    return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [], like: null } };
   } catch (error) {
     if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check its content');
     return usageError(`--body-file '${path}' cannot be read${codeWords(error)}`, 'check the path');
@@ -86,6 +89,7 @@ function pathWords(path: Problem['path']): string {
 
 async function readParts({ args, values, context }: CreateCall): Promise<Result<Creation>> {
   const { criteriaFile, desired, table } = values;
+  const like = values.like ?? null;
   const fromFile = criteriaFile ? await readCriteria(criteriaFile, context.host, LONGEST_FILE) : null;
   const filed = fromFile?.ok ? fromFile.value : [];
   const texts = values.criterion ?? [];
@@ -94,7 +98,7 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
   const domains = values.excludeDomain ?? [];
   const excluded = values.excludeTask ?? [];
   const body = {
-    query: args[0] ?? '',
+    ...(args[0] === undefined && like !== null ? {} : { query: args[0] ?? '' }),
     ...(typeof desired === 'string' ? { desired_num_results: numberOf(desired) } : {}),
     ...(criteria.length > 0 ? { criteria } : {}),
     // A user who sets sources wants only those.
@@ -114,11 +118,15 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
   const checked = { ...body, ...(excluded.length > 0 ? { exclude_task_ids: excluded } : {}) };
   const reasons = [
     ...(fromFile ? reasonsOf(fromFile) : []),
-    ...checkCreateBody(checked).map((problem) => reasonOf(problem, checked, placeOf)),
-    ...excluded.flatMap(refuseTask),
+    ...checkCreateBody(like === null ? checked : { query: 'that of the earlier task', ...checked }).map((problem) =>
+      reasonOf(problem, checked, placeOf),
+    ),
+    ...excluded.flatMap((name) => refuseTask('--exclude-task', name)),
+    ...(like === null ? [] : refuseTask('--like', like)),
   ];
   if (reasons.length > 0) return { ok: false, reasons };
-  return { ok: true, value: { body, excluded: [...new Set(excluded.flatMap((name) => parseTaskName(name) ?? []))] } };
+  const idsOf = (names: readonly string[]) => [...new Set(names.flatMap((name) => parseTaskName(name) ?? []))];
+  return { ok: true, value: { body, excluded: idsOf(excluded), like: like === null ? null : parseTaskName(like) } };
 }
 
 /** Reads `key=Name: text`. The parts that are missing stay empty, and the check reports them. */
@@ -127,8 +135,8 @@ function parseCriterion(text: string): { key: string; name: string; criterion: s
   return { key: key.trim(), name: name.trim(), criterion: criterion.trim() };
 }
 
-function refuseTask(name: string): Reason[] {
-  return parseTaskName(name) === null ? [{ what: `--exclude-task cannot be '${name}'`, fix: `set ${TASK_NAMES}` }] : [];
+function refuseTask(flag: string, name: string): Reason[] {
+  return parseTaskName(name) === null ? [{ what: `${flag} cannot be '${name}'`, fix: `set ${TASK_NAMES}` }] : [];
 }
 
 function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Problem['path']) => string): Reason {

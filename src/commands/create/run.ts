@@ -7,19 +7,12 @@ import { writeNote } from '../../render/messages.ts';
 import { escapeInJson } from '../../render/sanitize.ts';
 import { lackOfWatch, toOpen } from '../options/starting.ts';
 import { open } from '../session/open.ts';
-import { endUnknown } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { handOver } from '../tasks/hand-over.ts';
-import { lookUp } from '../tasks/open.ts';
-import { createBody, needsOf } from './creation.ts';
+import { AFTERWARDS, completeBody } from './body.ts';
+import { type Creation, needsOf } from './creation.ts';
 import type { options } from './spec.ts';
-
-const AFTERWARDS = {
-  unfinished: 'The task was not created',
-  meanwhile: 'no task was created',
-  fix: 'run the command again',
-};
 
 /** `create`: starts a task. The request is sent once. */
 export async function runCreate(call: Call<typeof options>): Promise<Ending> {
@@ -30,13 +23,13 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
     const creation = await needs.read();
     return lacking.length === 0 ? creation : { ok: false as const, reasons: [...lacking, ...reasonsOf(creation)] };
   };
-  const worksWithoutToken = ({ excluded }: { excluded: readonly string[] }) => values.dryRun && !excluded.includes(LAST);
+  const worksWithoutToken = ({ excluded, like }: Creation) => values.dryRun && like === null && !excluded.includes(LAST);
   const opened = await open(toOpen(call), { ...needs, read, worksWithoutToken });
   if ('ending' in opened) return opened.ending;
   const { access, input } = opened;
-  const named = await lookUp(input.excluded, access, context);
-  if (named.unknown.length > 0) return endUnknown(named.unknown, access, context);
-  const body = createBody(input, named.ids);
+  const completed = await completeBody(input, access, context);
+  if ('ending' in completed) return completed.ending;
+  const { body } = completed;
   if (values.dryRun) return showRequest(body, access, context);
   return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
     const created = await ask((client, stopped) => client.createTask(body, stopped));

@@ -44,6 +44,14 @@ const request = {
     { flags: '--exclude-task <task>', help: 'exclude what this task found; repeat it for up to 100 tasks' },
     text,
   ),
+  like: optional(
+    {
+      flags: '--like <task>',
+      help: 'take the query, target, criteria, sources and excluded domains of an earlier task',
+      more: 'What else is on the command line replaces its part. A task ID, the URL of its page, or `@last` for the newest.',
+    },
+    text,
+  ),
   table: optional({ flags: '--table <id>', help: 'the table in the app to add the results to' }, text),
   bodyFile: optional(
     {
@@ -56,7 +64,7 @@ const request = {
   dryRun: flag({
     flags: '--dry-run',
     help: 'check and print the request without sending it',
-    more: 'It needs a token only for `--exclude-task @last`, which must be looked up.',
+    more: 'It needs a token only to look up a task: for `--like`, and for `--exclude-task @last`.',
   }),
 };
 
@@ -74,6 +82,7 @@ export default command({
       "extruct-task create 'solar installers' --criterion 'spain=Based in Spain: has its headquarters in Spain'",
       'with a criterion',
     ],
+    ["extruct-task create --like @last 'wind farms in Spain'", 'as the newest task, with another query'],
     ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
   ],
   notes: [],
