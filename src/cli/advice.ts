@@ -41,10 +41,15 @@ const FIXES_OF_REJECTED: Readonly<Record<Asked['kind'], string>> = {
   create: 'check the request and the API URL',
 };
 
+/** A command that can be pasted. `way` is what leads it to the same service, such as ` --api-url …`; empty if the environment does. */
+export function commandOf(words: string, way: string): string {
+  return `extruct-task ${words}${way}`;
+}
+
 const LIMITS = { timeout: '--timeout', retryFor: '--retry-for' } as const;
 
 /** Why there is no answer, or why the watch ended before the task, and what to do; null where the task itself gives the reason. */
-export function reasonOf(outcome: Outcome, asked: Asked): Reason | null {
+export function reasonOf(outcome: Outcome, asked: Asked, way: string): Reason | null {
   if ('reason' in outcome) return outcome.reason;
   const what = whatOf(outcome);
   if (what === null) return null;
@@ -52,14 +57,14 @@ export function reasonOf(outcome: Outcome, asked: Asked): Reason | null {
     return { what: `${what} (--stall-timeout)`, fix: 'check the task in the app, or set a longer --stall-timeout' };
   }
   const { failure, gaveUp } = outcome;
-  if (!gaveUp || 'attempts' in gaveUp) return { ...failure, what, fix: fixOf(failure, asked) };
+  if (!gaveUp || 'attempts' in gaveUp) return { ...failure, what, fix: fixOf(failure, asked, way) };
   const flag = LIMITS[gaveUp.limit];
   return { ...failure, what: `${what}, longer than ${flag} allows`, fix: `run the command again later, or set a longer ${flag}` };
 }
 
 /** What to do about a failure; starts with a verb. */
-export function fixOf({ problem, transient, lost, retryAfterMs }: Failure, asked: Asked): string {
-  if (lost !== undefined) return fixOfLost(asked);
+export function fixOf({ problem, transient, lost, retryAfterMs }: Failure, asked: Asked, way: string): string {
+  if (lost !== undefined) return fixOfLost(asked, way);
   // A request that could be repeated, but is sent only once: the user decides when to repeat it.
   if (!transient && (problem === 'rate_limit' || problem === 'outage'))
     return `run the command again ${retryAfterMs === undefined ? 'later' : `in ${formatDuration(retryAfterMs)}`}`;
@@ -76,28 +81,31 @@ export function fixOf({ problem, transient, lost, retryAfterMs }: Failure, asked
 }
 
 /** How to find out what became of a request whose answer was lost. */
-function fixOfLost(asked: Asked): string {
+function fixOfLost(asked: Asked, way: string): string {
   return asked.kind === 'resume'
-    ? `run \`extruct-task get ${asked.id}\` to see its target before you resume it again`
-    : 'run `extruct-task list` to see whether the task exists before you create it again';
+    ? `run \`${commandOf(`get ${asked.id}`, way)}\` to see its target before you resume it again`
+    : `run \`${commandOf('list', way)}\` to see whether the task exists before you create it again`;
 }
 
 /**
  * What a user can do next about a task that found too little, in a clause; empty if there is nothing to do but read the results.
- * `isGone`: the task is gone with the command, as in the demo, and no other command can do anything about it.
+ * `way` is null if the task is gone with the command, as in the demo, and no other command can do anything about it.
  */
-export function nextWords({ outcome, task, id }: Progress, isGone: boolean): string {
-  if (task && isSettling(task) && outcome && 'unscored' in outcome)
-    return isGone ? '' : `run \`extruct-task watch ${id}\` with a longer --settle to wait for the rest to be scored`;
-  if (outcome?.kind === 'failed') return 'check the error above, and create the task again';
-  if (outcome?.kind === 'exhausted') return 'widen the query or the criteria: this task has no more candidates';
-  const isShort = outcome?.kind === 'done' && task !== null && task.funnel.highFit < task.target;
-  return isShort && !isGone ? `resume the task in the app, or with \`extruct-task resume ${id}\`, to find more` : '';
+export function nextWords({ outcome, task, id }: Progress, way: string | null): string {
+  if (way === null || !task || !outcome) return '';
+  if (isSettling(task) && 'unscored' in outcome)
+    return `run \`${commandOf(`watch ${id}`, way)}\` with a longer --settle to wait for the rest to be scored`;
+  if (outcome.kind === 'failed')
+    return `check the error above, and run \`${commandOf(`create --like ${id}`, way)}\` to try again`;
+  if (outcome.kind === 'exhausted')
+    return `search wider, since this task has no more candidates: \`${commandOf(`create --like ${id} 'a wider query'`, way)}\``;
+  const isShort = outcome.kind === 'done' && task.funnel.highFit < task.target;
+  return isShort ? `run \`${commandOf(`resume ${id}`, way)}\` to find more` : '';
 }
 
 /** What `get` says about a task that is still being scored: its result can still change. */
-export function scoringWords(task: TaskSnapshot): string {
+export function scoringWords(task: TaskSnapshot, way: string): string {
   const unscored = unscoredIn(task);
   const candidates = unscored === 1 ? 'candidate is' : 'candidates are';
-  return `The sources are exhausted, and ${unscored} ${candidates} still to be scored; run \`extruct-task watch ${task.id}\` to wait for the scores`;
+  return `The sources are exhausted, and ${unscored} ${candidates} still to be scored; run \`${commandOf(`watch ${task.id}`, way)}\` to wait for the scores`;
 }

@@ -32,13 +32,13 @@ describe('watch', () => {
   });
 
   it.each([
-    [ENDED.failed, /^Next +check the error above/m],
-    [ENDED.exhausted, /^Next +widen the query/m],
-    [{ status: 'done', num_results: 30 }, /^Next +resume the task in the app/m],
+    [ENDED.failed, /^Next +check the error above, and run `extruct-task create --like task-1` to try again$/m],
+    [ENDED.exhausted, /^Next +search wider, .*: `extruct-task create --like task-1 'a wider query'`$/m],
+    [{ status: 'done', num_results: 30 }, /^Next +run `extruct-task resume task-1` to find more$/m],
   ])('says what to do next about %j', async (changes, words) => {
     const api = await startApi();
     api.replies(task(changes));
-    expect((await run(['watch', 'task-1'], { api })).stdout).toMatch(words);
+    expect((await run(['watch', 'task-1'], { api, env: { COLUMNS: '200' } })).stdout).toMatch(words);
   });
 
   it('says nothing of it where the target was reached', async () => {

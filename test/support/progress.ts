@@ -39,7 +39,7 @@ export function answer(
 
 /** The progress of a task that has ended, with the words that the user of the command line reads. */
 export function ended(outcome: Outcome, task: Readonly<Record<string, unknown>> | null = {}): Progress {
-  return progress(task, { outcome, reason: reasonOf(outcome, { kind: 'task', id: 'task-1' }) });
+  return progress(task, { outcome, reason: reasonOf(outcome, { kind: 'task', id: 'task-1' }, '') });
 }
 
 /** Keeps what is written to it. */

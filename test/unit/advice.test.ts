@@ -17,7 +17,7 @@ function advice(changes: Partial<Failure>, asked: Asked = TASK, more: Partial<Ex
 }
 
 function told(outcome: Outcome, asked: Asked = TASK): string | null {
-  const reason = reasonOf(outcome, asked);
+  const reason = reasonOf(outcome, asked, '');
   return reason && sentence(reason);
 }
 
@@ -75,7 +75,7 @@ describe('what to do about a failure', () => {
       status: 502,
       cause: 'E: x',
     };
-    expect(reasonOf({ kind: 'unreachable', failure }, TASK)).toMatchObject({ status: 502, cause: 'E: x' });
+    expect(reasonOf({ kind: 'unreachable', failure }, TASK, '')).toMatchObject({ status: 502, cause: 'E: x' });
   });
 });
 

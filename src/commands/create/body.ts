@@ -1,3 +1,4 @@
+import { commandOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
 import { UNEXPECTED } from '../../core/exit-code.ts';
 import { writeError } from '../../render/messages.ts';
@@ -34,7 +35,10 @@ export async function completeBody(
   const earlier = bodyLike(asked.value);
   const { query } = { ...earlier, ...(typeof input.body === 'object' ? input.body : {}) };
   if (query === undefined) {
-    const reason = { what: `Task ${id} has no query`, fix: `set one: extruct-task create '<query>' --like ${id}` };
+    const reason = {
+      what: `Task ${id} has no query`,
+      fix: `set one: \`${commandOf(`create '<query>' --like ${id}`, access.settings.way)}\``,
+    };
     writeError(context.stderr, access.settings.colored.stderr, reason, false);
     return { ending: UNEXPECTED };
   }

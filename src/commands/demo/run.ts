@@ -56,7 +56,11 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
       fix: `run \`extruct-task demo ${scenario}\` to start another`,
       isGone: true,
     };
-    const reached = { settings: { ...settings.value, apiUrl: sandbox.url }, token: SANDBOX_TOKEN, gate: createGate(host) };
+    const reached = {
+      settings: { ...settings.value, apiUrl: sandbox.url, way: '' },
+      token: SANDBOX_TOKEN,
+      gate: createGate(host),
+    };
     const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);
     const access = toWatch(reached, { ...values, stallTimeout }, host);
     // Without credits a user can watch a task, but not create one.

@@ -1,4 +1,4 @@
-import { reasonOf, scoringWords } from '../../cli/advice.ts';
+import { commandOf, reasonOf, scoringWords } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { endingOf } from '../../core/exit-code.ts';
@@ -29,7 +29,7 @@ export function runGet(call: Call<GetOptions>): Promise<Ending> {
 }
 
 async function askForAll({ ids, unknown }: Named, { values, context }: Call<GetOptions>, access: Access): Promise<Progress[]> {
-  const fix = `run \`extruct-task get ${ids[0] ?? LAST}\` to ask again`;
+  const fix = `run \`${commandOf(`get ${ids[0] ?? LAST}`, access.settings.way)}\` to ask again`;
   const afterwards = { meanwhile: 'the task goes on running on the server', fix };
   const { clock } = context.host;
   const warnOnce = statusWarner(access, context);
@@ -40,7 +40,7 @@ async function askForAll({ ids, unknown }: Named, { values, context }: Call<GetO
         const answered = await ask((client, signal) => client.fetchTask(id, signal));
         if (!answered.ok) {
           const { outcome } = answered;
-          return { ...start, outcome, reason: reasonOf(outcome, { kind: 'task', id }) };
+          return { ...start, outcome, reason: reasonOf(outcome, { kind: 'task', id }, access.settings.way) };
         }
         const task = answered.value;
         await warnOnce(task);
@@ -67,5 +67,5 @@ async function print(
   }
   // With one request the user must learn that the result can still change.
   if (!task || !isSettling(task) || quiet) return;
-  writeNote(stderr, scoringWords(task));
+  writeNote(stderr, scoringWords(task, settings.way));
 }

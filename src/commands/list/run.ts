@@ -1,3 +1,4 @@
+import { commandOf } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { hasStatus } from '../../core/list-status.ts';
 import { readPages, TASKS_PER_PAGE } from '../../core/pages.ts';
@@ -11,21 +12,20 @@ import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import type { options } from './spec.ts';
 
-const AFTERWARDS = {
-  unfinished: 'The list did not arrive',
-  meanwhile: 'the tasks go on running on the server',
-  fix: 'run `extruct-task list` to ask again',
-};
-
 /** `list`: the workspace's tasks, newest first. */
 export async function runList(call: Call<typeof options>): Promise<Ending> {
   const { values, context } = call;
   const opened = await open(call, { fromStdin: [], read: async () => ({ ok: true, value: null }) });
   if ('ending' in opened) return opened.ending;
   const { access } = opened;
+  const afterwards = {
+    unfinished: 'The list did not arrive',
+    meanwhile: 'the tasks go on running on the server',
+    fix: `run \`${commandOf('list', access.settings.way)}\` to ask again`,
+  };
   const statuses = values.status;
   const matches = statuses.length > 0 ? (task: TaskSnapshot) => hasStatus(task, statuses) : null;
-  const tasks = await withSession(AFTERWARDS, access, context, ({ ask }) =>
+  const tasks = await withSession(afterwards, access, context, ({ ask }) =>
     readPages(
       (offset, most) => ask((client, signal) => client.fetchTasks({ offset, limit: most }, signal)),
       { offset: 0, limit: values.all ? Number.POSITIVE_INFINITY : values.limit, matches },

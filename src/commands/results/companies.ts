@@ -1,3 +1,4 @@
+import { commandOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
 import type { Answered } from '../../core/attempts.ts';
 import { type Company, type CompanyFilter, isHighFit, passes } from '../../core/company.ts';
@@ -58,7 +59,7 @@ export function warnOfGaps({ task, moved, missing }: Found, name: string, { sett
   const what =
     missing > 0 ? `${state}: the API gave ${came}, but the task counts ${highFit}` : `${state}, so some may be missing`;
   const later = isUnderWay(task) ? 'once the task has ended' : 'in a minute';
-  const fix = `run \`extruct-task results ${task.id}\` again ${later}`;
+  const fix = `run \`${commandOf(`results ${task.id}`, settings.way)}\` again ${later}`;
   writeWarning(stderr, settings.colored.stderr, name + sentence({ what, fix }));
 }
 

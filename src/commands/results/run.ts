@@ -1,3 +1,4 @@
+import { commandOf } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { UNEXPECTED } from '../../core/exit-code.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
@@ -33,7 +34,7 @@ async function results({ ids, unknown }: Named, wish: ResultsWish, access: Acces
   const afterwards = {
     unfinished: 'Not all results arrived',
     meanwhile: 'the task goes on running on the server',
-    fix: `run \`extruct-task results ${id}\` to ask again`,
+    fix: `run \`${commandOf(`results ${id}`, access.settings.way)}\` to ask again`,
   };
   const found = await withSession(afterwards, access, context, (session) => fetchFound(id, wish, session, context));
   if (!found.ok) return endWith(found.outcome, { kind: 'task', id }, access, context);

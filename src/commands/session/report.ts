@@ -15,7 +15,7 @@ interface Ended {
 
 /** Ends a command that got no answer, and says why on stderr. */
 export function endWith(outcome: Outcome, asked: Asked, access: Access, context: Context): Ending {
-  return endUnknown([{ id: '', outcome, reason: reasonOf(outcome, asked) }], access, context);
+  return endUnknown([{ id: '', outcome, reason: reasonOf(outcome, asked, access.settings.way) }], access, context);
 }
 
 /** The same for tasks that could not be looked up by the names that the user gave them. */

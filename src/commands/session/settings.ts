@@ -1,6 +1,7 @@
 import { isColored } from '../../cli/color.ts';
 import type { Unread } from '../../cli/command.ts';
-import type { Values } from '../../cli/option.ts';
+import { nameOf, type Values } from '../../cli/option.ts';
+import { shellWord } from '../../cli/shell-word.ts';
 import { API_URL, readApiUrl } from '../../client/api-url.ts';
 import { proxyFor } from '../../client/proxy.ts';
 import { readProxyUrl } from '../../client/proxy-url.ts';
@@ -8,7 +9,7 @@ import type { Reason } from '../../core/failure.ts';
 import type { Gate } from '../../core/gate.ts';
 import { type Result, reasonsOf, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
-import type { access, limits } from '../options/access.ts';
+import { access, type limits } from '../options/access.ts';
 import type { talk } from '../options/talk.ts';
 import { printsToken } from './node-debug.ts';
 
@@ -20,6 +21,8 @@ export interface Settings {
   readonly apiUrl: URL;
   /** The proxy to go through, which may hold a user and password; null for none. */
   readonly proxy: URL | null;
+  /** The options that lead another command to the same service, with the same token, each behind a blank. */
+  readonly way: string;
   readonly requestTimeoutMs: number;
   /** Infinity for none. */
   readonly timeoutMs: number;
@@ -53,6 +56,7 @@ export function readSettings(values: Values<AccessOptions>, host: Host): Result<
     ok: true,
     value: {
       ...way.value,
+      way: optionsOfWay(values),
       requestTimeoutMs: values.requestTimeout,
       timeoutMs,
       deadline: host.clock.now() + timeoutMs,
@@ -62,6 +66,15 @@ export function readSettings(values: Values<AccessOptions>, host: Host): Result<
       colored: { stdout: isColored(host.stdout, host), stderr: isColored(host.stderr, host) },
     },
   };
+}
+
+/** The options for the way to the API as they were given, quoted for the shell. */
+function optionsOfWay(values: Values<typeof access>): string {
+  const given = Object.entries(access).map(([key, option]) => [nameOf(option), values[key as keyof typeof access]] as const);
+  return given
+    .filter(([, value]) => value !== null && value !== false)
+    .map(([name, value]) => (typeof value === 'string' ? ` ${name} ${shellWord(value)}` : ` ${name}`))
+    .join('');
 }
 
 /** How to get to the API; each of the options may be one that could not be read. */

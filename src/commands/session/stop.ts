@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { commandOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -69,9 +70,9 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
 }
 
 /** How a user continues after a stop: with the same command, written out if it is short. */
-export function afterWatch(ids: readonly string[]): Afterwards {
+export function afterWatch(ids: readonly string[], { way }: Pick<Settings, 'way'>): Afterwards {
   const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
-  const command = ids.length > 3 ? 'the same command' : `\`extruct-task watch ${ids.join(' ')}\``;
-  const results = ids.length === 1 ? { results: `extruct-task results ${ids[0]}` } : {};
+  const command = ids.length > 3 ? 'the same command' : `\`${commandOf(`watch ${ids.join(' ')}`, way)}\``;
+  const results = ids.length === 1 ? { results: commandOf(`results ${ids[0]}`, way) } : {};
   return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again`, ...results };
 }

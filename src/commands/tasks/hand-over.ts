@@ -1,4 +1,4 @@
-import { type Asked, fixOf } from '../../cli/advice.ts';
+import { type Asked, commandOf, fixOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { isBehindApp } from '../../client/api-url.ts';
@@ -52,7 +52,7 @@ export async function handOver(
   // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid
   // for.
   if (done.verb === 'Created' || !values.quiet) writeNote(context.stderr, told);
-  const afterwards = afterWatch([task.id]);
+  const afterwards = afterWatch([task.id], access.settings);
   await signalsHeard();
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('../watch/run.ts');
@@ -75,7 +75,7 @@ function lostOf(
   if (failure?.lost === undefined || !('reason' in outcome)) return outcome;
   const late = `No answer came within ${formatDuration(settings.timeoutMs)} (--timeout)`;
   const what = `${outcome.kind === 'interrupted' ? 'Stopped before the answer came' : late}, and ${failure.lost}`;
-  return { ...outcome, reason: { what, fix: fixOf(failure, asked) } };
+  return { ...outcome, reason: { what, fix: fixOf(failure, asked, settings.way) } };
 }
 
 async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Access, { host }: Context): Promise<string> {
@@ -88,7 +88,7 @@ async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Acces
   const { taskTable } = await import('../../render/table.ts');
   const { paintOf } = await import('../../render/paint.ts');
   const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
-  const next = ['Next', `extruct-task watch ${task.id}`] as const;
+  const next = ['Next', commandOf(`watch ${task.id}`, settings.way)] as const;
   const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
   return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
 }

@@ -40,14 +40,14 @@ async function findLast(access: Access, context: Context): Promise<string | Unkn
   };
   return withSession(afterwards, access, context, async ({ ask, signal }) => {
     const newest = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: 1 }, stopped));
-    if (!newest.ok) return unknown(newest.outcome);
+    if (!newest.ok) return unknown(newest.outcome, access);
     await signalsHeard();
-    if (signal.aborted) return unknown(signal.reason as Outcome);
+    if (signal.aborted) return unknown(signal.reason as Outcome, access);
     const id = newest.value.items[0]?.id ?? '';
     return isTaskId(id) ? id : NO_TASKS;
   });
 }
 
-function unknown(outcome: Outcome): Unknown {
-  return { outcome, reason: reasonOf(outcome, { kind: 'list' }) };
+function unknown(outcome: Outcome, { settings: { way } }: Access): Unknown {
+  return { outcome, reason: reasonOf(outcome, { kind: 'list' }, way) };
 }

@@ -1,3 +1,4 @@
+import { commandOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
 import { USAGE } from '../../core/exit-code.ts';
 import { isUnderWay, type Outcome, verdictOf } from '../../core/outcome.ts';
@@ -24,7 +25,7 @@ type Choice = { readonly id: string } | { readonly ending: Ending };
  * prompt's library is loaded only here.
  */
 export async function pick(command: string, access: Access, context: Context): Promise<Choice> {
-  const fix = `run \`extruct-task ${command}\` to choose again`;
+  const fix = `run \`${commandOf(command, access.settings.way)}\` to choose again`;
   const afterwards = { unfinished: 'No task was chosen', meanwhile: 'the tasks go on running on the server', fix };
   return withSession(afterwards, access, context, (session) => choose(command, session, access, context));
 }

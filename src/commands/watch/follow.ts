@@ -74,7 +74,7 @@ export async function follow(
     await clock.sleep(index * START_SPACING_MS, stop.signal);
     for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: stop.signal })) {
       progress = advance(progress, event);
-      if (event.kind === 'settled') progress = endedAs(event.outcome, progress);
+      if (event.kind === 'settled') progress = endedAs(event.outcome, progress, settings);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
         progress = await withCompanies(progress, isOnly, session, access, context);
       if (event.kind === 'snapshot') await warnOnce(event.task);
@@ -154,7 +154,7 @@ async function withCompanies(
   const { outcome } = found;
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;
-  const ended = endedAs(outcome, progress);
+  const ended = endedAs(outcome, progress, access.settings);
   // The reason of --timeout says that the task did not end, which is wrong for this task.
   if (outcome.kind !== 'timed_out' || ended.reason === null) return ended;
   const what = `The task ended as ${progress.outcome?.kind}, but not all its companies arrived within --timeout`;
@@ -162,6 +162,6 @@ async function withCompanies(
 }
 
 /** The progress of a task that has ended, with the words for it. */
-function endedAs(outcome: Outcome, progress: Progress): Progress {
-  return { ...progress, outcome, reason: reasonOf(outcome, { kind: 'task', id: progress.id }) };
+function endedAs(outcome: Outcome, progress: Progress, { way }: WatchAccess['settings']): Progress {
+  return { ...progress, outcome, reason: reasonOf(outcome, { kind: 'task', id: progress.id }, way) };
 }

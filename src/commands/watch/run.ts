@@ -31,7 +31,7 @@ interface Watched extends Named {
 export function runWatch(call: Call<typeof options>): Promise<Ending> {
   const { values, context } = call;
   return withTasks({ command: 'watch', most: Number.POSITIVE_INFINITY }, call, (named, access) =>
-    watch(named, afterWatch(named.ids), toWatch(access, values, context.host), context),
+    watch(named, afterWatch(named.ids, access.settings), toWatch(access, values, context.host), context),
   );
 }
 
@@ -102,7 +102,7 @@ async function finalTable(
   if (!only?.task) return '';
   const extra = [
     ['Watched', effortWords(only, host.clock.now())],
-    ['Next', nextWords(only, afterwards.isGone === true)],
+    ['Next', nextWords(only, afterwards.isGone === true ? null : settings.way)],
     // Where they stand right below, nobody need ask for them.
     ['Results', settings.results ? '' : (afterwards.results ?? '')],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
