@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { body, list, slowly, startApi, task } from '../support/api.ts';
 import { standingClock } from '../support/fake-clock.ts';
 import { onPosix } from '../support/platform.ts';
-import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
+import { BINARY, run, runBinary, type Setting, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
 const QUERY = 'solar installers in Spain';
@@ -275,6 +275,101 @@ describe('create', () => {
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toMatch(/^error: The API answered 422 Unprocessable Entity: too vague \(query\); check /);
     expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('create --reuse', () => {
+  const MINUTE = 60_000;
+  // Without a zone offset, which is UTC.
+  const ago = (ms: number) => new Date(Date.now() - ms).toISOString().replace('Z', '');
+  const CRITERIA = [{ key: 'roof', name: 'Rooftop', criterion: 'installs on rooftops' }];
+  const TWIN = wireTask({
+    id: 'old-1',
+    query: QUERY,
+    desired_num_results: 50,
+    criteria: CRITERIA,
+    auto_data_sources: false,
+    data_sources: ['web_search', 'maps'],
+    created_at: ago(30 * MINUTE),
+  });
+  const ASKED = [
+    ...[QUERY, '--desired', '50', '--criterion', 'roof=Rooftop: installs on rooftops'],
+    ...['--data-source', 'maps', '--data-source', 'web_search'],
+  ];
+
+  /** Runs `create` in a workspace with these tasks; `posted` tells whether one was created. */
+  async function create(tasks: readonly unknown[], args: readonly string[] = [...ASKED, '--reuse', '1h'], setting: Setting = {}) {
+    const api = await startApi();
+    api.replies(list(tasks));
+    api.repliesTo('discovery_tasks', created);
+    api.repliesTo('old-1', task({ ...TWIN, ...ENDED.done }));
+    const ran = await run(['create', ...args], { ...setting, api });
+    return { ran, api, posted: api.requests.some(({ method }) => method === 'POST') };
+  }
+
+  it('takes the newest task of the same request, and says so', async () => {
+    const { ran, api } = await create([wireTask({ id: 'other' }), TWIN, { ...TWIN, id: 'older' }]);
+    expect(ran).toMatchObject({ code: 0, stdout: 'old-1\n' });
+    expect(ran.stderr).toMatch(/^Reused task old-1, created at \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ: no new task was created\n$/);
+    expect(api.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/discovery_tasks?offset=0&limit=20']);
+  });
+
+  it.each<[what: string, changes: Record<string, unknown>]>([
+    ['is older', { created_at: ago(61 * MINUTE) }],
+    ['does not tell its age', { created_at: null }],
+    ['failed', ENDED.failed],
+    ['has another query', { query: `${QUERY}, north` }],
+    ['has another target', { desired_num_results: 51 }],
+    ['has other criteria', { criteria: [{ ...CRITERIA[0], criterion: 'installs on many rooftops' }] }],
+    ['has one more', { criteria: [...CRITERIA, { key: 'b', name: 'B', criterion: 'something else' }] }],
+    ['has other sources', { data_sources: ['maps', 'linkedin'] }],
+    ['has sources that the service chose', { auto_data_sources: true }],
+  ])('creates one where the earlier task %s', async (_what, changes) => {
+    const { ran, posted } = await create([{ ...TWIN, ...changes }]);
+    expect(ran).toMatchObject({ code: 0, stdout: 'new-1\n', stderr: '' });
+    expect(posted).toBe(true);
+  });
+
+  it('takes a task whose criteria and sources the service chose, where the request has none, and the API’s own target', async () => {
+    const earlier = { ...TWIN, desired_num_results: 100, auto_data_sources: true };
+    expect((await create([earlier], [QUERY, '--reuse', '1h'])).ran.stdout).toBe('old-1\n');
+    expect((await create([earlier], [...ASKED, '--reuse', '1h'])).posted).toBe(true);
+  });
+
+  it('compares the whole request of a file, and of --like', async () => {
+    const { created_at: _, ...request } = TWIN;
+    const path = file('b.json', JSON.stringify(request));
+    expect((await create([TWIN], ['--body-file', path, '--reuse', '1h'])).ran.stdout).toBe('old-1\n');
+    expect((await create([TWIN], ['--like', 'old-1', '--reuse', '1h'])).ran.stdout).toBe('old-1\n');
+    expect((await create([TWIN], ['--like', 'old-1', 'other', '--reuse', '1h'])).posted).toBe(true);
+  });
+
+  it('reads the list only as far as the age asks', async () => {
+    const pages = (oldFrom: number) =>
+      Array.from({ length: 60 }, (_, n) => wireTask({ id: `t-${n}`, created_at: ago(n < oldFrom ? MINUTE : 2 * 60 * MINUTE) }));
+    const requestsOf = async (oldFrom: number) =>
+      (await create(pages(oldFrom))).api.requests.map(({ path }) => path.split('?')[1]);
+    expect(await requestsOf(0)).toEqual(['offset=0&limit=20', undefined]);
+    expect(await requestsOf(25)).toEqual(['offset=0&limit=20', 'offset=20&limit=20', undefined]);
+  });
+
+  it('goes on to watch the task', async () => {
+    const { ran, posted } = await create([TWIN], [...ASKED, '--reuse', '1h', '--watch', '--json', '-q']);
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Reused task old-1, .*\n$/) });
+    expect(ran.json).toMatchObject([{ id: 'old-1', outcome: 'done', exit_code: 0 }]);
+    expect(posted).toBe(false);
+  });
+
+  it.each([
+    [body(401, '{"detail":"no"}'), 4],
+    [body(502, ''), 1],
+    [body(200, '{}'), 1],
+  ])('creates nothing where the list cannot be read', async (reply, code) => {
+    const api = await startApi();
+    api.replies(reply);
+    const ran = await run(['create', QUERY, '--reuse', '1h', '--retry-for', '0'], { api });
+    expect(ran).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/^error: /) });
+    expect(api.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 });
 

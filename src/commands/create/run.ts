@@ -1,12 +1,17 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
+import type { Ask } from '../../client/ask.ts';
 import { TASKS_PATH } from '../../client/client.ts';
+import type { TaskRequest } from '../../client/types.ts';
+import type { Answered } from '../../core/attempts.ts';
 import { indentJson } from '../../core/json-text.ts';
+import type { TaskSnapshot } from '../../core/task.ts';
 import { LAST } from '../../core/task-reference.ts';
 import { reasonsOf } from '../../core/usage.ts';
 import { writeNote } from '../../render/messages.ts';
 import { escapeInJson } from '../../render/sanitize.ts';
 import { lackOfWatch, toOpen } from '../options/starting.ts';
 import { open } from '../session/open.ts';
+import { endWith } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { handOver } from '../tasks/hand-over.ts';
@@ -32,9 +37,19 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
   const { body } = completed;
   if (values.dryRun) return showRequest(body, access, context);
   return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
-    const created = await ask((client, stopped) => client.createTask(body, stopped));
-    return handOver(created, { verb: 'Created', values, asked: { kind: 'create' } }, signal, access, context);
+    const twin = values.reuse ? await reusable(body, values.reuse, ask, context) : null;
+    if (twin && !twin.ok) return endWith(twin.outcome, { kind: 'list' }, access, context);
+    const reused = twin?.value ?? null;
+    const verb = reused ? 'Reused' : 'Created';
+    const task = reused ? { ok: true as const, value: reused } : await ask((client, stopped) => client.createTask(body, stopped));
+    return handOver(task, { verb, values, asked: { kind: 'create' } }, signal, access, context);
   });
+}
+
+/** The task of at most `ageMs` that can be taken in place of a new one; null if there is none. */
+async function reusable(body: string, ageMs: number, ask: Ask, { host }: Context): Promise<Answered<TaskSnapshot | null>> {
+  const { findTwin } = await import('./reuse.ts');
+  return findTwin(JSON.parse(body) as TaskRequest, host.clock.wallTime() - ageMs, ask);
 }
 
 /** The body alone on stdout, where `--body-file` can read it back. */

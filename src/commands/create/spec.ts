@@ -1,6 +1,6 @@
 import { command } from '../../cli/command.ts';
-import { flag, optional, repeatable, text } from '../../cli/option.ts';
-import { DATA_SOURCES } from '../../core/choices.ts';
+import { duration, flag, optional, repeatable, text } from '../../cli/option.ts';
+import { DATA_SOURCES, USUAL_TARGET } from '../../core/choices.ts';
 import { BAD_USAGE, CLOSED, NOT_DONE, NOT_THERE, REFUSED, STARTED, STOPPED, TIMED_OUT } from '../exits.ts';
 import { lackOfWatch, starting } from '../options/starting.ts';
 import { problemsWith } from '../session/settings.ts';
@@ -8,7 +8,11 @@ import { problemsWith } from '../session/settings.ts';
 // The values that make up the request are not checked here, but all together, against the API's limits.
 const request = {
   desired: optional(
-    { flags: '--desired <number>', help: 'number of high-fit results to find, 1 to 250', otherwise: "the API's, 100" },
+    {
+      flags: '--desired <number>',
+      help: 'number of high-fit results to find, 1 to 250',
+      otherwise: `the API's, ${USUAL_TARGET}`,
+    },
     text,
   ),
   criterion: repeatable(
@@ -61,6 +65,15 @@ const request = {
     },
     text,
   ),
+  reuse: optional(
+    {
+      flags: '--reuse <duration>',
+      help: 'do not pay twice: take a task of the same request that was created within this time',
+      otherwise: 'never',
+      more: 'The same are query, target, criteria and sources; a failed task is not taken. If the list of tasks cannot be read, nothing is created.',
+    },
+    duration(),
+  ),
   dryRun: flag({
     flags: '--dry-run',
     help: 'check and print the request without sending it',
@@ -83,6 +96,7 @@ export default command({
       'with a criterion',
     ],
     ["extruct-task create --like @last 'wind farms in Spain'", 'as the newest task, with another query'],
+    ["extruct-task create 'wind farms in Spain' --reuse 24h", 'in a script that may run twice'],
     ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
   ],
   notes: [],

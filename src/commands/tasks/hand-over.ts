@@ -3,7 +3,7 @@ import type { Context, Ending } from '../../cli/command.ts';
 import type { Values } from '../../cli/option.ts';
 import { isBehindApp } from '../../client/api-url.ts';
 import type { Answered } from '../../core/attempts.ts';
-import { createdDeed, resumedDeed } from '../../core/deed.ts';
+import { createdDeed, type Deed, resumedDeed } from '../../core/deed.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { indentJson } from '../../core/json-text.ts';
 import { type Outcome, verdictOf } from '../../core/outcome.ts';
@@ -22,7 +22,8 @@ import { toWatch } from '../watch/settings.ts';
 
 /** What was done to the task, as the first word of a sentence, and with which options. */
 interface Done {
-  readonly verb: 'Created' | 'Resumed';
+  /** `Reused`: nothing; the task was there already. */
+  readonly verb: 'Created' | 'Resumed' | 'Reused';
   readonly values: Values<typeof starting>;
   /** What was asked for. */
   readonly asked: Asked;
@@ -42,23 +43,34 @@ export async function handOver(
   if (!answer.ok) return endWith(lostOf(answer, done.asked, access), done.asked, access, context);
   const task = answer.value;
   const told = `${done.verb} task ${task.id}`;
-  const { values } = done;
+  const { values, verb } = done;
+  // Whoever asked for a new task has to learn that this one is not, also with --quiet.
+  if (verb === 'Reused') writeNote(context.stderr, `${told}, created at ${timeWords(task)}: no new task was created`);
   if (!values.watch) {
     context.stdout.write(await taskText(task, values.json, access, context));
     await context.stdout.flushed();
-    if (context.stdout.broken.aborted) writeNote(context.stderr, told);
+    if (context.stdout.broken.aborted && verb !== 'Reused') writeNote(context.stderr, told);
     return 0;
   }
   // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid
   // for.
-  if (done.verb === 'Created' || !values.quiet) writeNote(context.stderr, told);
+  if (verb === 'Created' || (verb === 'Resumed' && !values.quiet)) writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id], access.settings);
   await signalsHeard();
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('../watch/run.ts');
-  const now = context.host.clock.now();
-  const deed = done.asked.kind === 'resume' ? resumedDeed(task, done.asked.more, now) : createdDeed(task, now);
+  const deed = deedOf(done, task, context.host.clock.now());
   return watch({ ids: [task.id], unknown: [], deed }, afterwards, toWatch(access, values, context.host), context);
+}
+
+function deedOf({ verb, asked }: Done, task: TaskSnapshot, now: number): Deed | null {
+  if (asked.kind === 'resume') return resumedDeed(task, asked.more, now);
+  return verb === 'Reused' ? null : createdDeed(task, now);
+}
+
+/** In UTC, to the second. */
+function timeWords({ createdAt }: TaskSnapshot): string {
+  return createdAt === null ? 'an unknown time' : new Date(createdAt).toISOString().replace(/\.\d+/, '');
 }
 
 /** The outcome with a reason that says that the task was started, in place of one that says that nothing was done. */
