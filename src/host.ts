@@ -13,6 +13,8 @@ export interface Host {
   /** What the user typed after the program's name. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The number of the user that the process acts as; undefined on Windows. */
+  readonly userId: number | undefined;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -46,6 +48,7 @@ export function processHost(): Host {
   return {
     argv: process.argv.slice(2),
     env: process.env,
+    userId: process.getuid?.(),
     // Opened by whoever reads it: few commands do, and it takes time.
     get stdin() {
       return process.stdin;

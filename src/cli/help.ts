@@ -19,6 +19,6 @@ export function helpAfter({ options, examples, notes, exits }: AnyCommand): stri
 
 /** What follows the list of commands. */
 export const MAIN_HELP = `
-The token is read from EXTRUCT_API_TOKEN, or from a file with --token-file.
+The token is read from EXTRUCT_API_TOKEN, or from a file: --token-file, or EXTRUCT_API_TOKEN_FILE.
 To try the program without a token: extruct-task demo
 Help for a command, with examples: extruct-task <command> --help`;

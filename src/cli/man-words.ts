@@ -14,6 +14,7 @@ export const DESCRIPTION: readonly string[] = [
 /** The environment variables that the program reads, with what each is for. A test looks for others in the sources. */
 export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[] = [
   ['EXTRUCT_API_TOKEN', 'The API token. There is no flag for it, because other users of the machine can see flags.'],
+  ['EXTRUCT_API_TOKEN_FILE', 'The path of a file that holds the token, if EXTRUCT_API_TOKEN is not set.'],
   [
     'EXTRUCT_API_URL',
     'The address of the API, unless --api-url sets it. http: works only for this machine, unless --insecure-http is set.',

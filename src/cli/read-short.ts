@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 
 /**
@@ -17,18 +18,25 @@ export async function readShort(path: string, host: Host, mostBytes: number): Pr
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks);
-  if (!isUtf8(text)) throw Object.assign(new Error('the bytes are not UTF-8'), { code: NO_TEXT });
+  if (!isUtf8(text) || isUtf16(text)) throw Object.assign(new Error('the bytes are not UTF-8'), { code: NO_TEXT });
   return text.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 const NO_TEXT = 'not UTF-8';
+
+/** UTF-16 without a byte order mark: half of its first character is nothing. As UTF-8 it is valid, but no text. */
+function isUtf16([first, second]: Buffer): boolean {
+  return first === 0 || second === 0;
+}
 
 /** Whether a file could not be read, by the system or as text. */
 export function isUnreadable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === NO_TEXT || /^E[A-Z]+$/.test(String(error.code)));
 }
 
-/** The system's error code in brackets, such as (ENOENT); empty if there is none. */
-export function codeWords(error: unknown): string {
-  return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+/** The usage error for a file that could not be read; `name` is what the user calls it. */
+export function cannotRead(name: string, error: unknown): Result<never> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === NO_TEXT) return usageError(`${name} is not UTF-8 text`, 'save it as UTF-8');
+  return usageError(`${name} cannot be read${code === '' ? '' : ` (${code})`}`, 'check the path');
 }

@@ -21,6 +21,8 @@ export function readApiUrl(name: string, text: string, overHttp: string | null):
   if (url && /[?#]/.test(url.href)) return usageError(`${name} contains a query or a fragment`, 'set only the address');
   if (!url || !['https:', 'http:'].includes(url.protocol)) return refuse(`set an https:// address, such as ${API_URL}`);
   if (url.protocol === 'http:' && overHttp !== null && !isLoopback(url.hostname)) return refuse(overHttp);
+  // Each path begins with it, so an address that was copied with it means the same.
+  url.pathname = url.pathname.replace(/\/v1\/*$/, '');
   return { ok: true, value: url };
 }
 

@@ -8,7 +8,8 @@ export const LAST = '@last';
 export const TASK_NAMES =
   'a task ID (letters, digits, . _ ~ -), the URL of its page, https://app.extruct.ai/tasks/<id>, or @last for the newest task';
 
-const TASK_PAGE = /^https:\/\/app\.extruct\.ai\/tasks\/([^/?#]*)/i;
+// As people copy it: also without its scheme, and with the port that some programs add.
+const TASK_PAGE = /^(?:https?:\/\/)?app\.extruct\.ai(?::443)?\/tasks\/([^/?#]*)/i;
 
 // With this charset an ID is a single path segment: nothing in it can be read as a path, a query or an escape.
 const ID = /^[A-Za-z0-9._~-]{1,128}$/;
@@ -23,9 +24,9 @@ export function parseTaskName(text: string): string | null {
   return text === LAST ? text : parseTaskReference(text);
 }
 
-/** The ID in a text that is an ID, or the task's page with anything behind it. Null for any other text. */
+/** The ID in a text that is an ID, or the task's page with anything behind it and blanks around it. Null for any other text. */
 export function parseTaskReference(text: string): string | null {
-  const id = TASK_PAGE.exec(text)?.[1] ?? text;
+  const id = TASK_PAGE.exec(text.trim())?.[1] ?? text;
   return isTaskId(id) ? id : null;
 }
 

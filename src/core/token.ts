@@ -1,5 +1,8 @@
 import { type Result, usageError } from './usage.ts';
 
+// Typed, or left by `docker --env-file`, which takes quotes for a part of the value.
+const QUOTED = /^["'`\u2018\u201c]|["'`\u2019\u201d]$/;
+
 /** Servers refuse headers of 8 to 16 KiB. In characters. */
 const LONGEST_TOKEN = 4096;
 
@@ -10,6 +13,7 @@ const LONGEST_TOKEN = 4096;
 export function checkToken(text: string, name: string): Result<string> {
   const token = text.trim();
   if (token.length > LONGEST_TOKEN) return usageError(`${name} is too long`, 'check its source');
+  if (QUOTED.test(token)) return usageError(`${name} has quotes around it`, 'set it without quotes');
   if (/^[\x21-\x7e]*$/.test(token)) return { ok: true, value: token };
   return usageError(`${name} contains invalid characters, such as a space or a line break`, 'set it again');
 }

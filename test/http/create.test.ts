@@ -106,9 +106,10 @@ describe('create', () => {
     const create = (bytes: Buffer) =>
       run(['create', ...(flag === '--body-file' ? [] : ['x']), flag, file('f', bytes), '--dry-run']);
     expect((await create(Buffer.from(`\ufeff${text}`))).code).toBe(0);
-    for (const encoding of ['utf16le', 'latin1'] as const) {
-      const ran = await create(Buffer.from(`\ufeff${text}ñ`, encoding));
-      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read (not UTF-8)') });
+    const others = [`\ufeff${text}`, text].map((written) => Buffer.from(written, 'utf16le'));
+    for (const bytes of [...others, ...others.map((other) => other.swap16()), Buffer.from(`${text}ñ`, 'latin1')]) {
+      const ran = await create(bytes);
+      expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('is not UTF-8 text; save it as UTF-8') });
     }
   });
 

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { linesToPaste, refusalOf } from '../../src/commands/sandbox/words.ts';
 import { SCENARIO_NAMES } from '../../src/sandbox/scenario.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { nappingClock } from '../support/fake-clock.ts';
@@ -22,6 +23,27 @@ describe('the sandbox', () => {
       stdout: '',
       stderr: expect.stringMatching(/^error: Port \d+ cannot be used \(EADDRINUSE\); set another port with --port\n$/),
     });
+  });
+
+  it('does not blame the port where the machine has no IPv4 loopback', () => {
+    expect(refusalOf('EADDRNOTAVAIL', 8787)).toEqual({
+      what: 'Cannot open a port on 127.0.0.1 (EADDRNOTAVAIL)',
+      fix: 'check the network settings of this machine',
+    });
+  });
+
+  it('prints lines that the shells of the system take', () => {
+    const lines = (platform: NodeJS.Platform) => linesToPaste('http://127.0.0.1:8787', 'sandbox', platform).split('\n');
+    expect(lines('linux')).toEqual(['export EXTRUCT_API_URL=http://127.0.0.1:8787', 'export EXTRUCT_API_TOKEN=sandbox', '']);
+    expect(lines('win32')).toEqual([
+      'PowerShell:',
+      "$env:EXTRUCT_API_URL = 'http://127.0.0.1:8787'",
+      "$env:EXTRUCT_API_TOKEN = 'sandbox'",
+      'cmd:',
+      'set EXTRUCT_API_URL=http://127.0.0.1:8787',
+      'set EXTRUCT_API_TOKEN=sandbox',
+      '',
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { startApi, task } from '../support/api.ts';
 import { run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
 
-function file(text: string): string {
+function file(text: string | Buffer): string {
   const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'token'), text);
@@ -126,6 +126,13 @@ describe('the address of the API', () => {
     expect(ran.code).toBe(1);
   });
 
+  it.each(['/v1', '/v1/', '/v1//'])('may end in %s, as the documentation writes it', async (end) => {
+    const api = await startApi();
+    await run(['get', 't'], { env: { EXTRUCT_API_URL: `${api.url}${end}` } });
+    await run(['get', 't', '--api-url', `${api.url}/gateway${end}`]);
+    expect(api.requests.map(({ path }) => path)).toEqual(['/v1/discovery_tasks/t', '/gateway/v1/discovery_tasks/t']);
+  });
+
   it('from the flag beats the environment', async () => {
     const api = await startApi();
     await run(['get', 't', '--api-url', api.url], { env: { EXTRUCT_API_URL: 'http://127.0.0.1:1' } });
@@ -158,6 +165,46 @@ describe('the token', () => {
       expect(api.requests).toEqual([]);
     },
   );
+
+  it.each(['"tok-123"', "'tok-123'", '"tok-123', 'tok-123"', '\u201ctok-123\u201d'])(
+    'with quotes around it, as %s, is refused in words that say so',
+    async (token) => {
+      const ran = await run(['get', 't'], { env: { EXTRUCT_API_TOKEN: token } });
+      expect(ran).toMatchObject({
+        code: 2,
+        stderr: 'error: EXTRUCT_API_TOKEN has quotes around it; set it without quotes\n',
+      });
+      expect((await run(['get', 't', '--token-file', file(token)])).stderr).toMatch(/token has quotes around it/);
+    },
+  );
+
+  it('is read from the file that EXTRUCT_API_TOKEN_FILE names, behind the flag and EXTRUCT_API_TOKEN', async () => {
+    const api = await startApi();
+    const env = { EXTRUCT_API_TOKEN: ' ', EXTRUCT_API_TOKEN_FILE: file('from-variable\n') };
+    await run(['get', 't'], { api, env });
+    await run(['get', 't'], { api, env: { ...env, EXTRUCT_API_TOKEN: 'itself-0123' } });
+    await run(['get', 't', '--token-file', file('from-flag')], { api, env });
+    const sent = api.requests.map(({ headers }) => headers.authorization);
+    expect(sent).toEqual(['Bearer from-variable', 'Bearer itself-0123', 'Bearer from-flag']);
+  });
+
+  it.each([
+    ['/nowhere', "EXTRUCT_API_TOKEN_FILE '/nowhere' cannot be read (ENOENT); check the path"],
+    ['-', "EXTRUCT_API_TOKEN_FILE cannot be '-'; set a path"],
+    ['/dev/zero', 'the token in /dev/zero is too long; check EXTRUCT_API_TOKEN_FILE'],
+  ])('is not read from %s in EXTRUCT_API_TOKEN_FILE', async (path, message) => {
+    const ran = await run(['get', 't'], { env: { EXTRUCT_API_TOKEN: '', EXTRUCT_API_TOKEN_FILE: path } });
+    expect(ran).toMatchObject({ code: 2, stderr: `error: ${message}\n` });
+  });
+
+  it.each(['utf16le', 'latin1'] as const)('in a file in %s is not taken for an invalid token', async (encoding) => {
+    const path = file(Buffer.from('\ufefftok-0123\u00e9', encoding));
+    const ran = await run(['get', 't', '--token-file', path]);
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: `error: --token-file '${path}' is not UTF-8 text; save it as UTF-8\n`,
+    });
+  });
 
   it.each(['/nowhere/token', '/', '/dev/zero'])('cannot be read from %s: a usage error', async (path) => {
     const ran = await run(['get', 't', '--token-file', path]);

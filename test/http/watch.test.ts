@@ -270,6 +270,12 @@ describe('watch of several tasks', () => {
     expect(api.requests).toEqual([]);
   });
 
+  it.each(['\ufeff', ''])('says how to save standard input that is in UTF-16, its mark being %j', async (mark) => {
+    const stdin = Buffer.from(`${mark}a\r\nb\r\n`, 'utf16le');
+    const ran = await run(['watch', '-'], { stdin });
+    expect(ran).toMatchObject({ code: 2, stderr: 'error: standard input is not UTF-8 text; save it as UTF-8\n' });
+  });
+
   it('never has more than 64 requests under way, and copes with a thousand tasks', async () => {
     const api = await startApi();
     const ids = Array.from({ length: 1000 }, (_, index) => `task-${index}`);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { isExposed } from '../../src/commands/session/token-place.ts';
 import { startApi } from '../support/api.ts';
 import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 
@@ -24,6 +25,25 @@ describe('a file with the token that others can read', () => {
     const ran = await run(['get', 't', '--token-file', path], { api, env: { EXTRUCT_API_TOKEN: '' } });
     expect(ran.code).toBe(8);
     expect(ran.stderr).toBe(warning === null ? '' : `warning: ${warning} in ${path}; run \`chmod 600 ${path}\`\n`);
+  });
+
+  it('is warned of where EXTRUCT_API_TOKEN_FILE names it, too', async () => {
+    const api = await startApi();
+    const path = file(TOKEN, 0o644);
+    const ran = await run(['get', 't'], { api, env: { EXTRUCT_API_TOKEN: '', EXTRUCT_API_TOKEN_FILE: path } });
+    expect(ran.stderr).toContain(`Other users can read the token in ${path}`);
+  });
+
+  it.each([
+    ["Docker's", { path: '/run/secrets/token', mode: 0o444 }, false],
+    ["Kubernetes', for root", { mode: 0o644, isMounted: true, isReadOnly: true }, false],
+    ["Kubernetes', for a group", { mode: 0o640, isMounted: true, isOwn: false, isReadOnly: true }, false],
+    ["an injector's", { mode: 0o644, isMounted: true, isOwn: false }, false],
+    ['in a home that is a mount', { mode: 0o644, isMounted: true }, true],
+    ['in /etc', { mode: 0o644, isOwn: false }, true],
+    ['anybody can write to', { path: '/run/secrets/token', mode: 0o666 }, true],
+  ])('is a fault only where its reader could mend it: %s', (_whose, place, isFault) => {
+    expect(isExposed({ path: '/x/token', isOwn: true, isMounted: false, isReadOnly: false, ...place })).toBe(isFault);
   });
 
   it('is no file where it is a pipe: nobody else can read that', async () => {

@@ -25,7 +25,7 @@ export interface Ran {
 export interface Setting {
   readonly api?: { readonly url: string };
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: string | Buffer;
   /** Columns of a terminal that stdout is. */
   readonly stdoutColumns?: number;
   /** How long the process has been running when the program starts, in milliseconds; below zero, it has the more time left. */

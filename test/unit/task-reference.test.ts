@@ -18,6 +18,11 @@ describe('a task', () => {
     [`https://app.extruct.ai/tasks/${id}?tab=results#top`, id],
     [`https://app.extruct.ai/tasks/${id}#top`, id],
     [`HTTPS://App.Extruct.AI/tasks/${id}`, id],
+    [`http://app.extruct.ai/tasks/${id}`, id],
+    [`app.extruct.ai/tasks/${id}/results`, id],
+    [`https://app.extruct.ai:443/tasks/${id}`, id],
+    [`app.extruct.ai:443/tasks/${id}?tab=results`, id],
+    [` \t\u00a0https://app.extruct.ai/tasks/${id}\r\n`, id],
   ])('is named by %s', (text, expected) => {
     expect(parseTaskReference(text)).toBe(expected);
   });
@@ -36,7 +41,12 @@ describe('a task', () => {
     'a\n',
     '\u001b[31m',
     'x'.repeat(129),
-    `http://app.extruct.ai/tasks/${id}`,
+    `ftp://app.extruct.ai/tasks/${id}`,
+    `https://app.extruct.ai:8443/tasks/${id}`,
+    `https:app.extruct.ai/tasks/${id}`,
+    `evil.example/app.extruct.ai/tasks/${id}`,
+    `https://app.extruct.ai/tasks/${id} and more`,
+    `see https://app.extruct.ai/tasks/${id}`,
     `https://app.extruct.ai.evil.example/tasks/${id}`,
     `https://evil.example/https://app.extruct.ai/tasks/${id}`,
     'https://app.extruct.ai/tasks/',

@@ -1,5 +1,5 @@
 import type { Unread } from '../../cli/command.ts';
-import { codeWords, readShort } from '../../cli/read-short.ts';
+import { cannotRead, readShort } from '../../cli/read-short.ts';
 import { checkCreateBody, type Problem } from '../../client/create-schema.ts';
 import type { Reason } from '../../core/failure.ts';
 import { parseTaskName, TASK_NAMES } from '../../core/task-reference.ts';
@@ -76,7 +76,7 @@ async function readBody(path: string, { args, given, context }: CreateCall): Pro
     return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [], like: null } };
   } catch (error) {
     if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check its content');
-    return usageError(`--body-file '${path}' cannot be read${codeWords(error)}`, 'check the path');
+    return cannotRead(`--body-file '${path}'`, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { codeWords, isUnreadable, readShort } from '../../cli/read-short.ts';
+import { cannotRead, isUnreadable, readShort } from '../../cli/read-short.ts';
 import { depthOf } from '../../core/json-text.ts';
 import { type Result, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
@@ -18,7 +18,7 @@ export async function readCriteria(path: string, host: Host, mostBytes: number):
     if (Array.isArray(list) && list.length > 0) return { ok: true, value: list };
     return usageError(`${name} does not contain a list of criteria`, 'check that each has a key, a name and a criterion');
   } catch (error) {
-    if (isUnreadable(error)) return usageError(`${name} cannot be read${codeWords(error)}`, 'check the path');
+    if (isUnreadable(error)) return cannotRead(name, error);
     const what = error instanceof Error ? error.message.split('\n')[0]?.replace(/:$/, '') : '';
     return usageError(`${name} is not JSON or YAML (${what})`, 'check its content');
   }

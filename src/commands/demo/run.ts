@@ -7,6 +7,7 @@ import type { TaskSnapshot } from '../../core/task.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
 import { SCENARIO_NAMES, scenarioOf } from '../../sandbox/scenario.ts';
 import { SANDBOX_TOKEN, startSandbox } from '../../sandbox/server.ts';
+import { refusalOf } from '../sandbox/words.ts';
 import { endWith } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import { type Access, readSettings } from '../session/settings.ts';
@@ -39,11 +40,7 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
   const speed = (planned?.durationMs || DEMO_MS) / DEMO_MS;
   const sandbox = await startSandbox({ port: 0, speed, now: host.clock.now });
   if ('refused' in sandbox) {
-    const reason = {
-      what: `Cannot open a port on loopback (${sandbox.refused})`,
-      fix: 'check the network settings of this machine',
-    };
-    writeError(stderr, settings.value.colored.stderr, reason, false);
+    writeError(stderr, settings.value.colored.stderr, refusalOf(sandbox.refused, 0), false);
     return UNEXPECTED;
   }
   const note = (text: string) => {

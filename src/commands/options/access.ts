@@ -10,6 +10,7 @@ export const access = {
       flags: '--token-file <path>',
       help: 'read the token from a file, - for standard input',
       variable: 'EXTRUCT_API_TOKEN',
+      otherwise: 'the file in EXTRUCT_API_TOKEN_FILE',
       more: 'There is no flag for the token itself, because other users of the machine can see flags.',
     },
     text,

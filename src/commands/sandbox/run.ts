@@ -6,6 +6,7 @@ import { writeError, writeNote } from '../../render/messages.ts';
 import { SCENARIO_NAMES } from '../../sandbox/scenario.ts';
 import { SANDBOX_TOKEN, startSandbox } from '../../sandbox/server.ts';
 import type { options } from './spec.ts';
+import { linesToPaste, refusalOf } from './words.ts';
 
 /** `sandbox`: serves the simulated API on loopback until it is stopped. */
 export async function runSandbox({ values, context }: Call<typeof options>): Promise<Ending> {
@@ -13,8 +14,7 @@ export async function runSandbox({ values, context }: Call<typeof options>): Pro
   const onRequest = (line: string) => writeNote(stderr, line);
   const server = await startSandbox({ ...values, now: host.clock.now, onRequest });
   if ('refused' in server) {
-    const reason = { what: `Port ${values.port} cannot be used (${server.refused})`, fix: 'set another port with --port' };
-    writeError(stderr, isColored(host.stderr, host), reason, false);
+    writeError(stderr, isColored(host.stderr, host), refusalOf(server.refused, values.port), false);
     return UNEXPECTED;
   }
   let release = () => {};
@@ -22,7 +22,7 @@ export async function runSandbox({ values, context }: Call<typeof options>): Pro
     release = host.onStop(resolve);
     stdout.broken.addEventListener('abort', () => resolve('SIGPIPE'), { once: true });
   });
-  stdout.write(`export EXTRUCT_API_URL=${server.url.origin}\nexport EXTRUCT_API_TOKEN=${SANDBOX_TOKEN}\n`);
+  stdout.write(linesToPaste(server.url.origin, SANDBOX_TOKEN, process.platform));
   writeNote(stderr, `Serving simulated tasks: ${SCENARIO_NAMES.join(', ')}. Press Ctrl-C to stop.`);
   const signal = await stopped;
   await server.close();

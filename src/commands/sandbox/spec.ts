@@ -35,7 +35,7 @@ export default command({
   args: [],
   options,
   examples: [
-    ['extruct-task sandbox --port 8787 --speed 10', 'then paste its two lines into another shell'],
+    ['extruct-task sandbox --port 8787 --speed 10', 'then paste the lines that it prints into another shell'],
     ['extruct-task watch done --interval 1s', 'in that shell'],
   ],
   notes: [`Scenarios: ${SCENARIO_NAMES.join(', ')}`],

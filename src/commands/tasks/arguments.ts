@@ -9,6 +9,8 @@ import type { Host } from '../../host.ts';
  */
 export async function readTaskIds(args: readonly string[], host: Host, most: number): Promise<Result<string[]>> {
   const lines = args.includes('-') ? await readLines(host.stdin) : [];
+  // So reads UTF-16, which PowerShell 5.1 writes.
+  if (lines.some((line) => /[\0\ufffd]/.test(line))) return usageError('standard input is not UTF-8 text', 'save it as UTF-8');
   const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
   const ids = new Set<string>();
   for (const text of named) {
