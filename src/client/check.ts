@@ -1,7 +1,7 @@
 import { MOST_MORE } from '../core/choices.ts';
 import { REQUEST_TIMEOUT_MS, RETRY_ONCE_MS, RETRY_WATCH_MS, SETTLE_MS } from '../core/defaults.ts';
 import { sentence } from '../core/failure.ts';
-import { LIST_STATUSES } from '../core/list-status.ts';
+import { LIST_STATUSES, type ListFilter } from '../core/list-filter.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
 import { redactor } from '../core/redact.ts';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
@@ -77,6 +77,7 @@ const OF_CALLS: Readonly<Record<keyof (WatchOptions & ListOptions), true>> = {
   offset: true,
   limit: true,
   status: true,
+  search: true,
 };
 
 /** What the caller knows the token and the address by, for messages. */
@@ -135,10 +136,11 @@ export function checkRange({ offset = 0, limit = Number.POSITIVE_INFINITY }: Res
   };
 }
 
-/** What a list of tasks is narrowed to; empty for all. */
-export function checkStatuses({ status = [] }: ListOptions): readonly string[] {
+/** What a list of tasks is narrowed to. */
+export function checkFilter({ status = [], search = '' }: ListOptions): ListFilter {
   const statuses = typeof status === 'string' ? [status] : status;
-  if (Array.isArray(statuses) && statuses.every((one) => LIST_STATUSES.some((known) => known === one))) return statuses;
+  if (Array.isArray(statuses) && statuses.every((one) => LIST_STATUSES.some((known) => known === one)))
+    return { statuses, search: textOf(search, 'search') };
   throw new TypeError(`status has to be one of ${LIST_STATUSES.join(', ')}, or a list of these`);
 }
 

@@ -1,7 +1,7 @@
 import { createdDeed, resumedDeed } from '../core/deed.ts';
 import { systemClock } from '../system-clock.ts';
 import { type About, withCall } from './call.ts';
-import { checkCall, checkMore, checkRange, checkStatuses, checkTask, checkWatching, type Settings } from './check.ts';
+import { checkCall, checkFilter, checkMore, checkRange, checkTask, checkWatching, type Settings } from './check.ts';
 import { createDeeds } from './deeds.ts';
 import type { WatchOptions } from './options.ts';
 import { taskOf } from './plain.ts';
@@ -33,7 +33,7 @@ export function createTasks(settings: Settings): Tasks {
       const call = checkCall(settings, options);
       return taskOf(await withCall(call, aboutOf(id), (ask) => ask((client, signal) => client.fetchTask(id, signal))));
     },
-    list: (options = {}) => listTasks(checkCall(settings, options), checkRange(options), checkStatuses(options)),
+    list: (options = {}) => listTasks(checkCall(settings, options), checkRange(options), checkFilter(options)),
     results(task, options = {}) {
       const id = checkTask(task);
       return readResults(id, checkCall(settings, options), checkRange(options), aboutOf(id));

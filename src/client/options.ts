@@ -82,4 +82,6 @@ export type ListStatus = 'created' | 'in_progress' | 'running' | 'done' | 'exhau
 export interface ListOptions extends ResultsOptions {
   /** Only tasks that stand so; or as one of these says. */
   readonly status?: ListStatus | readonly ListStatus[] | undefined;
+  /** Only tasks whose query or ID holds this text, in any case. */
+  readonly search?: string | undefined;
 }

@@ -1,7 +1,6 @@
 import { findCompanies } from '../core/found.ts';
-import { hasStatus } from '../core/list-status.ts';
+import { type ListFilter, matchesOf } from '../core/list-filter.ts';
 import { pagesOf, type Range, TASKS_PER_PAGE } from '../core/pages.ts';
-import type { TaskSnapshot } from '../core/task.ts';
 import { type About, withCall } from './call.ts';
 import type { Call } from './check.ts';
 import { companiesOf, taskOf } from './plain.ts';
@@ -11,9 +10,9 @@ import type { Task } from './types.ts';
 /** Which part of a list is wanted. */
 type Part = Omit<Range<unknown>, 'matches'>;
 
-/** The tasks that stand as one of `statuses` says; empty for all. */
-export function listTasks(call: Call, part: Part, statuses: readonly string[]): TaskList {
-  const matches = statuses.length > 0 ? (task: TaskSnapshot) => hasStatus(task, statuses) : null;
+/** The tasks that a filter lets through. */
+export function listTasks(call: Call, part: Part, filter: ListFilter): TaskList {
+  const matches = matchesOf(filter);
   const askPage = async (offset: number, limit: number) => {
     // What goes wrong is thrown, to whoever waits for the page.
     const value = await withCall(call, {}, (ask) => ask((client, signal) => client.fetchTasks({ offset, limit }, signal)));

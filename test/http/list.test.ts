@@ -83,6 +83,32 @@ describe('list', () => {
     expect(ran.json.map(({ id }) => id)).toEqual(ids);
   });
 
+  it.each([
+    ['SOLAR', ['new', 'dry', 'bad', 'fresh']],
+    ['wind', ['good']],
+    ['RES', ['fresh']],
+    ['strasse in mali\u0301', ['straße']],
+    ['', ['new', 'dry', 'good', 'bad', 'fresh', 'straße']],
+    ['nothing like it', []],
+  ])('takes those whose query or id holds %j', async (text, ids) => {
+    const api = await startApi();
+    api.replies(list([...ALL, wireTask({ id: 'straße', query: 'Straße in Malí' })]));
+    expect((await run(['list', '--json', '--search', text], { api })).json.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('says last how to see more, where there may be more', async () => {
+    const api = await startApi();
+    api.replies(list(many(45)));
+    const more = (count: number, command: string) =>
+      `There may be more than these ${count}; run \`extruct-task list --all${command}\` to see all\n`;
+    const flags = ['--limit', '2', '--status', 'running', '--search', "it's solar"];
+    expect((await run(['list'], { api })).stderr).toBe(more(20, ''));
+    expect((await run(['list', '--json'], { api })).stderr).toBe(more(20, ''));
+    api.replies(list(many(45).map((one) => ({ ...one, query: "It's solar" }))));
+    expect((await run(['list', ...flags], { api })).stderr).toBe(more(2, " --status running --search 'it'\\''s solar'"));
+    for (const args of [['--all'], ['--limit', '46'], ['-q']]) expect((await run(['list', ...args], { api })).stderr).toBe('');
+  });
+
   it('is no list where nothing in it is a task: that is no empty workspace, and no reason to ask for ever', async () => {
     const api = await startApi();
     api.replies(body(200, JSON.stringify(Array(20).fill({ not: 'a task' }))));

@@ -102,6 +102,7 @@ describe('options of a call that are not allowed', () => {
     ['an offset before the first', () => client().tasks.list({ offset: -1 }), RangeError, 'offset has to be from 0 to'],
     ['a part of a task', () => client().tasks.list({ limit: 1.5 }), TypeError, 'limit has to be a whole number'],
     ['a status that is none', () => client().tasks.list({ status: 'over' } as object), TypeError, 'status has to be one of'],
+    ['a search for no text', () => client().tasks.list({ search: 1 } as object), TypeError, 'search has to be'],
     ['statuses that are none', () => client().tasks.list({ status: ['over'] } as object), TypeError, 'status has to be one of'],
     ['options that are none', () => client().tasks.list(null as unknown as ListOptions), TypeError, 'the options have to be'],
   ])('%s throws at once', (_what, call, kind, message) => {

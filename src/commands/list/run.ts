@@ -1,6 +1,8 @@
 import { commandOf } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
-import { hasStatus } from '../../core/list-status.ts';
+import type { Values } from '../../cli/option.ts';
+import { shellWord } from '../../cli/shell-word.ts';
+import { matchesOf } from '../../core/list-filter.ts';
 import { readPages, TASKS_PER_PAGE } from '../../core/pages.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { taskLine } from '../../render/json-lines.ts';
@@ -23,21 +25,30 @@ export async function runList(call: Call<typeof options>): Promise<Ending> {
     meanwhile: 'the tasks go on running on the server',
     fix: `run \`${commandOf('list', access.settings.way)}\` to ask again`,
   };
-  const statuses = values.status;
-  const matches = statuses.length > 0 ? (task: TaskSnapshot) => hasStatus(task, statuses) : null;
+  const limit = values.all ? Number.POSITIVE_INFINITY : values.limit;
+  const matches = matchesOf({ statuses: values.status, search: values.search ?? '' });
   const tasks = await withSession(afterwards, access, context, ({ ask }) =>
     readPages(
       (offset, most) => ask((client, signal) => client.fetchTasks({ offset, limit: most }, signal)),
-      { offset: 0, limit: values.all ? Number.POSITIVE_INFINITY : values.limit, matches },
+      { offset: 0, limit, matches },
       TASKS_PER_PAGE,
     ),
   );
   if (!tasks.ok) return endWith(tasks.outcome, { kind: 'list' }, access, context);
   context.stdout.write(await listText(tasks.value, values.json, access, context));
-  if (tasks.value.length === 0 && !values.quiet) {
+  if (values.quiet) return 0;
+  if (tasks.value.length === 0) {
     writeNote(context.stderr, matches ? 'No task matches' : 'There are no tasks in this workspace yet');
+  } else if (tasks.value.length === limit) {
+    const all = commandOf(`list --all${filterOptions(values)}`, access.settings.way);
+    writeNote(context.stderr, `There may be more than these ${limit}; run \`${all}\` to see all`);
   }
   return 0;
+}
+
+/** What narrows the list, as the user wrote it. */
+function filterOptions({ status, search }: Values<typeof options>): string {
+  return [...status.map((one) => ` --status ${one}`), ...(search ? [` --search ${shellWord(search)}`] : [])].join('');
 }
 
 async function listText(

@@ -1,6 +1,6 @@
 import { command } from '../../cli/command.ts';
-import { flag, oneOf, option, repeatable, wholeNumber } from '../../cli/option.ts';
-import { LIST_STATUSES } from '../../core/list-status.ts';
+import { flag, oneOf, option, optional, repeatable, text, wholeNumber } from '../../cli/option.ts';
+import { LIST_STATUSES } from '../../core/list-filter.ts';
 import { ANSWERED, BAD_USAGE, CLOSED, LOST, REFUSED, STOPPED, TIMED_OUT, WRONG_ADDRESS } from '../exits.ts';
 import { access, limits, RETRY_ONCE } from '../options/access.ts';
 import { json } from '../options/json.ts';
@@ -23,6 +23,14 @@ export const options = {
     },
     oneOf(LIST_STATUSES),
   ),
+  search: optional(
+    {
+      flags: '--search <text>',
+      help: 'only tasks whose query or ID holds this text, in any case',
+      more: 'Other tasks do not count towards `--limit`.',
+    },
+    text,
+  ),
   ...access,
   ...limits({ retryFor: RETRY_ONCE }),
   ...json('print a line of JSON for each task'),
@@ -37,6 +45,7 @@ export default command({
     ['extruct-task list', 'the 20 newest tasks'],
     ['extruct-task list --all --json | jq -r .id', 'the ID of every task'],
     ['extruct-task list --status running', 'the tasks that are running'],
+    ['extruct-task list --search solar', 'the tasks about solar'],
   ],
   notes: [],
   exits: [ANSWERED, LOST, BAD_USAGE, REFUSED, WRONG_ADDRESS, TIMED_OUT, STOPPED, CLOSED],
