@@ -3,6 +3,7 @@ import { run } from './cli/run.ts';
 import { COMMANDS } from './commands/index.ts';
 import { UNEXPECTED } from './core/exit-code.ts';
 import type { Reason } from './core/failure.ts';
+import { createSecrets } from './core/redact.ts';
 import type { Host } from './host.ts';
 import { placeOf } from './place.ts';
 import { writeError } from './render/messages.ts';
@@ -17,7 +18,8 @@ const LAST_WORDS_MS = 500;
 
 /** The whole program, with its own commands unless a test gives others. Returns how it ends once everything written has been taken. The only place that catches. */
 export async function main(host: Host, commands = COMMANDS): Promise<Ending> {
-  const context: Context = { host, stdout: openWriter(host.stdout), stderr: openWriter(host.stderr) };
+  const { add, redact } = createSecrets();
+  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr: openWriter(host.stderr, redact), hide: add };
   const readyHelp = async () => (await import('./ready-help.ts')).mainHelp;
   const ending = await run(context, commands, readyHelp).catch((error: unknown) => {
     tellBug(error, context.stderr);

@@ -10,8 +10,11 @@ export interface Writer {
   readonly broken: AbortSignal;
 }
 
-/** Opens a writer. The stream's error listener stays: an EPIPE may come long after the write. */
-export function openWriter(stream: OutputStream): Writer {
+/**
+ * Opens a writer; `redact` strikes secrets out of all that passes. The stream's error listener stays: an EPIPE may come long after the
+ * write.
+ */
+export function openWriter(stream: OutputStream, redact: (text: string) => string): Writer {
   const broken = new AbortController();
   let pending: Promise<void> = Promise.resolve();
   stream.on('error', (error: Error) => broken.abort(error));
@@ -21,7 +24,7 @@ export function openWriter(stream: OutputStream): Writer {
       if (broken.signal.aborted) return;
       const taken = new Promise<void>((resolve) => {
         // The callback waits for a turn of its own, since the error event comes after it.
-        stream.write(text, () => setImmediate(resolve));
+        stream.write(redact(text), () => setImmediate(resolve));
       });
       pending = pending.then(() => taken);
     },

@@ -9,6 +9,8 @@ export interface Context {
   readonly host: Host;
   readonly stdout: Writer;
   readonly stderr: Writer;
+  /** Keeps a secret out of all that is written from now on. */
+  hide(secret: string): void;
 }
 
 /** How the program ends: with an exit code, or of the signal that stopped it. */

@@ -3,7 +3,7 @@ import { REQUEST_TIMEOUT_MS, RETRY_ONCE_MS, RETRY_WATCH_MS, SETTLE_MS } from '..
 import { sentence } from '../core/failure.ts';
 import { LIST_STATUSES, type ListFilter } from '../core/list-filter.ts';
 import { SHORTEST_INTERVAL_MS } from '../core/pacing.ts';
-import { redactor } from '../core/redact.ts';
+import { wordsRedactor } from '../core/redact.ts';
 import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
 import { checkToken } from '../core/token.ts';
 import type { Result } from '../core/usage.ts';
@@ -181,7 +181,7 @@ function countOf(value: unknown, name: string, least: number, most = Number.MAX_
 /** Should the token stand in the place of another option, it is struck out of what is told. */
 function accepted<T>(result: Result<T>, token = ''): T {
   if (result.ok) return result.value;
-  throw new TypeError(redactor(token)(result.reasons.map(sentence).join('; ')));
+  throw new TypeError(wordsRedactor(token)(result.reasons.map(sentence).join('; ')));
 }
 
 function textOf(value: unknown, name: string): string {

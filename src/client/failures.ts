@@ -35,6 +35,11 @@ export function tooLong(status: number, limitBytes: number): Failure {
   );
 }
 
+/** An answer of so many values that reading it would take too much memory. */
+export function tooCostly(status: number): Failure {
+  return invalid(false, status, 'wrong_answer', "The API's answer holds too many values to be read");
+}
+
 // The error codes of OpenSSL and Node for a certificate that fails. Asking again does not help.
 const CERTIFICATE_CODE =
   /CERT|^HOSTNAME_MISMATCH$|^INVALID_CA$|^INVALID_PURPOSE$|^PATH_LENGTH_EXCEEDED$|^UNABLE_TO_(?:GET|DECODE|DECRYPT|VERIFY)|^CRL_/;

@@ -41,6 +41,9 @@ function mend(text: string): string {
   return mended.join('') + marked.slice(at);
 }
 
+/** Each escape once: there may be millions of them. */
+const ESCAPES = Array.from({ length: 0x20 }, (_, unit) => JSON.stringify(String.fromCharCode(unit)).slice(1, -1));
+
 function escapeControl(match: string): string {
-  return match.length === 1 ? JSON.stringify(match).slice(1, -1) : match;
+  return match.length === 1 ? (ESCAPES[match.charCodeAt(0)] ?? match) : match;
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Failure, Problem } from '../core/failure.ts';
 import { paymentFailure } from './payment.ts';
-import { cut, quoted } from './server-words.ts';
+import { quoted } from './server-words.ts';
 
 /*
  * How an answer other than 2xx becomes a failure: whether it is transient or final (contract, "Polling"), and what happened, in words.
@@ -83,5 +83,5 @@ function statusName(status: number): string {
 export function originOf(location: string): string {
   if (!URL.canParse(location)) return 'another path';
   const { origin, protocol } = new URL(location);
-  return cut(origin === 'null' ? `a ${protocol} address` : origin);
+  return origin === 'null' ? `a ${protocol} address` : origin;
 }

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { Redact } from '../core/redact.ts';
 import { parseJson } from './mend-json.ts';
 
 /*
@@ -16,6 +17,9 @@ const DEEPEST = 6;
 const MOST_ITEMS = 20;
 const MOST_CHARACTERS = 1000;
 
+/** A longer body is a page, or means ill. In UTF-16 code units. */
+const LONGEST_BODY = 256 * 1024;
+
 /** A server's words in an error stay one sentence, not a page. In UTF-16 code units. */
 const LONGEST = 160;
 
@@ -26,11 +30,13 @@ export function cut(text: string): string {
 
 /**
  * What an error's body says, piece by piece; empty if it is a page or has no words. A piece that only repeats the name of the status
- * is left out. `redact` removes the token from a text that is JSON again, where the token can be spelled in another way.
+ * is left out. `redact` removes the token, also from a text that is JSON again, where it can be spelled in another way.
  */
-export function wordsOf(body: string, status: number, redact: (text: string) => string): readonly string[] {
-  const parsed = parseJson(body);
-  const pieces = parsed ? piecesOf(parsed.value, { redact, deepest: DEEPEST }) : plainText(body);
+export function wordsOf(body: string, status: number, redact: Redact): readonly string[] {
+  if (body.length > LONGEST_BODY) return [];
+  const safe = redact(body);
+  const parsed = parseJson(safe);
+  const pieces = parsed ? piecesOf(parsed.value, { redact, deepest: DEEPEST }) : plainText(safe);
   const told = lettersOf(STATUS_CODES[status] ?? '');
   return withoutRepeats(pieces.filter((piece) => ![told, ''].includes(lettersOf(piece))));
 }
@@ -47,7 +53,7 @@ function plainText(body: string): string[] {
 }
 
 interface Reader {
-  readonly redact: (text: string) => string;
+  readonly redact: Redact;
   /** Levels that are still looked into. */
   readonly deepest: number;
 }
@@ -57,7 +63,7 @@ function piecesOf(value: unknown, reader: Reader): string[] {
   if (typeof value !== 'object' || value === null || reader.deepest === 0) return [];
   const deeper = { ...reader, deepest: reader.deepest - 1 };
   if (Array.isArray(value)) {
-    const items = value.slice(0, MOST_ITEMS).map((item) => withPlace(piecesOf(item, deeper), item));
+    const items = value.slice(0, MOST_ITEMS).map((item) => withPlace(piecesOf(item, deeper), item, reader.redact));
     return [[...new Set(items)].filter((item) => item !== '').join(', ')];
   }
   return FIELDS.flatMap((name) => piecesOf(property(value, name), deeper));
@@ -71,11 +77,11 @@ function piecesOfText(text: string, reader: Reader): string[] {
   return [trimmed.slice(0, MOST_CHARACTERS).replace(/[\s.:;]{1,9}$/, '')];
 }
 
-/** "Field required" says little without the field. The first part of `loc` is `body`, `path` or `query`. */
-function withPlace(pieces: readonly string[], item: unknown): string {
+/** "Field required" says little without the field. The first part of `loc` is `body`, `path` or `query`. Joined, parts can be the token. */
+function withPlace(pieces: readonly string[], item: unknown, redact: Redact): string {
   const text = withoutRepeats(pieces).join(': ');
   const place = property(item, 'loc');
-  const field = Array.isArray(place) ? place.slice(1).filter(isPart).join('.') : '';
+  const field = Array.isArray(place) ? redact(place.slice(1).filter(isPart).join('.')) : '';
   return field === '' || text === '' ? text : `${text} (${field})`;
 }
 

@@ -3,10 +3,9 @@ import { compactJson, elementsOf, membersOf } from '../core/json-text.ts';
 import type { Page } from '../core/pages.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { ParsedJson } from './mend-json.ts';
+import { isFields, textIn, textsIn } from './shown.ts';
 
-/** Text. */
-export const words = z.string();
-const someWords = words.check(z.minLength(1));
+const someWords = z.string().check(z.minLength(1));
 
 /** A field that older answers lack, or that has no value yet. */
 function missingAs<T extends number | boolean>(schema: z.ZodMiniType<T>, fallback: T) {
@@ -19,19 +18,9 @@ function missingAs<T extends number | boolean>(schema: z.ZodMiniType<T>, fallbac
 // The page gives 0 as the default of a counter.
 const counter = missingAs(z.number(), 0);
 
-/** A field that is only shown: where it is not as expected, it is left out. */
-export function shown<T>(schema: z.ZodMiniType<T>) {
-  return z.catch(z.nullable(schema), null);
-}
-
-/** Text that is only shown. */
-export const shownText = shown(words);
-
-const shownWords = z.catch(words, '');
-
 /**
- * The task object, strict where the outcome is decided and lenient elsewhere: what is only shown must never cost a user
- * the answer. Unknown fields and enum values are data; the page's own lists are behind the service's.
+ * What of the task object decides the outcome, read strictly. Unknown fields and enum values are data; the page's own lists are behind
+ * the service's.
  */
 const taskSchema = z.object({
   id: someWords,
@@ -42,16 +31,13 @@ const taskSchema = z.object({
   num_results_enriched: counter,
   num_results_evaluated: counter,
   num_results: counter,
-  query: shownText,
-  created_at: shownText,
-  data_sources: shown(z.array(words)),
-  criteria: shown(z.array(z.object({ key: shownWords, name: shownWords, criterion: shownWords }))),
 });
 
 /** Reads a task from an answer's JSON; null where it is not a task. */
 export function parseTask(json: ParsedJson): TaskSnapshot | null {
-  const result = taskSchema.safeParse(json.value);
-  if (!result.success) return null;
+  const fields = json.value;
+  const result = taskSchema.safeParse(fields);
+  if (!result.success || !isFields(fields)) return null;
   const task = result.data;
   const text = compactJson(json.text);
   return {
@@ -65,13 +51,22 @@ export function parseTask(json: ParsedJson): TaskSnapshot | null {
       highFit: task.num_results,
     },
     target: task.desired_num_results,
-    query: task.query ?? null,
-    createdAt: parseTime(task.created_at ?? ''),
-    sources: task.data_sources ?? [],
-    criteria: task.criteria ?? [],
+    query: textIn(fields, 'query'),
+    createdAt: parseTime(textIn(fields, 'created_at') ?? ''),
+    sources: textsIn(fields, 'data_sources'),
+    criteria: criteriaOf(fields.criteria),
     errorDetails: task.status === 'failed' ? errorDetailsOf(text) : [],
     json: text,
   };
+}
+
+function criteriaOf(value: unknown): TaskSnapshot['criteria'] {
+  if (!Array.isArray(value) || !value.every(isFields)) return [];
+  return value.map((item) => ({
+    key: textIn(item, 'key') ?? '',
+    name: textIn(item, 'name') ?? '',
+    criterion: textIn(item, 'criterion') ?? '',
+  }));
 }
 
 /**

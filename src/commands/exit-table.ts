@@ -7,7 +7,7 @@ const MEANINGS: Readonly<Record<Settled, string>> = {
   done: 'the task ended well',
   condition_met: 'an `--until` condition holds',
   unreachable: 'the outage outlasted `--retry-for`, or a certificate cannot be trusted',
-  invalid_response: 'the answer is not a task, is another task, or is longer than 10 MiB',
+  invalid_response: 'the answer is not a task, is another task, is longer than 10 MiB, or holds too many values',
   rejected: 'a redirect, or a 4xx that is not listed here',
   failed: 'the task failed on the server',
   unauthorized: 'the token is missing (nothing was sent), or refused with 401 or 403',

@@ -8,6 +8,14 @@
 // White space, a bracket or comma or colon, or a run of anything else but a string: a number or a literal.
 const NO_STRING = /\s+|[{}[\],:]|[^\s{}[\],:"]+/y;
 
+// Code units.
+const BLANK = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+
 /** Where the string that starts at `start` ends: behind its closing quote, or at the end of a text that never closes it. */
 export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
@@ -36,6 +44,9 @@ export function compactJson(json: string): string {
   return compact.length === json.length ? json : compact;
 }
 
+/** Levels that are indented. Nobody reads deeper ones, and 100,000 of them would come to gigabytes of blanks. */
+const MOST_INDENTED = 100;
+
 /** The same JSON, indented by two spaces, in the layout of `JSON.stringify(value, null, 2)`. `json` must be valid. */
 export function indentJson(json: string): string {
   const text: string[] = [];
@@ -45,7 +56,7 @@ export function indentJson(json: string): string {
     const opened = previous === '{' || previous === '[';
     const closes = token === '}' || token === ']';
     if (closes) depth -= 1;
-    if (closes ? !opened : opened || previous === ',') text.push('\n', '  '.repeat(depth));
+    if (closes ? !opened : opened || previous === ',') text.push('\n', '  '.repeat(Math.min(depth, MOST_INDENTED)));
     text.push(token === ':' ? ': ' : token);
     if (token === '{' || token === '[') depth += 1;
     previous = token;
@@ -77,6 +88,24 @@ export function membersOf(json: string): Map<string, string> {
     if (token === '{' || token === '[') depth += 1;
   }
   return members;
+}
+
+/**
+ * Whether a text holds more than `most` of what takes far more room once it is read than it is long: strings, brackets that open, and
+ * commas, since each can become a value, and raw control characters inside strings, since each has to be mended. `json` may be anything;
+ * it is read once, and nothing of it is copied.
+ */
+export function hasMoreMarks(json: string, most: number): boolean {
+  if (json.length <= most) return false;
+  let marks = 0;
+  let isString = false;
+  for (let at = 0; at < json.length && marks <= most; at += 1) {
+    const unit = json.charCodeAt(at);
+    if (unit === QUOTE) isString = !isString;
+    if (isString && unit === BACKSLASH) at += 1;
+    if (isString ? unit === QUOTE || unit < BLANK : unit === COMMA || unit === BRACKET || unit === BRACE) marks += 1;
+  }
+  return marks > most;
 }
 
 /** The maximum number of brackets that are open at a time in a JSON text. */

@@ -1,24 +1,52 @@
 /** A shorter token than this (no real one is) would strike out words that have nothing to do with it. */
 const SHORTEST_REDACTED = 6;
 
-// Characters that take no room: left out when text is shown, or invisible there. With one inside, a token would look whole.
-const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+// Characters that nobody sees (Unicode's Default_Ignorable_Code_Point), and format characters, which are left out when text is shown.
+// With one inside, a token would look whole.
+const UNSEEN = /[\p{DI}\p{Cf}]/u;
 
 const FIRST_UNSEEN = 0xad;
 
-const NEEDS_READING = new RegExp(`\\\\|${UNSEEN.source}`);
+/** Replaces the tokens that it knows in a text. */
+export type Redact = (text: string) => string;
 
 /**
- * Makes the function that removes the token from what a server sent, in case the server echoes it: nothing that is printed
- * may hold it (contract, "Where it runs"). In whatever spelling JSON allows: `\u0041` for A, `\/` for a slash.
- * It is removed where text comes in, so that no output can be forgotten. One pass, whatever the text: a pattern of all
- * spellings took more than 25 s for 600 KB of some.
+ * Makes the function that removes a token from what a server sent, in case the server echoes it: nothing that is printed
+ * may hold it (contract, "Where it runs"). In whatever spelling JSON allows: `\u0041` for A, `\/` for a slash. One pass, whatever the
+ * text: a pattern of all spellings took more than 25 s for 600 KB of some.
  */
-export function redactor(token: string): (text: string) => string {
+export function redactor(token: string): Redact {
   if (token.length < SHORTEST_REDACTED) return (text) => text;
+  // Other escapes than `\u` spell no letter or digit.
+  const needsReading = new RegExp(`${/["\\/]/.test(token) ? '\\\\' : '\\\\u'}|${UNSEEN.source}`, 'u');
   return (text) => {
     const plain = text.replaceAll(token, '[token]');
-    return NEEDS_READING.test(plain) ? strikeOut(token, plain) : plain;
+    return needsReading.test(plain) ? strikeOut(token, plain) : plain;
+  };
+}
+
+/**
+ * The same for words of ours that quote somebody: there a host's name may spell the token, in lower case. To be called last of all, after
+ * pieces were joined and before anything is cut.
+ */
+export function wordsRedactor(token: string): Redact {
+  const lower = redactor(token.toLowerCase());
+  const redact = redactor(token);
+  return (text) => lower(redact(text));
+}
+
+/** Secrets that are learnt as the program goes on, for what it prints last of all. */
+export interface Secrets {
+  readonly redact: Redact;
+  add(token: string): void;
+}
+
+/** Makes a list of secrets, empty at first. */
+export function createSecrets(): Secrets {
+  const redactors = new Map<string, Redact>();
+  return {
+    redact: (text) => [...redactors.values()].reduce((left, redact) => redact(left), text),
+    add: (token) => void redactors.set(token, wordsRedactor(token)),
   };
 }
 
@@ -45,10 +73,14 @@ function readSpellings(text: string): Read {
   let count = 0;
   for (let at = 0; at < text.length; at = endOf(at, text)) {
     const unit = unitAt(at, text);
-    if (unit >= FIRST_UNSEEN && UNSEEN.test(String.fromCharCode(unit))) continue;
     units[count] = unit;
     starts[count] = at;
     count += 1;
+    // The second half of a pair: only now it shows what character that is.
+    const before = units[count - 2] ?? 0;
+    const isPair = unit >= 0xdc00 && unit < 0xe000 && before >= 0xd800 && before < 0xdc00;
+    const character = isPair ? String.fromCharCode(before, unit) : String.fromCharCode(unit);
+    if (unit >= FIRST_UNSEEN && UNSEEN.test(character)) count -= character.length;
   }
   return { characters: Buffer.from(units.buffer, 0, 2 * count).toString('utf16le'), starts };
 }

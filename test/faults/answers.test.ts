@@ -147,6 +147,11 @@ describe('final at once:', () => {
     ['another task’s id', task({ id: 'other' }), 'answered with task other instead of task-1', 'invalid_response', 1],
     ['headers of 32 KiB', headersOf(32_768), 'The headers that', 'invalid_response', 1],
     ['an answer of 11 MiB', body(200, Buffer.alloc(11 * MIB, ' ')), 'longer than 10 MiB', 'invalid_response', 1],
+    ['3 million objects in an unknown field', full('{},'), 'holds too many values', 'invalid_response', 1],
+    ['10 MiB of brackets that open', full('['), 'holds too many values', 'invalid_response', 1],
+    ['5 million numbers', full('1,'), 'holds too many values', 'invalid_response', 1],
+    ['10 MiB of raw control characters', full('"', '\u0001'), 'holds too many values', 'invalid_response', 1],
+    ['422 with 3 million objects', full('{},', '{},', 422), 'The API answered 422 Unprocessable Entity; check', 'rejected', 1],
     ['300 MiB behind gzip', gzipped(Buffer.alloc(300 * MIB)), 'longer than 10 MiB', 'invalid_response', 1],
     ['an answer that never ends', endless, 'longer than 10 MiB', 'invalid_response', 1],
   ])('%s', async (_fault, reply, sees, outcome, code) => {
@@ -232,6 +237,12 @@ function several(...values: readonly string[]): Reply {
     const packed = gzipSync('{"detail":"Too Many Requests"}');
     response.setHeader('retry-after', values).writeHead(429, { 'content-encoding': 'gzip' }).end(packed);
   };
+}
+
+/** A small answer that unpacks to just under 10 MiB, with pieces in an unknown field. */
+function full(piece: string, rest = piece, status = 200): Reply {
+  const text = taskJson.replace('{', `{"x":[${piece}${rest.repeat((10 * MIB - 2000) / piece.length)}1],`);
+  return body(status, gzipSync(text), { 'content-encoding': 'gzip' });
 }
 
 function headersOf(bytes: number): Reply {

@@ -73,6 +73,17 @@ describe('the built program tells', () => {
   });
 });
 
+describe('the built program', () => {
+  it('reads the most values that an answer may hold in little memory', async () => {
+    const values = Array.from({ length: 65_000 }, (_, at) => `{"k${at}":1}`).join();
+    const reply = body(200, TASK.replace('{', `{"x":[${values}],`));
+    const api = await startApi();
+    api.replies(reply);
+    const env = { NODE_OPTIONS: '--max-old-space-size=128' };
+    expect(await runBinary(['get', 'task-1', '--json'], { api, env })).toMatchObject({ code: 0, died: null, stderr: '' });
+  });
+});
+
 describe('the version and the help of the whole', () => {
   it.each(['-V', '--version'])('%s is what commander says', async (flag) => {
     expect((await run([flag])).stdout).toBe((await run([flag, 'more'])).stdout);

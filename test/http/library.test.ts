@@ -96,6 +96,7 @@ describe('a watch', () => {
     ['not_found', error(404), {}, /^Task task-1 was not found in this workspace \(404\): detail/, { status: 404 }],
     ['rejected', error(418), {}, /^The API answered 418/, { status: 418 }],
     ['invalid_response', body(200, '[]'), { retryForMs: 0 }, /^The API answered with something that is not a task$/, {}],
+    ['invalid_response', body(200, `[${'{},'.repeat(1e5)}1]`), {}, /answer holds too many values to be read$/, { status: 200 }],
     ['unreachable', reset, { retryForMs: 0 }, /^127\.0\.0\.1:\d+ closed the connection$/, { cause: expect.any(String) }],
     [
       'unreachable',

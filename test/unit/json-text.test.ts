@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compactJson, depthOf, elementsOf, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
+import { compactJson, depthOf, elementsOf, hasMoreMarks, indentJson, membersOf, withMembers } from '../../src/core/json-text.ts';
 
 const jsonObject = fc.dictionary(fc.string(), fc.jsonValue());
 
@@ -60,9 +60,36 @@ describe('JSON as text', () => {
   it('copes with what a hostile server can send: depth, and a string of megabytes', () => {
     const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expect(withMembers(deep, new Map())).toBe(deep);
+    expect(indentJson(deep).length).toBeLessThan(250 * deep.length);
     for (const piece of ['\\n', '\\"', '\\\\', 'x']) {
       const long = `{"a":"${piece.repeat(4_500_000)}"}`;
       expect(compactJson(long)).toBe(long);
     }
+  });
+});
+
+describe('what takes far more room than its spelling', () => {
+  it.each([
+    ['objects', '{},', 2],
+    ['lists', '[],', 2],
+    ['lists that never end', '[', 1],
+    ['short numbers', '1,', 1],
+    ['short texts', '"",', 2],
+    ['texts one behind the other', '""', 1],
+    ['members', '"a":1,', 2],
+  ])('is counted, %s', (_what, piece, marks) => {
+    const text = piece.repeat(1000);
+    expect(hasMoreMarks(text, 1000 * marks)).toBe(false);
+    expect(hasMoreMarks(text, 1000 * marks - 1)).toBe(true);
+  });
+
+  it('is counted where it is a raw control character in a text, which has to be mended', () => {
+    expect(hasMoreMarks(`"${'\n'.repeat(10)}"`, 10)).toBe(true);
+    expect(hasMoreMarks(`[${'\n'.repeat(10)}]`, 10)).toBe(false);
+  });
+
+  it('is not counted inside texts', () => {
+    expect(hasMoreMarks(JSON.stringify('{[,"\\'.repeat(1000)), 10)).toBe(false);
+    expect(hasMoreMarks('"{,{,{,{,{,{,{,{,{,', 10)).toBe(false);
   });
 });

@@ -18,7 +18,9 @@ describe('a token that a server echoes', () => {
     ],
     ['with unseen marks inside', [...TOKEN].join('\u200e\u202e')],
     ['with escaped unseen marks inside', [...TOKEN].map((one) => JSON.stringify(one).slice(1, -1)).join('\\u200e')],
-    ['with invisible characters inside', [...TOKEN].join('\u200b\u00ad\ufeff')],
+    ['with invisible characters inside', [...TOKEN].join('\u200b\u00ad\ufeff\u034f\ufe0f\u3164\u0600')],
+    ['with invisible pairs inside', [...TOKEN].join('\u{e0041}\u{1d173}')],
+    ['with escaped invisible pairs inside', [...TOKEN].map((one) => JSON.stringify(one).slice(1, -1)).join('\\udb40\\udc41')],
     ['behind an escaped backslash', `"C:\\\\${JSON.stringify(TOKEN).slice(1)}`],
   ])('is struck out, %s', (_how, text) => {
     const redacted = redactor(TOKEN)(text);

@@ -48,6 +48,7 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   }
   if (!inputs.ok) return { ending: refuse(inputs.reasons, context) };
   const { input, token } = inputs.value;
+  context.hide(token);
   if (token === '' && needs.worksWithoutToken?.(input) !== true) {
     const fix = 'set EXTRUCT_API_TOKEN, or --token-file to a file that holds it';
     return fail({ what: 'No API token found', fix }, NO_TOKEN, colored.stderr, context);
