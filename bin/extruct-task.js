@@ -5,6 +5,7 @@ const parts = version.split('.').map(Number);
 
 if (parts[0] > 20 || (parts[0] === 20 && parts[1] >= 19)) {
   const program = require('../dist/main.cjs');
+  program.heedHangup();
   program.onCrash(program.tellBug);
   program.main(program.processHost()).then(program.endProcess);
 } else {

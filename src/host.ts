@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Clock } from './core/clock.ts';
 import { codeOfEnding } from './core/exit-code.ts';
 import type { StopSignal } from './core/outcome.ts';
+import { dieOf, onStop } from './signals.ts';
 import { createSleep } from './sleeping.ts';
 
 /** A stream to write to, which may be a terminal. */
@@ -41,8 +42,6 @@ const now = () => process.uptime() * 1000;
 
 const clock: Clock = { now, wallTime: () => Date.now(), sleep: createSleep(now) };
 
-const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
-
 /** The host that is this process. */
 export function processHost(): Host {
   return {
@@ -74,8 +73,8 @@ export function processHost(): Host {
 export function endProcess(ending: number | StopSignal): void {
   const code = codeOfEnding(ending);
   process.exitCode = code;
-  if (typeof ending === 'string' && ending !== 'SIGPIPE' && process.platform !== 'win32') {
-    process.kill(process.pid, ending);
+  if (typeof ending === 'string' && ending !== 'SIGPIPE') {
+    dieOf(ending);
     // Should somebody listen for the signal, it is delivered on a later turn; without anything to wait for there is none.
     setTimeout(() => process.exit(code), 200);
   }
@@ -94,31 +93,6 @@ export function onCrash(report: (error: unknown, stderr: { write(text: string): 
     report(error, { write: (text) => writeSync(process.stderr.fd, text) });
     process.exit(1);
   });
-}
-
-/**
- * The handlers stay while the first signal is dealt with: a library that restores the cursor on a signal would find
- * itself alone, and end the process there and then. A second signal finds us gone, and kills.
- */
-function onStop(listener: (signal: StopSignal) => void): () => void {
-  let isStopping = false;
-  const handlers = STOP_SIGNALS.map((signal) => {
-    const handle = () => {
-      if (isStopping) {
-        removeAll();
-        process.kill(process.pid, signal);
-      } else {
-        isStopping = true;
-        listener(signal);
-      }
-    };
-    process.on(signal, handle);
-    return [signal, handle] as const;
-  });
-  const removeAll = () => {
-    for (const [signal, handle] of handlers) process.removeListener(signal, handle);
-  };
-  return removeAll;
 }
 
 /**

@@ -12,6 +12,7 @@ import { openWriter } from './writer.ts';
 
 /** The executable has one file to load. */
 export { endProcess, onCrash, processHost } from './host.ts';
+export { heedHangup } from './signals.ts';
 
 /** How long a reader of stdout may take after a signal, in milliseconds: the program has a second to end. */
 const LAST_WORDS_MS = 500;

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
+import { constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { codeOfEnding } from '../../src/core/exit-code.ts';
 import { startApi, task } from '../support/api.ts';
+import { onLinux } from '../support/platform.ts';
 import { BINARY, run, runBinary } from '../support/run.ts';
+import { ENDED } from '../support/tasks.ts';
 
 /** Starts the sandbox as a user does, on a free port; gives the two variables that it prints. */
 async function sandboxProcess(...flags: readonly string[]) {
@@ -41,6 +47,54 @@ describe('a watch', () => {
     expect(ran.stderr).toBe(
       'Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again\n',
     );
+  });
+});
+
+/**
+ * Runs a script of bash that starts the program, `$PROGRAM`, in the background and leaves its number in `$PID`. With the second request
+ * the program gets the signal, and with the third its task has ended.
+ */
+async function sendTo(script: string, signal: NodeJS.Signals) {
+  const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const env = { FOLDER: folder, PID: join(folder, 'pid'), PROGRAM: `${process.execPath} ${BINARY}` };
+  const api = await startApi();
+  api.replies(
+    task(),
+    (request, response) => {
+      process.kill(Number(readFileSync(env.PID, 'utf8')), signal);
+      task()(request, response);
+    },
+    task(ENDED.done),
+  );
+  return runBinary([script], { api, env, shell: true });
+}
+
+describe('a pipe that is shared with other programs', () => {
+  onLinux.each(['SIGHUP', 'SIGINT', 'SIGTERM'] as const)(
+    'is as blocking as before once the program died of %s',
+    async (signal) => {
+      const script = `
+      mkfifo "$FOLDER/pipe"; exec 3<>"$FOLDER/pipe"
+      $PROGRAM watch t --interval 100ms >&3 2>&3 & echo $! > "$PID"
+      wait $!; echo "ended with $?"; grep flags /proc/$$/fdinfo/3`;
+      const ran = await sendTo(script, signal);
+      const [ending, flags = ''] = ran.stdout.split('\n');
+      expect(ending).toBe(`ended with ${codeOfEnding(signal)}`);
+      expect(Number.parseInt(flags.replace(/\D/g, ''), 8) & constants.O_NONBLOCK).toBe(0);
+    },
+  );
+});
+
+describe('a hangup', () => {
+  const script = '$PROGRAM watch t --interval 100ms & echo $! > "$PID"; wait $!; echo "ended with $?" >&2';
+
+  it('does not end a program that was started by nohup', async () => {
+    expect((await sendTo(`nohup ${script}`, 'SIGHUP')).stderr).toMatch(/ended with 0\n$/);
+  });
+
+  onLinux("does not end it under a shell that has set trap '' HUP", async () => {
+    expect((await sendTo(`trap '' HUP; ${script}`, 'SIGHUP')).stderr).toMatch(/ended with 0\n$/);
   });
 });
 

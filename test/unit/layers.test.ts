@@ -9,7 +9,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   sleeping: ['core'],
   'system-clock': ['core', 'sleeping'],
-  host: ['core', 'sleeping'],
+  signals: ['core'],
+  host: ['core', 'signals', 'sleeping'],
   writer: ['host'],
   version: [],
   place: [],
@@ -20,11 +21,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['core', 'host', 'writer', 'version', 'render'],
   commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
   'ready-help': ['cli', 'commands'],
-  main: ['core', 'host', 'place', 'writer', 'render', 'commands', 'cli', 'ready-help'],
+  main: ['core', 'signals', 'host', 'place', 'writer', 'render', 'commands', 'cli', 'ready-help'],
 };
 
 /** The only ones that may name `process`. */
-const KNOWS_PROCESS = new Set(['host', 'place']);
+const KNOWS_PROCESS = new Set(['host', 'place', 'signals']);
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
