@@ -9,6 +9,7 @@ export type {
   ExtructOptions,
   ListOptions,
   ListStatus,
+  PartOptions,
   RequestInfo,
   ResultsOptions,
   Retry,

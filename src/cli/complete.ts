@@ -59,7 +59,7 @@ function valuesOf(option: Option, prefix: string, line: Line): Wanted {
 
 /** What is wanted for an argument or a value, by what its placeholder calls it. */
 function valuesFor(placeholder: string, choices: readonly string[] | undefined, prefix: string, line: Line): Wanted {
-  if (placeholder === 'path') return { kind: 'files' };
+  if (['path', 'file'].includes(placeholder)) return { kind: 'files' };
   if (placeholder === 'task') {
     const isElsewhere = line.set.some((name) => LEADS_ELSEWHERE.includes(name));
     return isElsewhere ? ofWords([]) : { kind: 'tasks', prefix, named: [] };

@@ -8,7 +8,16 @@ import { parseTaskReference, TASK_FORMS } from '../core/task-reference.ts';
 import { checkToken } from '../core/token.ts';
 import type { Result } from '../core/usage.ts';
 import { API_URL, readApiUrl } from './api-url.ts';
-import type { CallOptions, ExtructOptions, ListOptions, RequestInfo, ResultsOptions, Retry, WatchOptions } from './options.ts';
+import type {
+  CallOptions,
+  ExtructOptions,
+  ListOptions,
+  PartOptions,
+  RequestInfo,
+  ResultsOptions,
+  Retry,
+  WatchOptions,
+} from './options.ts';
 import { readProxyUrl } from './proxy-url.ts';
 import { type GivenCondition, readUntil } from './until.ts';
 
@@ -68,7 +77,7 @@ const OF_CLIENT: Readonly<Record<keyof ExtructOptions, true>> = {
   onRequest: true,
 };
 // All calls know them all, so that one object can serve several.
-const OF_CALLS: Readonly<Record<keyof (WatchOptions & ListOptions), true>> = {
+const OF_CALLS: Readonly<Record<keyof (WatchOptions & ListOptions & ResultsOptions), true>> = {
   ...OF_CALL,
   intervalMs: true,
   stallTimeoutMs: true,
@@ -78,6 +87,7 @@ const OF_CALLS: Readonly<Record<keyof (WatchOptions & ListOptions), true>> = {
   limit: true,
   status: true,
   search: true,
+  highFit: true,
 };
 
 /** What the caller knows the token and the address by, for messages. */
@@ -129,11 +139,17 @@ export function checkWatching({ intervalMs, stallTimeoutMs, settleMs, until = []
 }
 
 /** Which part of a list is wanted; all of it, unless said otherwise. */
-export function checkRange({ offset = 0, limit = Number.POSITIVE_INFINITY }: ResultsOptions): { offset: number; limit: number } {
+export function checkRange({ offset = 0, limit = Number.POSITIVE_INFINITY }: PartOptions): { offset: number; limit: number } {
   return {
     offset: countOf(offset, 'offset', 0),
     limit: limit === Number.POSITIVE_INFINITY ? limit : countOf(limit, 'limit', 1),
   };
+}
+
+/** Whether only high-fit companies are wanted. */
+export function checkHighFit({ highFit = false }: ResultsOptions): boolean {
+  if (typeof highFit === 'boolean') return highFit;
+  throw new TypeError('highFit has to be true or false');
 }
 
 /** What a list of tasks is narrowed to. */

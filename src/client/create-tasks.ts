@@ -1,7 +1,7 @@
 import { createdDeed, resumedDeed } from '../core/deed.ts';
 import { systemClock } from '../system-clock.ts';
 import { type About, withCall } from './call.ts';
-import { checkCall, checkFilter, checkMore, checkRange, checkTask, checkWatching, type Settings } from './check.ts';
+import { checkCall, checkFilter, checkHighFit, checkMore, checkRange, checkTask, checkWatching, type Settings } from './check.ts';
 import { createDeeds } from './deeds.ts';
 import type { WatchOptions } from './options.ts';
 import { taskOf } from './plain.ts';
@@ -36,7 +36,7 @@ export function createTasks(settings: Settings): Tasks {
     list: (options = {}) => listTasks(checkCall(settings, options), checkRange(options), checkFilter(options)),
     results(task, options = {}) {
       const id = checkTask(task);
-      return readResults(id, checkCall(settings, options), checkRange(options), aboutOf(id));
+      return readResults(id, checkCall(settings, options), checkRange(options), checkHighFit(options), aboutOf(id));
     },
     async resume(task, more, options = {}) {
       const id = checkTask(task);

@@ -67,19 +67,25 @@ export interface WatchOptions extends CallOptions {
   readonly stallTimeoutMs?: number | undefined;
 }
 
-/** What `results` takes. */
-export interface ResultsOptions extends CallOptions {
+/** Which part of a list is wanted. */
+export interface PartOptions extends CallOptions {
   /** How many of the first to pass over. Default: 0. */
   readonly offset?: number | undefined;
   /** The maximum number to read. Default: all. */
   readonly limit?: number | undefined;
 }
 
+/** What `results` takes. `offset` and `limit` count only what `highFit` lets through. */
+export interface ResultsOptions extends PartOptions {
+  /** Only companies that count into `num_results`: those of which `isHighFit` is true. Default: all. */
+  readonly highFit?: boolean | undefined;
+}
+
 /** What a list of tasks can be narrowed to: how a task stands (`verdictOf`), or the status of one that runs. */
 export type ListStatus = 'created' | 'in_progress' | 'running' | 'done' | 'exhausted' | 'failed';
 
 /** What `list` takes. `timeoutMs` is for each page: between two of them it is the caller who takes time. */
-export interface ListOptions extends ResultsOptions {
+export interface ListOptions extends PartOptions {
   /** Only tasks that stand so; or as one of these says. */
   readonly status?: ListStatus | readonly ListStatus[] | undefined;
   /** Only tasks whose query or ID holds this text, in any case. */

@@ -33,13 +33,14 @@ export function listTasks(call: Call, part: Part, filter: ListFilter): TaskList 
   };
 }
 
-/** What a task has found. */
-export function readResults(id: string, call: Call, part: Part, about: About): Results {
+/** What a task has found; with `highFit` only what counts into `num_results`. */
+export function readResults(id: string, call: Call, part: Part, highFit: boolean, about: About): Results {
+  const matches = highFit ? (company: { readonly highFit: boolean }) => company.highFit : null;
   const all = async (): Promise<Found> => {
     const { companies, task, moved, missing } = await withCall(call, about, (ask, deps) =>
       findCompanies(
         (offset, limit) => ask((client, signal) => client.fetchResults(id, { offset, limit }, signal)),
-        { ...part, matches: null },
+        { ...part, matches },
         deps,
       ),
     );

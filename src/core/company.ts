@@ -12,32 +12,44 @@ interface Score {
 /** A company that a task found: one of its results. Text is empty, a number null, where the API does not tell it. */
 export interface Company {
   readonly id: string;
+  /** The task that found it, as the company tells it, or else the task that was asked. */
+  readonly taskId: string;
   readonly name: string;
   readonly site: string;
   readonly description: string;
+  readonly fullDescription: string;
   /** 0 to 100. */
   readonly relevance: number | null;
   readonly source: string;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  readonly profileId: string;
   readonly founded: number | null;
   /** How many work there: a range, such as `11-50`. */
   readonly size: string;
   readonly country: string;
+  readonly state: string;
   readonly city: string;
   /** By the criterion's key. */
   readonly scores: ReadonlyMap<string, Score>;
+  /** Whether it counts into the task's `num_results`. */
+  readonly highFit: boolean;
   /** The object's JSON on one line, every value spelled as the server spelled it. */
   readonly json: string;
 }
 
 /** Which companies a user wants to see: all of it must hold. */
 export interface CompanyFilter {
+  readonly highFit: boolean;
   readonly minRelevance: number | null;
   /** Criteria by their keys, each with the least grade. */
   readonly minGrades: readonly (readonly [key: string, least: number])[];
 }
 
 /** Whether a filter lets the company through. What is not known is not enough. */
-export function passes({ relevance, scores }: Company, { minRelevance, minGrades }: CompanyFilter): boolean {
+export function passes({ relevance, scores, highFit }: Company, filter: CompanyFilter): boolean {
+  const { minRelevance, minGrades } = filter;
+  if (filter.highFit && !highFit) return false;
   if (minRelevance !== null && (relevance === null || relevance < minRelevance)) return false;
   return minGrades.every(([key, least]) => (scores.get(key)?.grade ?? 0) >= least);
 }
@@ -55,10 +67,13 @@ export function isMet(grade: number | null): boolean {
   return grade !== null && grade >= MET_GRADE;
 }
 
-/** Whether the company counts into `num_results`: at least 75 % of the criteria are graded 4 or 5 (the endpoint's page). */
-export function isHighFit({ scores }: Graded, yardsticks: readonly Pick<Yardstick, 'key'>[]): boolean {
-  const met = yardsticks.filter(({ key }) => isMet(scores.get(key)?.grade ?? null));
-  return yardsticks.length > 0 && met.length >= HIGH_FIT_SHARE * yardsticks.length;
+/**
+ * Whether the company counts into `num_results`: at least 75 % of the task's criteria are graded 4 or 5 (the endpoint's page). Without
+ * criteria none does.
+ */
+export function isHighFit({ scores }: Graded, criteria: readonly Pick<Yardstick, 'key'>[]): boolean {
+  const met = criteria.filter(({ key }) => isMet(scores.get(key)?.grade ?? null));
+  return criteria.length > 0 && met.length >= HIGH_FIT_SHARE * criteria.length;
 }
 
 /** What companies are graded by: the key of their scores, and what a person calls it. */

@@ -48,6 +48,11 @@ function worstCode(outcomes: readonly Outcome[], policy: ExitPolicy): number {
   return WORST_FIRST.find((code) => codes.has(code)) ?? UNEXPECTED;
 }
 
+/** The code that counts of two. */
+export function worseOf(one: number, other: number): number {
+  return WORST_FIRST.find((code) => code === one || code === other) ?? UNEXPECTED;
+}
+
 /** Whether the task ended as its user wished: it adds nothing to the exit code. The one place that decides it. */
 export function endedWell(outcome: Outcome, policy = STRICT): boolean {
   return isExcused(outcome, policy) || exitCodeOf(outcome) === 0;

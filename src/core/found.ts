@@ -20,6 +20,28 @@ export interface Found {
   readonly missing: number;
 }
 
+/** What one task or several have found, as it is shown. */
+export interface Listing {
+  readonly tasks: readonly TaskSnapshot[];
+  /** In the order of the tasks. */
+  readonly companies: readonly Company[];
+  /** What at least one of the tasks grades by; of several criteria with one key, the first. */
+  readonly yardsticks: readonly Yardstick[];
+}
+
+/** What several tasks have found, together. */
+export function listingOf(all: readonly Pick<Found, 'task' | 'companies' | 'yardsticks'>[]): Listing {
+  const yardsticks = new Map<string, Yardstick>();
+  for (const yardstick of all.flatMap((found) => found.yardsticks)) {
+    if (!yardsticks.has(yardstick.key)) yardsticks.set(yardstick.key, yardstick);
+  }
+  return {
+    tasks: all.map(({ task }) => task),
+    companies: all.flatMap(({ companies }) => companies),
+    yardsticks: [...yardsticks.values()],
+  };
+}
+
 /** The page of the results from an offset on, with at most `limit` companies. */
 type AskResults = (offset: number, limit: number) => Promise<Answered<ResultsPage>>;
 

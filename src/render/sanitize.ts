@@ -22,6 +22,11 @@ export function sanitize(text: string): string {
   return deadenLines(safe.replace(RUNNER_COMMAND, '# #'));
 }
 
+/** The same for a text that keeps its line breaks and tabs, such as a cell of a spreadsheet. */
+export function sanitizeLines(text: string): string {
+  return text.replace(/\r(?!\n)/g, '\n').replace(/[^\t\r\n]+/g, sanitize);
+}
+
 /** Lines that a runner of GitHub Actions takes for no command: it does, of one that begins with two colons, whatever blanks before. */
 export function deadenLines(text: string): string {
   return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ');

@@ -84,6 +84,14 @@ describe('the results', () => {
     });
   });
 
+  it('are the high-fit ones alone where those are wanted', async () => {
+    const companies = wireResults(120).map((one, number) => (number % 2 ? one : { ...one, scores: null }));
+    const [extruct] = await clientOf([results(companies, { num_results: 60 })]);
+    const highFit = companies.filter((_, number) => number % 2);
+    expect(await extruct.tasks.results('task-1', { highFit: true }).all()).toMatchObject({ companies: highFit, missing: 0 });
+    expect(await all(extruct.tasks.results('task-1', { highFit: true, offset: 2, limit: 30 }))).toEqual(highFit.slice(2, 32));
+  });
+
   it('tell that some moved while they were read, and how many did not come', async () => {
     const moving = [60, 61, 62, 63].map((evaluated) => results(wireResults(evaluated), { num_results: 65 }));
     const [extruct, api] = await clientOf(moving);

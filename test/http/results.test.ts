@@ -48,6 +48,25 @@ describe('results', () => {
     expect(some.json.map(({ id }) => id)).toEqual(passing.slice(1, 3));
   });
 
+  it('keeps the high-fit ones, by the share of the criteria that they meet', async () => {
+    const api = await startApi();
+    const criteria = ['a', 'b', 'c', 'd'].map((key) => ({ key, name: key, criterion: 'c' }));
+    const graded = (...grades: (number | null)[]) => ({
+      scores: Object.fromEntries(grades.map((grade, index) => ['abcd'[index], grade === null ? null : { grade }])),
+    });
+    const all = [graded(5, 4, 4, 1), graded(5, 5, 3, 3), graded(4, 4, 4), graded(5, 5, null, 3), { scores: null }];
+    const companies = all.map((changes, number) => wireResult(number, changes));
+    api.replies(results(companies, { criteria, num_results: 2 }));
+    const ran = await run(['results', 'task-1', '--high-fit', '--json'], { api });
+    expect(ran).toMatchObject({ stderr: '', json: [{ id: 'company-0' }, { id: 'company-2' }] });
+    expect((await run(['results', 'task-1', '--high-fit', '--offset', '1', '--json'], { api })).json).toHaveLength(1);
+    api.replies(results(companies, { criteria: [], num_results: 0 }));
+    expect(await run(['results', 'task-1', '--high-fit'], { api })).toMatchObject({
+      stdout: '',
+      stderr: 'No companies pass the filter; the task is running and has found 0 of 50\n',
+    });
+  });
+
   it('says which criteria there are, where --min-grade names another', async () => {
     const api = await startApi();
     api.replies(results(wireResults(3)));
@@ -177,6 +196,69 @@ function restless(changes: Readonly<Record<string, unknown>> = {}): Reply {
 
 const CHANGED = 'The results changed while they were read, so some may be missing; run `extruct-task results';
 
+describe('results of several tasks', () => {
+  const ofTwo = async () => {
+    const api = await startApi();
+    api.replies((request, response) => {
+      const [first, second] = [wireResults(2), [wireResult(7, { scores: { wind: { grade: 4 } }, task_id: 'b' })]];
+      const isFirst = request.url?.includes('/a/');
+      const criteria = [{ key: isFirst ? 'solar' : 'wind', name: 'n', criterion: 'c' }];
+      results(isFirst ? first : second, { criteria })(request, response);
+    });
+    return api;
+  };
+
+  it('are one table, each company with its task', async () => {
+    const api = await ofTwo();
+    const ran = await run(['results', 'a', 'b', 'a'], { api });
+    expect(ran.stdout.split('\n')).toEqual([
+      'task  company    site               relevance  country  size   solar  wind',
+      'a     Company 0  company-0.example        100  Spain    11-50      5     -',
+      'a     Company 1  company-1.example         99  Spain    11-50      5     -',
+      'b     Company 7  company-7.example         93  Spain    11-50      -     4',
+      '',
+    ]);
+    expect(ran).toMatchObject({ code: 0, stderr: '3 companies of 2 tasks, 3 of them high-fit\n' });
+  });
+
+  it('tell their task in every format', async () => {
+    const api = await ofTwo();
+    const ran = await run(['results', 'a', 'b', '--json'], { api });
+    expect(ran.json).toEqual([
+      { ...wireResult(0), task_id: 'a' },
+      { ...wireResult(1), task_id: 'a' },
+      wireResult(7, { scores: { wind: { grade: 4 } }, task_id: 'b' }),
+    ]);
+    const shown = async (flag: string) => (await run(['results', 'a', 'b', '-q', flag], { api })).stdout;
+    expect(await shown('--markdown')).toMatch(
+      /^\| Task \| Company .*\n.*\n\| a \| \[Company 0\][\s\S]*\n\| b \| \[Company 7\].*\n$/,
+    );
+    expect(await shown('--explain')).toMatch(/^Company +Company 0\nTask +a\n/);
+  });
+
+  it('are read whole or not at all, and the task that could not be read is named', async () => {
+    const api = await startApi();
+    api.repliesTo('results?offset=0&limit=50', results(wireResults(2)), error(502));
+    const ran = await run(['results', 'a', 'b', '--retry-for', '0'], { api });
+    expect(ran).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^error: b: The API answered 502/) });
+    api.repliesTo('results?offset=0&limit=50', results(wireResults(2)));
+    expect(await run(['results', 'a', 'b', '--min-grade', 'wind=4'], { api })).toMatchObject({
+      code: 1,
+      stderr: "error: Task a has no criterion 'wind' (--min-grade); set one of solar\n",
+    });
+  });
+
+  it('are warned of by the task that lacks some', async () => {
+    const api = await startApi();
+    api.replies((request, response) => {
+      results(wireResults(2), request.url?.includes('/b/') ? { ...ENDED.done, num_results: 5 } : {})(request, response);
+    });
+    expect((await run(['results', 'a', 'b', '-q'], { api, clock: nappingClock() })).stderr).toBe(
+      'warning: b: The results are incomplete: the API gave 2 companies, but the task counts 5; run `extruct-task results b` again in a minute\n',
+    );
+  });
+});
+
 describe('results that are not all there', () => {
   it('are read once more where something moved between two pages: no company is lost, and none comes twice', async () => {
     const api = await startApi();
@@ -300,55 +382,6 @@ describe('results --min-grade', () => {
     const { stderr } = await run(['results', 'task-1', '--min-grade', 'slar=4'], { api });
     expect(stderr).toMatch(/^error: The task has no criterion 'slar' \(--min-grade\); set one of key_0, key_1, .+…\n$/);
     expect(stderr.length).toBeLessThan(300);
-  });
-});
-
-describe('results --csv', () => {
-  it('is RFC 4180, with a column of grades for each criterion', async () => {
-    const api = await startApi();
-    const quoted = wireResult(0, { company_name: 'Panels, "and" more', company_description: 'Two\nlines' });
-    api.replies(results([quoted]));
-    const ran = await run(['results', 'task-1', '--csv'], { api });
-    expect(ran.stdout).toBe(
-      'id,company_name,company_website,company_description,relevance,source,founding_year,employee_count,hq_country,hq_city,solar\r\n' +
-        'company-0,"Panels, ""and"" more",https://www.company-0.example/,"Two\nlines",100,web_search,1990,11-50,Spain,Sevilla,5\r\n',
-    );
-  });
-
-  it('runs nothing in a spreadsheet', async () => {
-    const api = await startApi();
-    const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '-5'];
-    api.replies(results(texts.map((company_name, number) => wireResult(number, { company_name }))));
-    const ran = await run(['results', 'task-1', '--csv'], { api });
-    const names = ran.stdout
-      .split('\r\n')
-      .slice(1, -1)
-      .map((line) => line.split(',')[1]);
-    expect(names).toEqual(["'=1+1", "'+1", "'-1", "'@SUM(A1)", "' =1", '"\'\n=1"', "' =1", "'＝1", "'-5"]);
-  });
-
-  it('tells a criterion from a field of its name', async () => {
-    const api = await startApi();
-    api.replies(results([wireResult(0, { scores: { source: { grade: 2 } } })]));
-    const ran = await run(['results', 'task-1', '--csv'], { api });
-    expect(ran.stdout.split('\r\n')[0]).toMatch(/,source,.*,solar,source_grade$/);
-  });
-
-  it('explains with --explain', async () => {
-    const api = await startApi();
-    api.replies(results([wireResult(0)]));
-    const ran = await run(['results', 'task-1', '--csv', '--explain'], { api });
-    expect(ran.stdout).toContain(',solar,solar_explanation,solar_sources\r\n');
-    expect(ran.stdout).toContain(',5,It makes panels,https://company-0.example/about\r\n');
-  });
-
-  it('has a head where there is nothing below it', async () => {
-    const api = await startApi();
-    api.replies(results([]));
-    expect((await run(['results', 'task-1', '--csv'], { api })).stdout.split('\r\n')).toEqual([
-      expect.stringMatching(/^id,.*,solar$/),
-      '',
-    ]);
   });
 });
 

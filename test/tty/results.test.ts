@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { body, results, silence, startApi, task } from '../support/api.ts';
+import { body, error, type Reply, results, silence, startApi, task } from '../support/api.ts';
 import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 import { runInTerminal, shows } from '../support/terminal.ts';
 
@@ -43,6 +43,24 @@ describe('results in a terminal', () => {
     const plain = runInTerminal(['results', 'task-1'], { api, env: { NO_COLOR: '1' } });
     await shows(plain, 'the task is running');
     expect(plain.bytes()).not.toContain('\u001b');
+  });
+
+  it('say how many came so far, until all are there', async () => {
+    const api = await startApi();
+    const many = Array.from({ length: 120 }, (_, number) => wireResult(number));
+    let goOn = () => {};
+    const isSeen = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const late: Reply = (request, response) => void isSeen.then(() => error(503)(request, response));
+    api.replies(results(many), results(many), late, results(many));
+    const screen = runInTerminal(['results', 'task-1', '--min-relevance', '99'], { api });
+    await shows(screen, /^Read 100 companies so far$/);
+    goOn();
+    expect(await screen.exited).toBe(0);
+    await shows(screen, '2 companies');
+    expect(screen.everything()[0]).toMatch(/^The API answered 503/);
+    expect(screen.everything().join('\n')).not.toContain('so far');
   });
 
   it('end with Ctrl-C', async () => {

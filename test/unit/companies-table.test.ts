@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { type Company, type Yardstick, yardsticksOf } from '../../src/core/company.ts';
-import { companiesTable } from '../../src/render/companies-table.ts';
-import { companyDetails } from '../../src/render/company-details.ts';
+import { companyDetails } from '../../src/render/companies/details.ts';
+import { companiesTable } from '../../src/render/companies/table.ts';
 import { fittedTable } from '../../src/render/fitted-table.ts';
 import { anyText } from '../support/any-text.ts';
 import { cpuMs } from '../support/cpu-time.ts';
-import { companies, wireResult } from '../support/tasks.ts';
+import { companies, snapshot, wireResult } from '../support/tasks.ts';
 
 const plain = new Chalk({ level: 0 });
 
@@ -23,7 +23,9 @@ const FOUND = companies(
 );
 
 const table = (columns: number, wide = false, found: readonly Company[] = FOUND, by: readonly Yardstick[] = CRITERIA) =>
-  companiesTable(found, by, columns, wide, plain).split('\n').slice(0, -1);
+  companiesTable({ tasks: [snapshot()], companies: found, yardsticks: by }, columns, wide, plain)
+    .split('\n')
+    .slice(0, -1);
 
 describe('the table of companies', () => {
   it('tells company, site, relevance, country, size and grades', () => {
@@ -58,7 +60,12 @@ describe('the table of companies', () => {
   });
 
   it('colours grades, which say the same without', () => {
-    const painted = companiesTable(FOUND, CRITERIA, 110, false, new Chalk({ level: 1 }));
+    const painted = companiesTable(
+      { tasks: [snapshot()], companies: FOUND, yardsticks: CRITERIA },
+      110,
+      false,
+      new Chalk({ level: 1 }),
+    );
     expect(painted).toContain('\u001b[32m5\u001b[39m                \u001b[31m2\u001b[39m');
   });
 

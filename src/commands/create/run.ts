@@ -29,7 +29,7 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
     return lacking.length === 0 ? creation : { ok: false as const, reasons: [...lacking, ...reasonsOf(creation)] };
   };
   const worksWithoutToken = ({ excluded, like }: Creation) => values.dryRun && like === null && !excluded.includes(LAST);
-  const opened = await open(toOpen(call), { ...needs, read, worksWithoutToken });
+  const opened = await open(toOpen(call), { ...needs, read, worksWithoutToken, file: values.output });
   if ('ending' in opened) return opened.ending;
   const { access, input } = opened;
   const completed = await completeBody(input, access, context);

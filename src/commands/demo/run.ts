@@ -36,6 +36,8 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
   const env = { ...host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
   const settings = readSettings({ ...values, ...OWN_WAY }, { ...host, env });
   if (!settings.ok) return refuse(settings.reasons, context);
+  const unwritable = values.output ? await (await import('../results/save.ts')).troubleWith(values.output) : [];
+  if (unwritable.length > 0) return refuse(unwritable, context);
   const planned = scenarioOf(scenario, new Date());
   const speed = (planned?.durationMs || DEMO_MS) / DEMO_MS;
   const sandbox = await startSandbox({ port: 0, speed, now: host.clock.now });
@@ -67,7 +69,7 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
     note(`The same as \`extruct-task create '${QUERY}' --desired ${target} --watch --results\`.`);
     const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
     if (!created.ok) return endWith(created.outcome, { kind: 'create' }, access, context);
-    const withResults = { ...access, settings: { ...access.settings, results: true } };
+    const withResults = { ...access, settings: { ...access.settings, results: true, printsResults: true } };
     return await watch({ ids: [created.value.id], unknown: [] }, afterwards, withResults, context);
   } finally {
     await sandbox.close();

@@ -27,9 +27,12 @@ export async function runList(call: Call<typeof options>): Promise<Ending> {
   };
   const limit = values.all ? Number.POSITIVE_INFINITY : values.limit;
   const matches = matchesOf({ statuses: values.status, search: values.search ?? '' });
-  const tasks = await withSession(afterwards, access, context, ({ ask }) =>
+  const tasks = await withSession(afterwards, access, context, ({ ask, tell }) =>
     readPages(
-      (offset, most) => ask((client, signal) => client.fetchTasks({ offset, limit: most }, signal)),
+      (offset, most) => {
+        if (offset > 0) tell(`Read ${offset} tasks so far`);
+        return ask((client, signal) => client.fetchTasks({ offset, limit: most }, signal));
+      },
       { offset: 0, limit, matches },
       TASKS_PER_PAGE,
     ),

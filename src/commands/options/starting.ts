@@ -25,7 +25,7 @@ export const starting = {
 };
 
 /** What only a watch can do: without one, the user would wait for nothing. */
-const WANTS_WATCH = ['--until', '--results', '--stall-timeout', '--settle'];
+const WANTS_WATCH = ['--until', '--results', '--output', '--stall-timeout', '--settle'];
 
 /** Whether an option needs `--watch`, which was not given. */
 export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason[] {

@@ -3,6 +3,7 @@ import { CONDITION_FORMS, type Condition, parseCondition } from '../../core/cond
 import { SETTLE_MS } from '../../core/defaults.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
+import { companiesFile } from './companies-file.ts';
 import { hidden } from './group.ts';
 
 const spaced = duration(SHORTEST_INTERVAL_MS);
@@ -69,6 +70,7 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
       more: 'The command exits with the code of that task; the last JSON lines of the others say `running`, 8.',
     }),
     results: flag({ flags: '--results', help: 'at the end, print the companies found' }),
+    ...companiesFile('at the end, write the companies found to a file'),
   };
 }
 

@@ -1,56 +1,133 @@
-import { commandOf } from '../../cli/advice.ts';
+import { commandOf, reasonOf } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
+import type { Values } from '../../cli/option.ts';
 import { UNEXPECTED } from '../../core/exit-code.ts';
+import type { Reason } from '../../core/failure.ts';
+import { type Found, listingOf } from '../../core/found.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
-import { endUnknown, endWith } from '../session/report.ts';
-import { withSession } from '../session/session.ts';
+import { endUnknown } from '../session/report.ts';
+import { type Session, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
-import { closingWords, companiesText, fetchFound, type ResultsWish, warnOfGaps } from './companies.ts';
+import { fetchFound, type Wanted, warnOfGaps } from './companies.ts';
+import { closingWords, companiesText, type Layout } from './print.ts';
 import type { options } from './spec.ts';
 
 /** `results`. */
 export function runResults(call: Call<typeof options>): Promise<Ending> {
-  const { json, csv, markdown, wide, explain, offset, limit, minRelevance, minGrade } = call.values;
-  const wish: ResultsWish = {
-    format: json ? 'json' : csv ? 'csv' : markdown ? 'markdown' : 'table',
-    wide,
-    explain,
+  const { output } = call.values;
+  return withTasks({ command: 'results', most: Number.POSITIVE_INFINITY, file: output }, call, (named, access) =>
+    results(named, call.values, access, call.context),
+  );
+}
+
+/** The companies that tasks have found so far. */
+async function results(
+  { ids, unknown }: Named,
+  values: Values<typeof options>,
+  access: Access,
+  context: Context,
+): Promise<Ending> {
+  if (unknown.length > 0) return endUnknown(unknown, access, context);
+  const wanted = wantedBy(values);
+  const all = await withSession(afterResults(ids, access), access, context, (session) => fetchAll(ids, wanted, session, context));
+  if ('outcome' in all) return endUnknown([{ ...all, reason: reasonFor(all, ids, access) }], access, context);
+  for (const { task, yardsticks } of all.found) {
+    const keys = yardsticks.map(({ key }) => key);
+    const stranger = keys.length > 0 && values.minGrade.find(([key]) => !keys.includes(key));
+    if (stranger) return refuseGrade(stranger[0], keys, ids.length > 1 ? `Task ${task.id}` : 'The task', access, context);
+  }
+  return give(all.found, wanted, values, access, context);
+}
+
+function wantedBy({ offset, limit, highFit, minRelevance, minGrade }: Values<typeof options>): Wanted {
+  const filters = highFit || minRelevance !== null || minGrade.length > 0;
+  return {
     offset,
     limit: limit ?? Number.POSITIVE_INFINITY,
-    filter: minRelevance === null && minGrade.length === 0 ? null : { minRelevance, minGrades: minGrade },
+    filter: filters ? { highFit, minRelevance, minGrades: minGrade } : null,
   };
-  return withTasks({ command: 'results', most: 1 }, call, (named, access) => results(named, wish, access, call.context));
+}
+
+function afterResults(ids: readonly string[], { settings }: Access) {
+  const command = ids.length > 3 ? 'the same command' : `\`${commandOf(`results ${ids.join(' ')}`, settings.way)}\``;
+  return {
+    unfinished: 'Not all results arrived',
+    meanwhile: `${ids.length > 1 ? 'the tasks go' : 'the task goes'} on running on the server`,
+    fix: `run ${command} to ask again`,
+  };
+}
+
+/** What ended the reading, and of which task. */
+interface Lost {
+  readonly id: string;
+  readonly outcome: Outcome;
+}
+
+/** What each task has found, one after the other: all of it, or what kept one from being read. */
+async function fetchAll(
+  ids: readonly string[],
+  wanted: Wanted,
+  session: Session,
+  context: Context,
+): Promise<{ readonly found: readonly Found[] } | Lost> {
+  const all: Found[] = [];
+  for (const [index, id] of ids.entries()) {
+    if (index > 0) session.tell(`Read ${index} of ${ids.length} tasks so far`);
+    const found = await fetchFound(id, wanted, session, context);
+    if (!found.ok) return { id, outcome: found.outcome };
+    all.push(found.value);
+  }
+  return { found: all };
+}
+
+function reasonFor({ id, outcome }: Lost, ids: readonly string[], { settings }: Access): Reason | null {
+  const reason = reasonOf(outcome, { kind: 'task', id }, settings.way);
+  const isOfTask = ids.length > 1 && outcome.kind !== 'interrupted' && outcome.kind !== 'timed_out';
+  return reason && isOfTask ? { ...reason, what: `${id}: ${reason.what}` } : reason;
 }
 
 /** Room for the list of keys, in columns: they come from the server, and an error must stay one sentence. */
 const KEYS_COLUMNS = 200;
 
-/** The companies that a task has found so far. */
-async function results({ ids, unknown }: Named, wish: ResultsWish, access: Access, context: Context): Promise<Ending> {
-  const [id] = ids;
-  if (id === undefined) return endUnknown(unknown, access, context);
-  const afterwards = {
-    unfinished: 'Not all results arrived',
-    meanwhile: 'the task goes on running on the server',
-    fix: `run \`${commandOf(`results ${id}`, access.settings.way)}\` to ask again`,
-  };
-  const found = await withSession(afterwards, access, context, (session) => fetchFound(id, wish, session, context));
-  if (!found.ok) return endWith(found.outcome, { kind: 'task', id }, access, context);
-  const { yardsticks } = found.value;
-  const stranger = wish.filter?.minGrades.find(([key]) => !yardsticks.some((known) => known.key === key));
-  if (stranger && yardsticks.length > 0) {
-    const what = `The task has no criterion '${stranger[0]}' (--min-grade)`;
-    const { cut } = await import('../../render/format.ts');
-    const reason = { what, fix: cut(`set one of ${yardsticks.map(({ key }) => key).join(', ')}`, KEYS_COLUMNS) };
-    writeError(context.stderr, access.settings.colored.stderr, reason, false);
-    return UNEXPECTED;
+async function refuseGrade(
+  key: string,
+  known: readonly string[],
+  task: string,
+  { settings }: Access,
+  { stderr }: Context,
+): Promise<Ending> {
+  const what = `${task} has no criterion '${key}' (--min-grade)`;
+  const { cut } = await import('../../render/format.ts');
+  writeError(stderr, settings.colored.stderr, { what, fix: cut(`set one of ${known.join(', ')}`, KEYS_COLUMNS) }, false);
+  return UNEXPECTED;
+}
+
+/** Prints or writes what was found, with what there is to say of it. */
+async function give(
+  found: readonly Found[],
+  { offset, filter }: Wanted,
+  values: Values<typeof options>,
+  access: Access,
+  context: Context,
+): Promise<Ending> {
+  const listing = listingOf(found);
+  const { output, explain } = values;
+  const layout = layoutOf(values);
+  if (!output) context.stdout.write(await companiesText(listing, layout, access, context));
+  for (const one of found) warnOfGaps(one, found.length > 1 ? `${one.task.id}: ` : '', access, context);
+  if (output) {
+    const { saveCompanies } = await import('./save.ts');
+    return (await saveCompanies(listing, output, explain, access, context)) ? 0 : UNEXPECTED;
   }
-  context.stdout.write(await companiesText(found.value, wish, access, context));
-  warnOfGaps(found.value, '', access, context);
-  if (!access.settings.quiet && (wish.format === 'table' || found.value.companies.length === 0)) {
-    writeNote(context.stderr, closingWords(found.value, wish));
+  if (!values.quiet && (layout.format === 'table' || listing.companies.length === 0)) {
+    writeNote(context.stderr, closingWords(listing, offset, filter !== null));
   }
   return 0;
+}
+
+function layoutOf({ json, csv, markdown, wide, explain }: Values<typeof options>): Layout {
+  return { format: json ? 'ndjson' : csv ? 'csv' : markdown ? 'markdown' : 'table', wide, explain };
 }

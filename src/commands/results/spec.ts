@@ -2,9 +2,10 @@ import { command } from '../../cli/command.ts';
 import { flag, option, optional, type Reader, repeatable, wholeNumber } from '../../cli/option.ts';
 import { ANSWERED, BAD_USAGE, CLOSED, LOST, MISSING, REFUSED, STOPPED, TIMED_OUT } from '../exits.ts';
 import { access, limits, RETRY_ONCE } from '../options/access.ts';
+import { companiesFile } from '../options/companies-file.ts';
 import { talk } from '../options/talk.ts';
 import { problemsWith } from '../session/settings.ts';
-import { ONE_TASK } from '../tasks/terms.ts';
+import { TASKS } from '../tasks/terms.ts';
 
 const grade: Reader<readonly [key: string, least: number]> = {
   wish: "set a criterion's key and a grade from 1 to 5, such as solar=4",
@@ -25,11 +26,16 @@ export const options = {
       flags: '--offset <number>',
       help: 'number to skip from the start',
       default: '0',
-      more: '`--limit` and `--offset` count only companies that pass the filters.',
+      more: '`--limit` and `--offset` count only companies that pass the filters, of each task.',
     },
     wholeNumber(0),
   ),
   all: flag({ flags: '--all', help: 'print all companies, which is the default' }),
+  highFit: flag({
+    flags: '--high-fit',
+    help: 'only high-fit companies: at least 75 % of the criteria have grade 4 or 5',
+    more: 'These are the companies that `num_results` counts. Without criteria there are none.',
+  }),
   minRelevance: optional(
     { flags: '--min-relevance <number>', help: 'only companies with at least this relevance, 0 to 100' },
     wholeNumber(0, 100),
@@ -42,6 +48,7 @@ export const options = {
     },
     grade,
   ),
+  ...companiesFile('write to a file instead', ['json', 'csv', 'markdown']),
   explain: flag({ flags: '--explain', help: 'print a section for each company, with the reason and the sources of each grade' }),
   wide: flag({
     flags: '--wide',
@@ -56,7 +63,7 @@ export const options = {
   csv: flag({
     flags: '--csv',
     help: 'print CSV',
-    more: "RFC 4180: a column for each field and for each criterion's grade; with `--explain` for its explanation and sources too.",
+    more: "RFC 4180: a column for each field, `high_fit`, and for each criterion's grade; with `--explain` for its explanation and sources too.",
     conflicts: ['markdown'],
   }),
   markdown: flag({ flags: '--markdown', help: 'print a Markdown table, each company linked to its site' }),
@@ -66,12 +73,13 @@ export const options = {
 };
 
 export default command({
-  summary: 'print the companies that a task has found',
-  args: [ONE_TASK],
+  summary: 'print the companies that tasks have found',
+  args: [TASKS],
   options,
   examples: [
     ['extruct-task results <task>', 'a table, fitted to the screen'],
-    ['extruct-task results <task> --min-grade solar=4 --csv > solar.csv', 'some of them, for a spreadsheet'],
+    ['extruct-task results <task> --high-fit -o companies.csv', 'the good ones, in a file'],
+    ['extruct-task results <task> --min-grade solar=4 --csv > solar.csv', 'some of them, by a grade'],
     ['extruct-task results <task> --json | jq -r .company_website', 'a line for each company'],
     ['extruct-task results @last --limit 5 --explain', 'the best of the newest task, and why'],
   ],

@@ -18,7 +18,7 @@ export async function runResume(call: Call<typeof options>): Promise<Ending> {
   const { values, context } = call;
   const lacking = lackOfWatch(call);
   if (lacking.length > 0) return refuse(lacking, context);
-  return withTasks({ command: 'resume', most: 1 }, toOpen(call), async ({ ids, unknown }, access) => {
+  return withTasks({ command: 'resume', most: 1, file: values.output }, toOpen(call), async ({ ids, unknown }, access) => {
     const [id] = ids;
     if (id === undefined) return endUnknown(unknown, access, context);
     return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {

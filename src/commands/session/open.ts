@@ -7,6 +7,7 @@ import { createGate } from '../../core/gate.ts';
 import { type Result, reasonsOf } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 import { writeError, writeWarning } from '../../render/messages.ts';
+import type { CompaniesFile } from '../options/companies-file.ts';
 import { type Access, type AccessOptions, readSettings } from './settings.ts';
 import { readToken } from './token.ts';
 
@@ -18,6 +19,8 @@ interface Needs<T> {
   read(): Promise<Result<T>>;
   /** Report errors in the settings and in the rest together; otherwise the rest is read only when the settings are right. */
   readonly tellsAll?: boolean;
+  /** A file that the command is to write in the end. */
+  readonly file?: CompaniesFile | null;
   /** Whether the command works without a token, given what was read. */
   readonly worksWithoutToken?: (input: T) => boolean;
 }
@@ -33,7 +36,10 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const { host, stderr } = context;
   const tokenFile = values.tokenFile ?? undefined;
   const settings = readSettings(values, host);
-  if (!settings.ok) return { ending: refuse([...settings.reasons, ...(await alsoWrong(needs, host))], context) };
+  const unwritable = await troubleWithFile(needs);
+  if (!settings.ok || unwritable.length > 0) {
+    return { ending: refuse([...reasonsOf(settings), ...unwritable, ...(await alsoWrong(needs, host))], context) };
+  }
   const [first, second] = [...(tokenFile === '-' ? ['the token'] : []), ...needs.fromStdin];
   if (second !== undefined) {
     const fix = tokenFile === '-' ? 'set EXTRUCT_API_TOKEN' : 'set a file for one of them';
@@ -69,6 +75,12 @@ export async function alsoWrong<T>({ tellsAll, fromStdin, read }: Needs<T>, host
   if (!tellsAll || fromStdin.length > 0) return [];
   const input = await beforeDeadline(read(), host.clock.now() + PATIENCE_MS, host);
   return input === null ? [] : reasonsOf(input);
+}
+
+async function troubleWithFile<T>({ file }: Needs<T>): Promise<readonly Reason[]> {
+  if (!file) return [];
+  const { troubleWith } = await import('../results/save.ts');
+  return troubleWith(file);
 }
 
 async function readInputs<T>(

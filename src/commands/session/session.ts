@@ -4,7 +4,9 @@ import type { Client } from '../../client/client.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { RetryingEvent } from '../../core/poll-event.ts';
 import { writeRetry } from '../../render/messages.ts';
+import { statusLine } from '../../render/status-line.ts';
 import { connect } from './connect.ts';
+import { isCi } from './screen.ts';
 import type { Access } from './settings.ts';
 import { type Afterwards, listenForStop } from './stop.ts';
 
@@ -13,6 +15,8 @@ export interface Session {
   readonly ask: Ask;
   /** Aborts when the command is to stop; the reason is its outcome. */
   readonly signal: AbortSignal;
+  /** Says how far a long reading is, in ASCII: on a terminal, until the next thing is written. */
+  tell(text: string): void;
 }
 
 /**
@@ -31,13 +35,23 @@ export async function withSession<T>(
   context: Context,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(access, context);
+  const status = statusLine(context.stderr, () => statusColumns(access, context));
+  const above = { ...context, stderr: { ...context.stderr, write: status.write } };
+  const client = await connect(access, above);
   const { signal, release } = listenForStop(context, access.settings, afterwards);
   try {
-    return await use({ ask: askOf(client, signal, access, context), signal });
+    return await use({ ask: askOf(client, signal, access, above), signal, tell: status.show });
   } finally {
+    status.clear();
     release();
   }
+}
+
+/** Room for a status line; 0 where nobody would see it change, or does not want to. */
+function statusColumns({ settings }: Access, { host }: Context): number {
+  const { env, stderr } = host;
+  const isLive = stderr.isTTY === true && !settings.quiet && env.TERM !== 'dumb' && !isCi(env) && host.isForeground();
+  return isLive ? stderr.columns || 80 : 0;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { LAST } from '../../core/task-reference.ts';
 import type { Host } from '../../host.ts';
+import type { CompaniesFile } from '../options/companies-file.ts';
 import { open } from '../session/open.ts';
 import { isCi } from '../session/screen.ts';
 import type { Access, AccessOptions } from '../session/settings.ts';
@@ -13,11 +14,13 @@ interface Wanted {
   readonly command: string;
   /** The maximum number of tasks; `-` can bring more than that. */
   readonly most: number;
+  /** Where it is to write companies. */
+  readonly file?: CompaniesFile | null;
 }
 
 /** Runs a command on the given tasks; without any, a person at a terminal is asked. */
 export async function withTasks(
-  { command, most }: Wanted,
+  { command, most, file = null }: Wanted,
   call: Call<AccessOptions>,
   run: (named: Named, access: Access) => Promise<Ending>,
 ): Promise<Ending> {
@@ -25,7 +28,7 @@ export async function withTasks(
   const { host } = context;
   const asks = args.length === 0 && canChoose(host);
   const read = async () => (asks ? { ok: true as const, value: [] } : readTaskIds(args, host, most));
-  const opened = await open(call, { fromStdin: args.includes('-') ? ['the tasks'] : [], read });
+  const opened = await open(call, { fromStdin: args.includes('-') ? ['the tasks'] : [], read, file });
   if ('ending' in opened) return opened.ending;
   const { access, input } = opened;
   if (!asks) return run(await lookUp(input, access, context), access);

@@ -52,7 +52,7 @@ export async function follow(
   const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
   // This session asks only after a task has ended, so the service has answered before.
-  const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal };
+  const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal, tell: () => {} };
   const isOnly = following.ids.length + following.unknown.length === 1;
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);

@@ -2,8 +2,10 @@ import { nextWords } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { isBehindApp } from '../../client/api-url.ts';
 import { yardsticksOf } from '../../core/company.ts';
+
 import type { Deed } from '../../core/deed.ts';
-import { endingOf } from '../../core/exit-code.ts';
+import { endingOf, UNEXPECTED, worseOf } from '../../core/exit-code.ts';
+import { listingOf } from '../../core/found.ts';
 import type { Progress } from '../../core/progress.ts';
 import { taskPage } from '../../core/task-reference.ts';
 import { jsonLines } from '../../render/json-lines.ts';
@@ -30,7 +32,7 @@ interface Watched extends Named {
 /** `watch`. */
 export function runWatch(call: Call<typeof options>): Promise<Ending> {
   const { values, context } = call;
-  return withTasks({ command: 'watch', most: Number.POSITIVE_INFINITY }, call, (named, access) =>
+  return withTasks({ command: 'watch', most: Number.POSITIVE_INFINITY, file: values.output }, call, (named, access) =>
     watch(named, afterWatch(named.ids, access.settings), toWatch(access, values, context.host), context),
   );
 }
@@ -50,10 +52,12 @@ export async function watch(
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
   if (!settings.json && !isInterrupted) {
     context.stdout.write(await finalTable(all, afterwards, access, context));
-    await printResults(all, access, context);
+    if (settings.printsResults) await printResults(all, access, context);
   }
+  const isSaved = isInterrupted || (await saveResults(all, access, context));
   reportOutcomes(all, access, context);
-  const ending = endingOf(outcomes, settings.exit);
+  const ended = endingOf(outcomes, settings.exit);
+  const ending = isSaved || typeof ended === 'string' ? ended : worseOf(ended, UNEXPECTED);
   await tellGitHub(all, ending, access, context);
   if (!isInterrupted) ring(all, access, context);
   return ending;
@@ -104,7 +108,7 @@ async function finalTable(
     ['Watched', effortWords(only, host.clock.now())],
     ['Next', nextWords(only, afterwards.isGone === true ? null : settings.way)],
     // Where they stand right below, nobody need ask for them.
-    ['Results', settings.results ? '' : (afterwards.results ?? '')],
+    ['Results', settings.printsResults ? '' : (afterwards.results ?? '')],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
   ] as const;
   const table = taskTable(only, only.task, columns, paint, extra);
@@ -113,12 +117,29 @@ async function finalTable(
 
 /** What each task has found, where that was asked for; of several tasks, under the name of each. */
 async function printResults(all: readonly Progress[], access: WatchAccess, context: Context): Promise<void> {
-  for (const { id, task, companies } of all) {
-    if (task === null || companies === null) continue;
-    const { ALL_RESULTS, closingWords, companiesText } = await import('../results/companies.ts');
-    const found = { task, companies, yardsticks: yardsticksOf(task.criteria, companies) };
+  const { closingWords, companiesText } = await import('../results/print.ts');
+  for (const found of foundBy(all)) {
+    const { id } = found.task;
+    const listing = listingOf([found]);
     const [head, name] = all.length > 1 ? [`${id}\n`, `${id}: `] : ['', ''];
-    context.stdout.write(`\n${head}${await companiesText(found, ALL_RESULTS, access, context)}`);
-    if (access.settings.progress !== 'none') writeNote(context.stderr, name + closingWords(found, ALL_RESULTS));
+    const layout = { format: 'table', wide: false, explain: false } as const;
+    context.stdout.write(`\n${head}${await companiesText(listing, layout, access, context)}`);
+    if (access.settings.progress !== 'none') writeNote(context.stderr, name + closingWords(listing, 0, false));
   }
+}
+
+/** Writes what the tasks have found to the file that was asked for, if one of them was read. Returns false if that failed. */
+async function saveResults(all: readonly Progress[], access: WatchAccess, context: Context): Promise<boolean> {
+  const { file } = access.settings;
+  const found = foundBy(all);
+  if (file === null || found.length === 0) return true;
+  const { saveCompanies } = await import('../results/save.ts');
+  return saveCompanies(listingOf(found), file, false, access, context);
+}
+
+/** What was read of each task's companies. */
+function foundBy(all: readonly Progress[]) {
+  return all.flatMap(({ task, companies }) =>
+    task && companies ? [{ task, companies, yardsticks: yardsticksOf(task.criteria, companies) }] : [],
+  );
 }

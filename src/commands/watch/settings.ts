@@ -2,6 +2,7 @@ import type { Values } from '../../cli/option.ts';
 import type { Condition } from '../../core/condition.ts';
 import type { ExitPolicy } from '../../core/exit-code.ts';
 import type { Host } from '../../host.ts';
+import type { CompaniesFile } from '../options/companies-file.ts';
 import type { json } from '../options/json.ts';
 import type { output } from '../options/output.ts';
 import type { until, watching } from '../options/watching.ts';
@@ -28,8 +29,12 @@ interface WatchSettings {
   /** Stop every task as soon as one has not ended well. */
   readonly failFast: boolean;
   readonly json: boolean;
-  /** At a task's end, tell what it found as well. */
+  /** At a task's end, read what it found as well. */
   readonly results: boolean;
+  /** In the end, print that below the table. */
+  readonly printsResults: boolean;
+  /** In the end, write that to a file. */
+  readonly file: CompaniesFile | null;
   readonly progress: ProgressMode;
   readonly heartbeatMs: number;
   /** Whether the terminal can show more than ASCII. */
@@ -52,12 +57,15 @@ export function toWatch(access: Access, values: WatchValues, host: Host): WatchA
 
 /** The settings that the options make on this host. */
 function watchSettings(values: WatchValues, host: Host): WatchSettings {
-  const { interval, stallTimeout, settle, until, failFast, json, results, quiet, progress, heartbeat, bell, notify } = values;
+  const { interval, stallTimeout, settle, until, failFast, json, results, output, quiet, progress, heartbeat, bell, notify } =
+    values;
   return {
     until,
     failFast,
     json,
-    results,
+    results: results || output !== null,
+    printsResults: results,
+    file: output,
     bell,
     notify,
     intervalMs: interval.ms,

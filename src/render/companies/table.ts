@@ -1,7 +1,8 @@
 import type { ChalkInstance } from 'chalk';
-import { type Company, isMet, type Yardstick } from '../core/company.ts';
-import { type Column, fits, fittedTable } from './fitted-table.ts';
-import { cut } from './format.ts';
+import { type Company, isMet, type Yardstick } from '../../core/company.ts';
+import type { Listing } from '../../core/found.ts';
+import { type Column, fits, fittedTable } from '../fitted-table.ts';
+import { cut } from '../format.ts';
 
 /** Stands for an unknown value. */
 const NOTHING = '-';
@@ -10,24 +11,38 @@ const NOTHING = '-';
 const LEAST_TEXT = 10;
 const GOOD_TEXT = 20;
 
+/** The least of a task's ID, where there are several tasks: enough to tell most of them apart. */
+const LEAST_TASK = 8;
+
 const WHOLE = Number.POSITIVE_INFINITY;
 
 /**
  * Companies as rows, fitted to the width; with `wide` everything there is, however wide. If the criteria's keys are too
- * wide as heads of the columns of grades, numbers replace them, with a legend below. Ends in a line feed.
+ * wide as heads of the columns of grades, numbers replace them, with a legend below. Of several tasks, each company stands with its task.
+ * Ends in a line feed.
  */
 export function companiesTable(
-  companies: readonly Company[],
-  yardsticks: readonly Yardstick[],
+  { tasks, companies, yardsticks }: Listing,
   columns: number,
   wide: boolean,
   paint: ChalkInstance,
 ): string {
-  const byKey = [...textColumns(companies, GOOD_TEXT, wide), ...gradeColumns(companies, yardsticks, ({ key }) => key, paint)];
+  const taskIds: Column = {
+    head: 'task',
+    values: companies.map(({ taskId }) => taskId),
+    least: wide ? WHOLE : LEAST_TASK,
+    rank: 0,
+  };
+  const first = tasks.length > 1 ? [taskIds] : [];
+  const byKey = [
+    ...first,
+    ...textColumns(companies, GOOD_TEXT, wide),
+    ...gradeColumns(companies, yardsticks, ({ key }) => key, paint),
+  ];
   if (wide) return fittedTable(byKey, WHOLE, paint);
   if (fits(byKey, columns)) return fittedTable(byKey, columns, paint);
   const grades = gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint);
-  const numbered = [...textColumns(companies, LEAST_TEXT, wide), ...grades];
+  const numbered = [...first, ...textColumns(companies, LEAST_TEXT, wide), ...grades];
   const legend = yardsticks.map(({ key, name }, index) => cut(`c${index + 1}  ${key}: ${name}`, columns));
   return `${fittedTable(numbered, columns, paint)}\n${paint.dim(legend.join('\n'))}\n`;
 }

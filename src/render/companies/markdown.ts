@@ -1,11 +1,21 @@
-import type { Company, Yardstick } from '../core/company.ts';
-import { gradeWords, nameOf } from './companies-table.ts';
-import { escapeMarkdown, markdownLink, markdownTable } from './markdown.ts';
+import type { Company, Yardstick } from '../../core/company.ts';
+import type { Listing } from '../../core/found.ts';
+import { escapeMarkdown, markdownLink, markdownTable } from '../markdown.ts';
+import { gradeWords, nameOf } from './table.ts';
 
 /** Companies as a Markdown table, each linked to its site; with `explain` a chapter for each follows. */
-export function companiesMarkdown(companies: readonly Company[], yardsticks: readonly Yardstick[], explain: boolean): string {
-  const head = ['Company', 'Relevance', 'Country', 'Size', ...yardsticks.map(({ name }) => escapeMarkdown(name))];
+export function companiesMarkdown({ tasks, companies, yardsticks }: Listing, explain: boolean): string {
+  const isMixed = tasks.length > 1;
+  const head = [
+    ...(isMixed ? ['Task'] : []),
+    'Company',
+    'Relevance',
+    'Country',
+    'Size',
+    ...yardsticks.map(({ name }) => escapeMarkdown(name)),
+  ];
   const rows = companies.map((company) => [
+    ...(isMixed ? [escapeMarkdown(company.taskId)] : []),
     markdownLink(nameOf(company), company.site),
     String(company.relevance ?? ''),
     escapeMarkdown(company.country),

@@ -1,0 +1,97 @@
+import type { Context } from '../../cli/command.ts';
+import type { Company } from '../../core/company.ts';
+import type { Listing } from '../../core/found.ts';
+import { membersOf, withMembers } from '../../core/json-text.ts';
+import { isUnderWay } from '../../core/outcome.ts';
+import { escapeInJson } from '../../render/sanitize.ts';
+import type { FileFormat } from '../options/companies-file.ts';
+import { columnsOf, rowColumnsOf } from '../session/screen.ts';
+import type { Access } from '../session/settings.ts';
+
+/** How companies are to be printed. */
+export interface Layout {
+  readonly format: 'table' | FileFormat;
+  /** A table with every column in its whole width. */
+  readonly wide: boolean;
+  /** With the reason for each grade. */
+  readonly explain: boolean;
+}
+
+/** The companies in the wanted format, as whole lines; empty if there are none and the format needs no head. */
+export async function companiesText(
+  listing: Listing,
+  { format, wide, explain }: Layout,
+  { settings }: Access,
+  { host }: Context,
+): Promise<string> {
+  switch (format) {
+    case 'ndjson':
+      return jsonOf(listing)
+        .map((json) => `${json}\n`)
+        .join('');
+    case 'json':
+      return `[${jsonOf(listing)
+        .map((json) => `\n${json}`)
+        .join(',')}${listing.companies.length > 0 ? '\n' : ''}]\n`;
+    case 'csv': {
+      const { companiesCsv } = await import('../../render/companies/csv.ts');
+      return companiesCsv(listing, explain);
+    }
+    case 'markdown': {
+      const { companiesMarkdown } = await import('../../render/companies/markdown.ts');
+      return companiesMarkdown(listing, explain);
+    }
+    case 'table': {
+      const { companies, yardsticks, tasks } = listing;
+      if (companies.length === 0) return '';
+      const { companiesTable } = await import('../../render/companies/table.ts');
+      const { companyDetails } = await import('../../render/companies/details.ts');
+      const { paintOf } = await import('../../render/paint.ts');
+      const paint = paintOf(settings.colored.stdout);
+      if (!explain) return companiesTable(listing, rowColumnsOf(host.stdout, host.env), wide, paint);
+      const columns = columnsOf(host.stdout, host.env);
+      return companies.map((company) => companyDetails(company, yardsticks, columns, paint, tasks.length > 1)).join('');
+    }
+  }
+}
+
+/** Each company as the API gave it; of several tasks, one that does not name its task gets the name. */
+function jsonOf({ companies, tasks }: Listing): string[] {
+  return companies.map((company) => escapeInJson(tasks.length > 1 ? withTask(company) : company.json));
+}
+
+function withTask({ json, taskId }: Company): string {
+  if (!json.startsWith('{')) return json;
+  const told = membersOf(json).get('task_id');
+  return told?.startsWith('"') && told !== '""' ? json : withMembers(json, new Map([['task_id', JSON.stringify(taskId)]]));
+}
+
+/** What was printed, and how the task stands: nobody should take a part of the results for all of them. */
+export function closingWords(listing: Listing, offset: number, isFiltered: boolean): string {
+  const { companies, tasks } = listing;
+  const stands = standingWords(listing);
+  if (companies.length > 0) return `${countWords(listing)}${stands}`;
+  if (offset > 0) return `No companies after the first ${offset}${isFiltered ? ' that pass the filter' : ''}${stands}`;
+  if (isFiltered) return `No companies pass the filter${stands}`;
+  if (tasks.some(({ funnel }) => funnel.highFit > 0)) return `No companies returned${stands}`;
+  return `No companies found${tasks.some(isUnderWay) ? ' yet' : ''}`;
+}
+
+/** How many companies were written to a file. */
+export function writtenWords(listing: Listing, path: string): string {
+  return `${countWords(listing)}, written to ${path}${standingWords(listing)}`;
+}
+
+function countWords({ companies, tasks }: Listing): string {
+  const count = companies.length;
+  const highFit = companies.filter((company) => company.highFit).length;
+  const of = tasks.length > 1 ? ` of ${tasks.length} tasks` : '';
+  return `${count} ${count === 1 ? 'company' : 'companies'}${of}${count > 0 ? `, ${highFit} of them high-fit` : ''}`;
+}
+
+/** How far a task is, behind what was found; of several tasks nothing. */
+function standingWords({ tasks }: Listing): string {
+  const [task] = tasks;
+  if (task === undefined || tasks.length > 1) return '';
+  return `; the task ${isUnderWay(task) ? 'is running and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access as accessFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Context } from '../../cli/command.ts';
+import type { Reason } from '../../core/failure.ts';
+import type { Listing } from '../../core/found.ts';
+import { writeError, writeNote } from '../../render/messages.ts';
+import type { CompaniesFile } from '../options/companies-file.ts';
+import type { Access } from '../session/settings.ts';
+import { companiesText, writtenWords } from './print.ts';
+
+/** What keeps the file from being written, as far as it can be known before there is anything to write. */
+export async function troubleWith({ path }: CompaniesFile): Promise<readonly Reason[]> {
+  const folder = dirname(path);
+  const trouble = (why: string, fix: string) => [{ what: `--output '${path}' cannot be written: ${why}`, fix }];
+  try {
+    if (!(await stat(folder)).isDirectory()) return trouble(`${folder} is not a folder`, 'check the path');
+    await accessFile(folder, constants.W_OK | constants.X_OK);
+    const there = await stat(path).catch(() => null);
+    return there && !there.isFile() ? trouble('it is there, and is not a file', 'set another path') : [];
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing) return trouble(`the folder ${folder} does not exist`, `run \`mkdir -p ${folder}\`, or set another path`);
+    return trouble(`the folder ${folder} cannot be written to${codeWords(error)}`, 'set another path');
+  }
+}
+
+/** Writes companies to the file, and says on stderr how many went where. Returns false if it could not; the error was told then. */
+export async function saveCompanies(
+  listing: Listing,
+  { path, format }: CompaniesFile,
+  explain: boolean,
+  access: Access,
+  context: Context,
+): Promise<boolean> {
+  const { settings } = access;
+  const content = await companiesText(listing, { format, explain, wide: false }, access, context);
+  try {
+    await writeWhole(path, content);
+  } catch (error) {
+    const reason = { what: `'${path}' could not be written${codeWords(error)}`, fix: 'check the disk, or set another --output' };
+    writeError(context.stderr, settings.colored.stderr, reason, false);
+    return false;
+  }
+  if (!settings.quiet) writeNote(context.stderr, writtenWords(listing, path));
+  return true;
+}
+
+/** The system's code for what went wrong, in brackets. */
+function codeWords(error: unknown): string {
+  return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+}
+
+/** Writes a file whole or not at all: beside the old one, whose place it takes with its mode. A link is followed. */
+async function writeWhole(path: string, content: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const old = await stat(target).catch(() => null);
+  const draft = join(dirname(target), `.extruct-task-${randomUUID()}`);
+  const file = await open(draft, 'wx', old?.mode);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+    await file.close();
+    await rename(draft, target);
+  } catch (error) {
+    await file.close().catch(() => {});
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
