@@ -5,6 +5,7 @@ import type { AnyCommand, Commands, Context, Ending } from './command.ts';
 import { nameOf, type Option, type Options } from './option.ts';
 import { createProgram, loadFor, type Parsed, valuesOfArgument } from './program.ts';
 import { refuse } from './refuse.ts';
+import { shellWord } from './shell-word.ts';
 
 const READ_HELP = 'run `extruct-task --help`';
 
@@ -41,9 +42,29 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
 async function runCommand({ spec, args, given }: Parsed, commands: Commands, context: Context): Promise<Ending> {
   const { values, reasons } = readAll(spec.options, given);
   const names = Object.values(spec.options).flatMap((option) => (given(option) === undefined ? [] : nameOf(option)));
-  const call = { args, values, given: names, commands, context };
+  const asGiven = (options: Options) =>
+    Object.keys(options)
+      .flatMap((key) => wordsOf(spec.options[key], given))
+      .join('');
+  const call = { args, values, given: names, asGiven, commands, context };
+  reasons.push(...lacking(spec.options, names));
   if (reasons.length === 0) return spec.run(call);
   return refuse([...reasons, ...((await spec.check?.(call)) ?? [])], context);
+}
+
+/** An option as it was given: ` --until 'num_results>=5'`, once for each value. */
+function wordsOf(option: Option<unknown> | undefined, given: Parsed['given']): string[] {
+  const value = option && given(option);
+  if (!option || value === undefined) return [];
+  const values = Array.isArray(value) ? value : [value];
+  return values.map((one) => (typeof one === 'string' ? ` ${nameOf(option)} ${shellWord(one)}` : ` ${nameOf(option)}`));
+}
+
+/** What is wrong where options were given without the one that they need. */
+function lacking(options: Options, names: readonly string[]): Reason[] {
+  return Object.values(options)
+    .filter((option) => option.needs !== undefined && names.includes(nameOf(option)) && !names.includes(option.needs))
+    .map((option) => ({ what: `${nameOf(option)} requires ${option.needs}`, fix: `add ${option.needs}` }));
 }
 
 function readAll(options: Options, given: (option: Option<unknown>) => unknown) {

@@ -38,6 +38,8 @@ export interface Call<O extends Options> {
   readonly values: Values<O>;
   /** The long names of the options that were given. */
   readonly given: readonly string[];
+  /** What was given of these options, as words that can be pasted into a shell, each behind a blank. */
+  asGiven(options: Options): string;
   /** All commands, for the few that tell of them. */
   readonly commands: Commands;
   readonly context: Context;

@@ -26,6 +26,8 @@ interface Description {
   readonly group?: string;
   /** Options that cannot be given with it, by their keys. */
   readonly conflicts?: readonly string[];
+  /** The option without which it would do nothing, by its long name. */
+  readonly needs?: string;
 }
 
 /** An option of a command, with a value of type `T`. */

@@ -15,7 +15,7 @@ const MEANINGS: Readonly<Record<Settled, string>> = {
   exhausted: 'the sources ran dry before the target',
   not_found: "404: no such task in the token's workspace",
   stalled: 'nothing has changed for `--stall-timeout`',
-  running: 'the task has not ended yet: with `get`, or after `--fail-fast` stopped the watch',
+  running: 'the task has not ended yet: with `get`, after `watch --for`, or after `--fail-fast` stopped the watch',
   timed_out: '`--timeout` ran out, as with timeout(1)',
 };
 

@@ -21,6 +21,8 @@ export type Outcome =
       /** Candidates that had not been scored when a watch ended, where its sources were exhausted and there were any. */
       readonly unscored?: number;
     }
+  /** Not ended after `lookedMs` milliseconds, for which the user wanted to look. */
+  | { readonly kind: 'running'; readonly lookedMs: number }
   | { readonly kind: 'condition_met'; readonly condition: string }
   | { readonly kind: Failure['kind'] | 'timed_out'; readonly failure: Failure; readonly gaveUp?: GaveUp }
   /** No counter, target or status has changed for `unchangedMs` milliseconds. */

@@ -4,33 +4,44 @@ import { sentence } from '../core/failure.ts';
 import { indentJson, withMembers } from '../core/json-text.ts';
 import { type Outcome, type Verdict, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
+import { redactTask } from '../core/redact-task.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import type { Output, Renderer } from './renderer.ts';
 import { escapeInJson } from './sanitize.ts';
+
+/** Which lines are written, and what is in them. */
+interface LinesWish {
+  /** Only each task's last line. */
+  readonly isFinal: boolean;
+  /** Without any text that a person wrote. */
+  readonly isRedacted: boolean;
+  /** The command that goes on where the watch of a task was left, if there is one. It may hold paths, so it is redacted too. */
+  nextOf(progress: Progress): string | null;
+}
 
 /**
  * `--json`: a line for a task's first answer, for each change in any of its fields, and exactly one with `exit_code`, the
  * task's last (contract, "JSON").
  */
-export function jsonLines(stdout: Output, clock: Clock): Renderer {
+export function jsonLines(stdout: Output, clock: Clock, { isFinal, isRedacted, nextOf }: LinesWish): Renderer {
   const written = new Map<string, string>();
   return {
     update({ id, task }) {
-      if (!task || task.json === written.get(id)) return;
+      if (isFinal || !task || task.json === written.get(id)) return;
       written.set(id, task.json);
       // Whatever the task says of itself: what had settled it would have come with `finish`.
-      stdout.write(`${lineOf(task, 'running', clock.wallTime())}\n`);
+      stdout.write(`${lineOf(shown(task, isRedacted), 'running', clock.wallTime())}\n`);
     },
     finish(progress) {
-      stdout.write(`${finalLine(progress, clock.wallTime())}\n`);
+      stdout.write(`${finalLine(progress, clock.wallTime(), isRedacted, isRedacted ? null : nextOf(progress))}\n`);
     },
     close() {},
   };
 }
 
 /** `get --json`: one object; on a terminal it is indented for a person. */
-export function jsonObject(progress: Progress, wallTime: number, indented: boolean): string {
-  const line = finalLine(progress, wallTime);
+export function jsonObject(progress: Progress, wallTime: number, indented: boolean, isRedacted: boolean): string {
+  const line = finalLine(progress, wallTime, isRedacted, null);
   return indented ? indentJson(line) : line;
 }
 
@@ -44,12 +55,23 @@ function lineOf(task: TaskSnapshot, kind: Verdict, wallTime: number): string {
   return withOurs(task.json, { kind }, wallTime, [['exit_code', null]]);
 }
 
-function finalLine({ id, task, outcome, reason, companies }: Progress, wallTime: number): string {
+function shown(task: TaskSnapshot, isRedacted: boolean): TaskSnapshot {
+  return isRedacted ? { ...task, json: redactTask(task.json) } : task;
+}
+
+function finalLine(
+  { id, task, outcome, reason, companies }: Progress,
+  wallTime: number,
+  isRedacted: boolean,
+  next: string | null,
+): string {
   const ended = outcome ?? { kind: 'running' };
-  return withOurs(task?.json ?? JSON.stringify({ id }), ended, wallTime, [
+  const known = task && shown(task, isRedacted);
+  return withOurs(known?.json ?? JSON.stringify({ id }), ended, wallTime, [
     ['exit_code', String(exitCodeOf(ended))],
     // As the results' own endpoint has them.
     ...(companies ? [['results', `[${companies.map(({ json }) => json).join(',')}]`] as const] : []),
+    ...(next === null ? [] : [['next', JSON.stringify(next)] as const]),
     ...(reason ? [['error', JSON.stringify({ message: sentence(reason), status: reason.status })] as const] : []),
   ]);
 }

@@ -6,9 +6,14 @@ import { ENDED, wireTask } from '../support/tasks.ts';
 
 const OBSERVED = '2026-01-01T00:00:00.000Z';
 
-function written(tell: (lines: ReturnType<typeof jsonLines>) => void): Record<string, unknown>[] {
+const WHOLE = { isFinal: false, isRedacted: false, nextOf: () => null };
+
+function written(
+  tell: (lines: ReturnType<typeof jsonLines>) => void,
+  wish: Partial<Parameters<typeof jsonLines>[2]> = {},
+): Record<string, unknown>[] {
   const out = sink();
-  tell(jsonLines(out, fakeClock()));
+  tell(jsonLines(out, fakeClock(), { ...WHOLE, ...wish }));
   return out.lines().map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
@@ -83,16 +88,62 @@ describe('the JSON lines of a watch', () => {
 
   it('name no field twice, even one that the server has as well', () => {
     const out = sink();
-    jsonLines(out, fakeClock()).finish(
+    jsonLines(out, fakeClock(), WHOLE).finish(
       ended({ kind: 'unreachable', failure: FAILURE }, { error: null, outcome: 'x', exit_code: 7 }),
     );
     for (const name of ['"error"', '"outcome"', '"exit_code"']) expect(out.lines()[0]?.split(name)).toHaveLength(2);
   });
 
+  it('are the last of each task alone where the others are not wanted', () => {
+    const lines = written(
+      (lines) => {
+        lines.update(progress());
+        lines.finish(ended({ kind: 'done' }, ENDED.done));
+        lines.finish(ended({ kind: 'failed' }, { ...ENDED.failed, id: 'task-2' }));
+      },
+      { isFinal: true },
+    );
+    expect(lines.map(({ id, exit_code }) => [id, exit_code])).toEqual([
+      ['task-1', 0],
+      ['task-2', 3],
+    ]);
+  });
+
+  it('name the command that goes on where the watch was left, which is no error', () => {
+    const [line] = written((lines) => lines.finish(ended({ kind: 'running', lookedMs: 9 })), {
+      nextOf: ({ id }) => `watch ${id}`,
+    });
+    expect(line).toEqual({ ...wireTask(), outcome: 'running', observed_at: OBSERVED, exit_code: 8, next: 'watch task-1' });
+  });
+
+  it('hold no text of a person where they are to be passed on', () => {
+    const secret = { exclude_domains: ['acme.example'], owner: { mail: 'ann@acme.example', seats: 3 }, cost: 2 };
+    const error = { code: 'boom', message: 'nothing for "solar companies in Spain" at acme.example' };
+    const changes = { ...secret, status: 'failed', error };
+    const lines = written(
+      (lines) => {
+        lines.update(progress(changes));
+        lines.finish(ended({ kind: 'failed' }, changes));
+      },
+      { isRedacted: true, nextOf: () => 'watch --token-file /home/ann/token' },
+    );
+    const redacted = {
+      ...wireTask({ ...changes, query: '…', criteria: [{ key: '…', name: '…', criterion: '…' }] }),
+      exclude_domains: ['…'],
+      owner: { mail: '…', seats: 3 },
+      error: { code: 'boom', message: 'nothing for "…" at …' },
+      observed_at: OBSERVED,
+    };
+    expect(lines).toEqual([
+      { ...redacted, outcome: 'running' },
+      { ...redacted, outcome: 'failed', exit_code: 3 },
+    ]);
+  });
+
   it('stay single lines that a terminal can show, whatever the text', () => {
     const query = 'a\nb\u001b[31m\u202e\u0085\u2028"\\';
     const out = sink();
-    jsonLines(out, fakeClock()).update(progress({ query }));
+    jsonLines(out, fakeClock(), WHOLE).update(progress({ query }));
     expect(out.lines()).toHaveLength(1);
     expect(out.lines()[0]).toMatch(/^[\x20-\x7e]*$/);
     expect(JSON.parse(out.lines()[0] ?? '')).toMatchObject({ query });
@@ -102,14 +153,14 @@ describe('the JSON lines of a watch', () => {
 describe('the JSON of one task', () => {
   it('is one line for a pipe and indented for a terminal', () => {
     const task = ended({ kind: 'running' });
-    expect(jsonObject(task, 0, false)).not.toContain('\n');
-    expect(jsonObject(task, 0, true)).toBe(JSON.stringify(JSON.parse(jsonObject(task, 0, false)), null, 2));
+    expect(jsonObject(task, 0, false, false)).not.toContain('\n');
+    expect(jsonObject(task, 0, true, false)).toBe(JSON.stringify(JSON.parse(jsonObject(task, 0, false, false)), null, 2));
   });
 
   it('keeps numbers that JavaScript cannot hold', () => {
     const task = progress();
     const json = task.task?.json.replace('"num_results":25', '"num_results":25.0,"cost":9007199254740993') ?? '';
-    const line = jsonObject({ ...ended({ kind: 'running' }), task: task.task && { ...task.task, json } }, 0, false);
+    const line = jsonObject({ ...ended({ kind: 'running' }), task: task.task && { ...task.task, json } }, 0, false, false);
     expect(line).toContain('"num_results":25.0,"cost":9007199254740993');
   });
 });

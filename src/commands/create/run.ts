@@ -15,6 +15,7 @@ import { endWith } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { handOver } from '../tasks/hand-over.ts';
+import { options as watchOptions } from '../watch/spec.ts';
 import { AFTERWARDS, completeBody } from './body.ts';
 import { type Creation, needsOf } from './creation.ts';
 import type { options } from './spec.ts';
@@ -42,7 +43,13 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
     const reused = twin?.value ?? null;
     const verb = reused ? 'Reused' : 'Created';
     const task = reused ? { ok: true as const, value: reused } : await ask((client, stopped) => client.createTask(body, stopped));
-    return handOver(task, { verb, values, asked: { kind: 'create' } }, signal, access, context);
+    return handOver(
+      task,
+      { verb, values, options: call.asGiven(watchOptions), asked: { kind: 'create' } },
+      signal,
+      access,
+      context,
+    );
   });
 }
 

@@ -1,9 +1,9 @@
 import { command } from '../../cli/command.ts';
 import { flag } from '../../cli/option.ts';
 import { SCENARIO_NAMES } from '../../sandbox/scenario.ts';
-import { BAD_USAGE, DONE, EXHAUSTED, FAILED, LOST, REFUSED, STALLED, STOPPED, TIMED_OUT } from '../exits.ts';
+import { BAD_USAGE, DONE, EXHAUSTED, FAILED, LOST, REFUSED, RUNNING, STALLED, STOPPED, TIMED_OUT } from '../exits.ts';
 import { limits, RETRY_WATCH } from '../options/access.ts';
-import { json } from '../options/json.ts';
+import { json, redact } from '../options/json.ts';
 import { output } from '../options/output.ts';
 import { talk } from '../options/talk.ts';
 import { until, watchingOne } from '../options/watching.ts';
@@ -16,6 +16,7 @@ export const options = {
   // Some scenarios never end; the demo must.
   ...limits({ timeout: '20s', retryFor: RETRY_WATCH }),
   ...json('print a line of JSON for each change'),
+  ...redact,
   ...output,
   ...talk,
 };
@@ -30,6 +31,6 @@ export default command({
     ['extruct-task demo flaky', 'a task with 502s, a reset and a rate limit on the way'],
   ],
   notes: [`Scenarios: ${SCENARIO_NAMES.join(', ')}`],
-  exits: [DONE, LOST, BAD_USAGE, FAILED, REFUSED, EXHAUSTED, STALLED, TIMED_OUT, STOPPED],
+  exits: [DONE, LOST, BAD_USAGE, FAILED, REFUSED, EXHAUSTED, STALLED, RUNNING, TIMED_OUT, STOPPED],
   run: async (call) => (await import('./run.ts')).runDemo(call),
 });

@@ -53,13 +53,13 @@ async function askForAll({ ids, unknown }: Named, { values, context }: Call<GetO
 
 async function print(
   progress: Progress,
-  { json, quiet }: Values<GetOptions>,
+  { json, quiet, redact }: Values<GetOptions>,
   { settings }: Access,
   { host, stdout, stderr }: Context,
 ): Promise<void> {
   const { task } = progress;
   if (json) {
-    stdout.write(`${jsonObject(progress, host.clock.wallTime(), host.stdout.isTTY === true)}\n`);
+    stdout.write(`${jsonObject(progress, host.clock.wallTime(), host.stdout.isTTY === true, redact)}\n`);
   } else if (task) {
     const { taskTable } = await import('../../render/table.ts');
     const { paintOf } = await import('../../render/paint.ts');

@@ -2,7 +2,7 @@ import { command } from '../../cli/command.ts';
 import { BAD_USAGE, CLOSED, DONE, EXHAUSTED, FAILED, LOST, MISSING, REFUSED, RUNNING, STOPPED, TIMED_OUT } from '../exits.ts';
 import { access, limits, RETRY_ONCE } from '../options/access.ts';
 import { hidden } from '../options/group.ts';
-import { json } from '../options/json.ts';
+import { json, redact } from '../options/json.ts';
 import { exitStatus, progress } from '../options/output.ts';
 import { talk } from '../options/talk.ts';
 import { until, watching } from '../options/watching.ts';
@@ -16,6 +16,7 @@ export const options = {
   ...until,
   ...limits({ retryFor: RETRY_ONCE }),
   ...json('print the task as JSON'),
+  ...redact,
   ...hidden(progress),
   ...exitStatus,
   ...talk,

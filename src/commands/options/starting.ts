@@ -5,7 +5,7 @@ import type { Reason } from '../../core/failure.ts';
 import type { AccessOptions } from '../session/settings.ts';
 import { access, limitsOfStart } from './access.ts';
 import { under } from './group.ts';
-import { json } from './json.ts';
+import { json, redact } from './json.ts';
 import { output } from './output.ts';
 import { talk } from './talk.ts';
 import { until, watchingOne } from './watching.ts';
@@ -21,11 +21,11 @@ export const starting = {
   ...limitsOfStart,
   ...json('print the task as JSON; with --watch, a line for each change'),
   ...talk,
-  ...under('With --watch:', { ...watchingOne(), ...until, ...output }),
+  ...under('With --watch:', { ...watchingOne(), ...until, ...output, ...redact }),
 };
 
 /** What only a watch can do: without one, the user would wait for nothing. */
-const WANTS_WATCH = ['--until', '--results', '--output', '--stall-timeout', '--settle'];
+const WANTS_WATCH = ['--until', '--results', '--output', '--stall-timeout', '--settle', '--for', '--final', '--redact'];
 
 /** Whether an option needs `--watch`, which was not given. */
 export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason[] {

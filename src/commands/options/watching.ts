@@ -55,6 +55,15 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
       },
       duration(1),
     ),
+    for: optional(
+      {
+        flags: '--for <duration>',
+        help: 'look for this long, and then leave a task that still runs, which is not an error',
+        otherwise: 'until it ends',
+        more: 'Such a task has the outcome `running`, 8, and the program names the command that goes on with it.',
+      },
+      duration(1),
+    ),
     settle: option(
       {
         flags: '--settle <duration>',
@@ -69,6 +78,7 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
       help: 'with several tasks: stop at the first that does not succeed',
       more: 'The command exits with the code of that task; the last JSON lines of the others say `running`, 8.',
     }),
+    final: flag({ flags: '--final', help: "with --json: print only each task's last line", needs: '--json' }),
     results: flag({ flags: '--results', help: 'at the end, print the companies found' }),
     ...companiesFile('at the end, write the companies found to a file'),
   };

@@ -5,6 +5,7 @@ import { endUnknown } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import { handOver } from '../tasks/hand-over.ts';
 import { withTasks } from '../tasks/open.ts';
+import { options as watchOptions } from '../watch/spec.ts';
 import type { options } from './spec.ts';
 
 const AFTERWARDS = {
@@ -25,7 +26,7 @@ export async function runResume(call: Call<typeof options>): Promise<Ending> {
       const resumed = await ask((client, stopped) => client.resumeTask(id, values.more, stopped));
       return handOver(
         resumed,
-        { verb: 'Resumed', values, asked: { kind: 'resume', id, more: values.more } },
+        { verb: 'Resumed', values, options: call.asGiven(watchOptions), asked: { kind: 'resume', id, more: values.more } },
         signal,
         access,
         context,

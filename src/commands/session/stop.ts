@@ -24,6 +24,8 @@ export interface Afterwards {
   readonly fix: string;
   /** The command that prints what the task found, if the user can run one later. */
   readonly results?: string;
+  /** The command that goes on with tasks which `--for` has left. */
+  goOn?(ids: readonly string[]): string;
   /** Whether the task is gone with the command, as in the demo. */
   readonly isGone?: boolean;
 }
@@ -69,10 +71,14 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
   };
 }
 
-/** How a user continues after a stop: with the same command, written out if it is short. */
-export function afterWatch(ids: readonly string[], { way }: Pick<Settings, 'way'>): Afterwards {
+/**
+ * How a user continues after a stop: with the same command, written out if it is short. `options` are those of `watch`, as they were
+ * given.
+ */
+export function afterWatch(ids: readonly string[], { way }: Pick<Settings, 'way'>, options: string): Afterwards {
   const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
   const command = ids.length > 3 ? 'the same command' : `\`${commandOf(`watch ${ids.join(' ')}`, way)}\``;
   const results = ids.length === 1 ? { results: commandOf(`results ${ids[0]}`, way) } : {};
-  return { meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again`, ...results };
+  const goOn = (left: readonly string[]) => commandOf(`watch ${left.join(' ')}`, options);
+  return { goOn, meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again`, ...results };
 }

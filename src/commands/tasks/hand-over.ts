@@ -25,6 +25,8 @@ interface Done {
   /** `Reused`: nothing; the task was there already. */
   readonly verb: 'Created' | 'Resumed' | 'Reused';
   readonly values: Values<typeof starting>;
+  /** The options of `watch` as they were given, each behind a blank. */
+  readonly options: string;
   /** What was asked for. */
   readonly asked: Asked;
 }
@@ -55,7 +57,7 @@ export async function handOver(
   // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid
   // for.
   if (verb === 'Created' || (verb === 'Resumed' && !values.quiet)) writeNote(context.stderr, told);
-  const afterwards = afterWatch([task.id], access.settings);
+  const afterwards = afterWatch([task.id], access.settings, done.options);
   await signalsHeard();
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
   const { watch } = await import('../watch/run.ts');

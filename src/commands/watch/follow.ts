@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { reasonOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
 import type { Client } from '../../client/client.ts';
 import { MOST_REQUESTS } from '../../client/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../../core/budget.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Deed } from '../../core/deed.ts';
 import { endedWell } from '../../core/exit-code.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -53,6 +55,7 @@ export async function follow(
   const stop = listenForStop(context, settings, following.afterwards);
   // This session asks only after a task has ended, so the service has answered before.
   const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal, tell: () => {} };
+  const looking = lookFor(settings, stop.signal, clock);
   const isOnly = following.ids.length + following.unknown.length === 1;
   const warnOnce = statusWarner(access, context);
   const pacing = pacingOf(following.ids, access, context);
@@ -71,8 +74,8 @@ export async function follow(
     };
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
-    await clock.sleep(index * START_SPACING_MS, stop.signal);
-    for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: stop.signal })) {
+    await clock.sleep(index * START_SPACING_MS, looking);
+    for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: looking })) {
       progress = advance(progress, event);
       if (event.kind === 'settled') progress = endedAs(event.outcome, progress, settings);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
@@ -101,6 +104,18 @@ export async function follow(
   }
 }
 
+/** The signal that ends the polling: that of a stop, and of `--for`, which leaves the companies of ended tasks time to come. */
+function lookFor({ lookMs, lookUntil }: WatchAccess['settings'], stopped: AbortSignal, clock: Clock): AbortSignal {
+  if (lookMs === Number.POSITIVE_INFINITY) return stopped;
+  const over = new AbortController();
+  const outcome: Outcome = { kind: 'running', lookedMs: lookMs };
+  void clock.sleep(lookUntil - clock.now(), stopped).then(() => over.abort(outcome));
+  const either = AbortSignal.any([stopped, over.signal]);
+  // Every task listens.
+  setMaxListeners(0, either);
+  return either;
+}
+
 /** How the tasks are paced, each by itself. */
 interface Pacing {
   paceOf(id: string): Pacer;
@@ -119,7 +134,7 @@ function pacingOf(ids: readonly string[], { settings, gate }: WatchAccess, { hos
   return {
     paceOf(id) {
       const pace = slowed(budgetedPace(budget, id, slowestMs), gate);
-      return ids.length <= MOST_LAST_LOOKS ? withLastLook(pace, settings.deadline) : pace;
+      return ids.length <= MOST_LAST_LOOKS ? withLastLook(pace, Math.min(settings.deadline, settings.lookUntil)) : pace;
     },
     spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
     release: budget.release,

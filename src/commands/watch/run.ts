@@ -2,7 +2,6 @@ import { nextWords } from '../../cli/advice.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { isBehindApp } from '../../client/api-url.ts';
 import { yardsticksOf } from '../../core/company.ts';
-
 import type { Deed } from '../../core/deed.ts';
 import { endingOf, UNEXPECTED, worseOf } from '../../core/exit-code.ts';
 import { listingOf } from '../../core/found.ts';
@@ -21,8 +20,9 @@ import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
 import { follow } from './follow.ts';
 import { tellGitHub } from './github.ts';
+import { nextOf, tellLeft } from './left.ts';
 import { toWatch, type WatchAccess } from './settings.ts';
-import type { options } from './spec.ts';
+import { options } from './spec.ts';
 
 /** What is to be watched; `deed` is what this process has just asked the service to do to it. */
 interface Watched extends Named {
@@ -33,7 +33,7 @@ interface Watched extends Named {
 export function runWatch(call: Call<typeof options>): Promise<Ending> {
   const { values, context } = call;
   return withTasks({ command: 'watch', most: Number.POSITIVE_INFINITY, file: values.output }, call, (named, access) =>
-    watch(named, afterWatch(named.ids, access.settings), toWatch(access, values, context.host), context),
+    watch(named, afterWatch(named.ids, access.settings, call.asGiven(options)), toWatch(access, values, context.host), context),
   );
 }
 
@@ -46,7 +46,14 @@ export async function watch(
 ): Promise<Ending> {
   const { settings } = access;
   const renderers = [await progressRenderer(access, context)];
-  if (settings.json) renderers.push(jsonLines(context.stdout, context.host.clock));
+  if (settings.json) {
+    const wish = {
+      isFinal: settings.final,
+      isRedacted: settings.redact,
+      nextOf: (ended: Progress) => nextOf([ended], named.ids, access, afterwards),
+    };
+    renderers.push(jsonLines(context.stdout, context.host.clock, wish));
+  }
   const all = await follow({ ...named, deed, withResults: settings.results, afterwards }, access, context, renderers);
   const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
@@ -56,6 +63,7 @@ export async function watch(
   }
   const isSaved = isInterrupted || (await saveResults(all, access, context));
   reportOutcomes(all, access, context);
+  tellLeft(all, access, afterwards, context);
   const ended = endingOf(outcomes, settings.exit);
   const ending = isSaved || typeof ended === 'string' ? ended : worseOf(ended, UNEXPECTED);
   await tellGitHub(all, ending, access, context);

@@ -3,14 +3,14 @@ import type { Condition } from '../../core/condition.ts';
 import type { ExitPolicy } from '../../core/exit-code.ts';
 import type { Host } from '../../host.ts';
 import type { CompaniesFile } from '../options/companies-file.ts';
-import type { json } from '../options/json.ts';
+import type { json, redact } from '../options/json.ts';
 import type { output } from '../options/output.ts';
 import type { until, watching } from '../options/watching.ts';
 import { isCi } from '../session/screen.ts';
 import type { Access, Settings } from '../session/settings.ts';
 
 /** The options of every command that can watch. */
-export type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnType<typeof json> & typeof output;
+export type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnType<typeof json> & typeof redact & typeof output;
 
 type WatchValues = Values<WatchOptions> & { readonly quiet: boolean };
 
@@ -29,6 +29,12 @@ interface WatchSettings {
   /** Stop every task as soon as one has not ended well. */
   readonly failFast: boolean;
   readonly json: boolean;
+  /** Of JSON only each task's last line, and no text that a person wrote. */
+  readonly final: boolean;
+  readonly redact: boolean;
+  /** How long to look at tasks that do not end, Infinity for as long as it takes; and until when, on the clock's time. */
+  readonly lookMs: number;
+  readonly lookUntil: number;
   /** At a task's end, read what it found as well. */
   readonly results: boolean;
   /** In the end, print that below the table. */
@@ -57,12 +63,32 @@ export function toWatch(access: Access, values: WatchValues, host: Host): WatchA
 
 /** The settings that the options make on this host. */
 function watchSettings(values: WatchValues, host: Host): WatchSettings {
-  const { interval, stallTimeout, settle, until, failFast, json, results, output, quiet, progress, heartbeat, bell, notify } =
-    values;
+  const {
+    interval,
+    stallTimeout,
+    settle,
+    until,
+    failFast,
+    json,
+    final,
+    redact,
+    results,
+    output,
+    quiet,
+    progress,
+    heartbeat,
+    bell,
+    notify,
+  } = values;
+  const lookMs = values.for ?? Number.POSITIVE_INFINITY;
   return {
     until,
     failFast,
     json,
+    final,
+    redact,
+    lookMs,
+    lookUntil: host.startedAt + lookMs,
     results: results || output !== null,
     printsResults: results,
     file: output,
