@@ -1,10 +1,11 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { Clock } from './core/clock.ts';
 import { codeOfEnding } from './core/exit-code.ts';
 import type { StopSignal } from './core/outcome.ts';
 import { dieOf, onStop } from './signals.ts';
 import { createSleep } from './sleeping.ts';
+import { isForeground, leaveTerminal, onSuspend, quietKeys } from './tty.ts';
 
 /** A stream to write to, which may be a terminal. */
 export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
@@ -30,12 +31,11 @@ export interface Host {
   isForeground(): boolean;
   /** Spends time to save memory: for thousands of tasks. */
   saveMemory(): Promise<void>;
-  /** Calls `leave` before the process is stopped by Ctrl-Z and `comeBack` once it goes on. Returns how to stop listening. */
+  /** Calls `leave` before the process is stopped by Ctrl-Z and `comeBack` whenever it goes on. Returns how to stop listening. */
   onSuspend(leave: () => void, comeBack: () => void): () => void;
+  /** Has the terminal show no keys that are typed; returns how to have it show them again. Reads none. */
+  quietKeys(): () => void;
 }
-
-/** How those who draw on the terminal leave it. */
-const drawing = new Set<() => void>();
 
 /** `performance` counts from the start of the process as well, but loads eight parts of Node first: 1 ms. */
 const now = () => process.uptime() * 1000;
@@ -62,6 +62,7 @@ export function processHost(): Host {
     isForeground,
     saveMemory,
     onSuspend,
+    quietKeys,
   };
 }
 
@@ -89,7 +90,7 @@ export function endProcess(ending: number | StopSignal): void {
  */
 export function onCrash(report: (error: unknown, stderr: { write(text: string): unknown }) => void): void {
   process.on('uncaughtException', (error) => {
-    for (const leave of drawing) leave();
+    leaveTerminal();
     report(error, { write: (text) => writeSync(process.stderr.fd, text) });
     process.exit(1);
   });
@@ -101,42 +102,4 @@ export function onCrash(report: (error: unknown, stderr: { write(text: string): 
  */
 async function saveMemory(): Promise<void> {
   process.getBuiltinModule('node:v8').setFlagsFromString('--heap-growing-percent=50');
-}
-
-/** By the process group that the terminal is with and our own, fields 8 and 5 of proc(5)'s stat; behind the name, which may hold anything. */
-function isForeground(): boolean {
-  if (process.platform !== 'linux') return true;
-  try {
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const [, , group, , , terminalGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return terminalGroup === group || terminalGroup === '-1';
-  } catch {
-    return true;
-  }
-}
-
-/**
- * Ctrl-Z by the book: tidy up, then let the signal do what it does by default (in a process group that nobody can wake the
- * kernel ignores it, where SIGSTOP would hang for ever). The timer runs on only when the process does.
- */
-function onSuspend(leave: () => void, comeBack: () => void): () => void {
-  if (process.platform === 'win32') return () => {};
-  let resuming: NodeJS.Timeout | undefined;
-  drawing.add(leave);
-  const suspend = () => {
-    leave();
-    process.removeListener('SIGTSTP', suspend);
-    process.kill(process.pid, 'SIGTSTP');
-    resuming = setTimeout(resume, 50);
-  };
-  const resume = () => {
-    process.on('SIGTSTP', suspend);
-    comeBack();
-  };
-  process.on('SIGTSTP', suspend);
-  return () => {
-    drawing.delete(leave);
-    clearTimeout(resuming);
-    process.removeListener('SIGTSTP', suspend);
-  };
 }

@@ -1,6 +1,7 @@
 import { constants, readFileSync } from 'node:fs';
 import { codeOfEnding } from './core/exit-code.ts';
 import type { StopSignal } from './core/outcome.ts';
+import { leaveTerminal } from './tty.ts';
 
 /** The signals that ask to stop. */
 const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
@@ -46,6 +47,7 @@ function heed(received: NodeJS.Signals): void {
 
 /** Ends the process by a signal, so that a shell leaves its loop. Windows knows no such end, only its code. */
 export function dieOf(signal: StopSignal): void {
+  leaveTerminal();
   if (process.platform === 'win32') process.exit(codeOfEnding(signal));
   process.removeListener(signal, heed);
   restoreStreams();

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { spawn } from '@lydell/node-pty';
 import { Terminal } from '@xterm/headless';
 import { expect, onTestFinished } from 'vitest';
@@ -15,6 +16,8 @@ export interface Screen {
   /** All that was written, with its escape codes. */
   bytes(): string;
   isCursorVisible(): boolean;
+  /** Whether the terminal echoes the keys that are typed. */
+  showsKeys(): boolean;
   /** Whether what stands on the screen is a whole frame, and not half of the next one. */
   isWhole(): boolean;
   type(keys: string): void;
@@ -32,6 +35,8 @@ export interface TerminalSetting {
   readonly rows?: number;
   readonly api?: { readonly url: string };
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether old lines are folded anew when the window becomes narrower, as VS Code's terminal does, or cut, as xterm does. */
+  readonly folds?: boolean;
 }
 
 /** Runs the built program in a terminal. */
@@ -41,13 +46,16 @@ export function runInTerminal(args: readonly string[], setting: TerminalSetting 
 
 /** Runs any program in a terminal; its environment is the test's, with the program's path in $PROGRAM. */
 export function startInTerminal(file: string, args: readonly string[], setting: TerminalSetting): Screen {
-  const { columns = 80, rows = 24 } = setting;
-  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+  const { columns = 80, rows = 24, folds = false } = setting;
+  // The emulator folds unless it is told that Windows does so.
+  const folding = folds ? {} : { windowsPty: { backend: 'conpty', buildNumber: 19_000 } as const };
+  const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000, ...folding });
   const env = {
     PATH: process.env.PATH ?? '',
     TERM: 'xterm-256color',
     EXTRUCT_API_TOKEN: TOKEN,
     PROGRAM: `${process.execPath} ${BINARY}`,
+    ...(folds ? { TERM_PROGRAM: 'vscode' } : {}),
     ...(setting.api ? { EXTRUCT_API_URL: setting.api.url } : {}),
     ...setting.env,
   };
@@ -92,6 +100,7 @@ export function startInTerminal(file: string, args: readonly string[], setting: 
     everything: () => from(0),
     bytes: () => bytes,
     isCursorVisible: () => isCursorVisible,
+    showsKeys: () => !/\s-echo\b/.test(modesOf(child)),
     isWhole: () => drawn.length === bytes.length && drawn.lastIndexOf(FRAME_ENDS) >= drawn.lastIndexOf(FRAME_BEGINS),
     type: (keys) => child.write(keys),
     resize(newColumns, newRows) {
@@ -101,6 +110,12 @@ export function startInTerminal(file: string, args: readonly string[], setting: 
     exited,
     pid: child.pid,
   };
+}
+
+/** What stty tells of a terminal: both ends of a pseudo-terminal have the same modes. Only its types do not know node-pty's own end. */
+function modesOf(child: object): string {
+  const { fd } = child as { readonly fd: number };
+  return spawnSync('stty', ['-a'], { stdio: [fd, 'pipe', 'ignore'], encoding: 'utf8' }).stdout;
 }
 
 /** Waits until the screen shows the text; fails with what stands there instead. */

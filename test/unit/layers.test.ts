@@ -9,8 +9,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   sleeping: ['core'],
   'system-clock': ['core', 'sleeping'],
-  signals: ['core'],
-  host: ['core', 'signals', 'sleeping'],
+  tty: [],
+  signals: ['core', 'tty'],
+  host: ['core', 'signals', 'sleeping', 'tty'],
   writer: ['host'],
   version: [],
   place: [],
@@ -25,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** The only ones that may name `process`. */
-const KNOWS_PROCESS = new Set(['host', 'place', 'signals']);
+const KNOWS_PROCESS = new Set(['host', 'place', 'signals', 'tty']);
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -139,7 +139,7 @@ describe('what was built', () => {
 
   it('comes with the licence of each package', () => {
     const notices = readFileSync(resolve(dist, '../THIRD_PARTY_NOTICES'), 'utf8');
-    for (const name of ['got', 'commander', 'zod', 'chalk', 'ora', '@clack/prompts', 'hpagent']) {
+    for (const name of ['got', 'commander', 'zod', 'chalk', 'string-width', '@clack/prompts', 'hpagent']) {
       expect(notices).toMatch(
         new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)\\n\\n[\\s\\S]*?Permission is hereby granted`, 'm'),
       );

@@ -92,7 +92,8 @@ async function progressRenderer({ settings }: WatchAccess, { host, stderr }: Con
     case 'live': {
       const { liveProgress } = await import('../../render/live.ts');
       const { paintOf } = await import('../../render/paint.ts');
-      const terminal = { ...host, stream: host.stderr, unicode: settings.unicode };
+      const shared = host.stdout.isTTY === true ? [host.stderr, host.stdout] : [host.stderr];
+      const terminal = { ...host, stream: host.stderr, shared, unicode: settings.unicode };
       return liveProgress(terminal, host.clock, paintOf(settings.colored.stderr));
     }
   }
