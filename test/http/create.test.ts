@@ -354,6 +354,27 @@ describe('create --reuse', () => {
     expect(await requestsOf(25)).toEqual(['offset=0&limit=20', 'offset=20&limit=20', undefined]);
   });
 
+  it('with --reuse-only takes it too, and creates none where there is none', async () => {
+    const only = [...ASKED, '--reuse', '1h', '--reuse-only'];
+    expect((await create([TWIN], only)).ran).toMatchObject({ code: 0, stdout: 'old-1\n' });
+    const { ran, posted } = await create([wireTask({ id: 'other' })], only);
+    expect(ran).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: No task of this request .*; run it without /),
+    });
+    expect(posted).toBe(false);
+  });
+
+  it('is required by --reuse-only', async () => {
+    const { ran, api } = await create([TWIN], [...ASKED, '--reuse-only']);
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: 'error: --reuse-only requires --reuse; add --reuse and a duration, such as 24h\n',
+    });
+    expect(api.requests).toEqual([]);
+  });
+
   it('goes on to watch the task', async () => {
     const { ran, posted } = await create([TWIN], [...ASKED, '--reuse', '1h', '--watch', '--json', '-q']);
     expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Reused task old-1, .*\n$/) });

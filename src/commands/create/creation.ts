@@ -52,6 +52,12 @@ export function needsOf(call: CreateCall) {
   return { fromStdin, read: () => readCreation(call), tellsAll: true };
 }
 
+/** Whether an option needs `--reuse`, which was not given. */
+export function lackOfReuse({ given }: Pick<CreateCall, 'given'>): readonly Reason[] {
+  const isIdle = given.includes('--reuse-only') && !given.includes('--reuse');
+  return isIdle ? [{ what: '--reuse-only requires --reuse', fix: 'add --reuse and a duration, such as 24h' }] : [];
+}
+
 /** Reads the query and the flags of `create`, or its file. */
 function readCreation(call: CreateCall): Promise<Result<Creation>> {
   return call.values.bodyFile ? readBody(call.values.bodyFile, call) : readParts(call);

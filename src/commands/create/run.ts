@@ -1,4 +1,5 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
+import { refuse } from '../../cli/refuse.ts';
 import type { Ask } from '../../client/ask.ts';
 import { TASKS_PATH } from '../../client/client.ts';
 import type { TaskRequest } from '../../client/types.ts';
@@ -17,13 +18,19 @@ import type { Access } from '../session/settings.ts';
 import { handOver } from '../tasks/hand-over.ts';
 import { options as watchOptions } from '../watch/spec.ts';
 import { AFTERWARDS, completeBody } from './body.ts';
-import { type Creation, needsOf } from './creation.ts';
+import { type Creation, lackOfReuse, needsOf } from './creation.ts';
 import type { options } from './spec.ts';
+
+/** With `--reuse-only`, why nothing was created. */
+const NO_TWIN = {
+  what: 'No task of this request was created recently enough, and --reuse-only is set',
+  fix: 'run it without --reuse-only to create one',
+};
 
 /** `create`: starts a task. The request is sent once. */
 export async function runCreate(call: Call<typeof options>): Promise<Ending> {
   const { values, context } = call;
-  const lacking = lackOfWatch(call);
+  const lacking = [...lackOfWatch(call), ...lackOfReuse(call)];
   const needs = needsOf(call);
   const read = async () => {
     const creation = await needs.read();
@@ -41,6 +48,7 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
     const twin = values.reuse ? await reusable(body, values.reuse, ask, context) : null;
     if (twin && !twin.ok) return endWith(twin.outcome, { kind: 'list' }, access, context);
     const reused = twin?.value ?? null;
+    if (values.reuseOnly && !reused) return refuse([NO_TWIN], context);
     const verb = reused ? 'Reused' : 'Created';
     const task = reused ? { ok: true as const, value: reused } : await ask((client, stopped) => client.createTask(body, stopped));
     return handOver(

@@ -74,6 +74,11 @@ const request = {
     },
     duration(),
   ),
+  reuseOnly: flag({
+    flags: '--reuse-only',
+    help: 'with --reuse: if there is no such task, create nothing and exit 2',
+    more: 'For a step that is run again, where an earlier run has paid already.',
+  }),
   dryRun: flag({
     flags: '--dry-run',
     help: 'check and print the request without sending it',
@@ -103,9 +108,14 @@ export default command({
   exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, NOT_THERE, TIMED_OUT, STOPPED, CLOSED],
   excessFix: 'put the query in quotes',
   async check(call) {
-    const { needsOf } = await import('./creation.ts');
+    const { lackOfReuse, needsOf } = await import('./creation.ts');
     const { alsoWrong } = await import('../session/open.ts');
-    return [...(await problemsWith(call)), ...lackOfWatch(call), ...(await alsoWrong(needsOf(call), call.context.host))];
+    return [
+      ...(await problemsWith(call)),
+      ...lackOfWatch(call),
+      ...lackOfReuse(call),
+      ...(await alsoWrong(needsOf(call), call.context.host)),
+    ];
   },
   run: async (call) => (await import('./run.ts')).runCreate(call),
 });
