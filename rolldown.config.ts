@@ -251,7 +251,7 @@ const WORDS = sources('render/(?:format|words|markdown)');
 const WATCH = sources('commands/watch');
 
 const program = defineConfig({
-  input: { main: 'src/main.ts' },
+  input: { main: 'src/main.ts', action: 'src/action/index.ts' },
   platform: 'node',
   // Other chunks take what they share with the entry from it: it needs no file beside it that only hands on.
   preserveEntrySignatures: 'allow-extension',

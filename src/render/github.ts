@@ -25,8 +25,8 @@ function levelOf(outcome: Outcome | null): 'error' | 'warning' | 'notice' {
   return outcome?.kind === 'exhausted' || outcome?.kind === 'running' ? 'warning' : 'error';
 }
 
-/** `%` and line ends, as the runner reads them back. */
-function escapeData(text: string): string {
+/** Text for a workflow command: `%` and line ends, as the runner reads them back. */
+export function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
@@ -48,7 +48,7 @@ export function stepSummary(all: readonly Progress[]): string {
   return `${markdownTable(head, rows)}\n`;
 }
 
-/** Lines of `name=value` for the step's outputs: words and numbers of ours, which need no escaping. */
+/** Lines of `name=value` for the step's outputs: words and numbers of ours and an ID, which need no escaping. */
 export function stepOutputs(progress: Progress, exitCode: number): string {
   const { task, outcome } = progress;
   const counters = task && [
@@ -58,5 +58,5 @@ export function stepOutputs(progress: Progress, exitCode: number): string {
     `num_results=${task.funnel.highFit}`,
     `desired_num_results=${task.target}`,
   ];
-  return `${[`outcome=${outcome?.kind ?? 'running'}`, `exit_code=${exitCode}`, ...(counters ?? [])].join('\n')}\n`;
+  return `${[`outcome=${outcome?.kind ?? 'running'}`, `exit_code=${exitCode}`, `id=${progress.id}`, ...(counters ?? [])].join('\n')}\n`;
 }

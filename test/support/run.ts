@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import type { Commands } from '../../src/cli/command.ts';
+import type { Commands, Ending } from '../../src/cli/command.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { codeOfEnding } from '../../src/core/exit-code.ts';
 import type { StopSignal } from '../../src/core/outcome.ts';
@@ -46,7 +46,16 @@ function environment({ api, env }: Setting): Record<string, string> {
 }
 
 /** Runs the whole program in this process, on a host made for it. Backoff takes its shortest waits. */
-export async function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
+export function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
+  return runOnHost((host) => main(host, setting.commands), args, setting);
+}
+
+/** Runs what takes a host in place of the whole program. */
+export async function runOnHost(
+  program: (host: Host) => Promise<Ending>,
+  args: readonly string[],
+  setting: Setting,
+): Promise<Ran> {
   const stdout = collector(setting);
   const stderr = collector({});
   const { clock = systemClock } = setting;
@@ -65,7 +74,7 @@ export async function run(args: readonly string[], setting: Setting = {}): Promi
       return () => {};
     },
   };
-  const code = codeOfEnding(await main(host, setting.commands));
+  const code = codeOfEnding(await program(host));
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 

@@ -1,49 +1,59 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { INPUTS, lineOf } from '../../src/action/inputs.ts';
 import { stepOutputs } from '../../src/render/github.ts';
-import { ROOT, readAction } from '../support/action.ts';
+import { readAction } from '../support/action.ts';
 import { ended } from '../support/progress.ts';
 import { ENDED } from '../support/tasks.ts';
 
 const action = readAction();
-const variables = action.runs.steps.flatMap(({ env }) => Object.entries(env));
-const scripts = [...action.runs.steps.map(({ run }) => run), readFileSync(resolve(ROOT, '.github/action/watch.sh'), 'utf8')];
+
+/** The command line that these inputs stand for, in the given attempt of the workflow's run. */
+function line(inputs: Readonly<Record<string, string>>, attempt = '1') {
+  const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  const read = lineOf({ GITHUB_RUN_ATTEMPT: attempt, ...Object.fromEntries(given) });
+  if (!read.ok) throw new Error(JSON.stringify(read.reasons));
+  return read.value;
+}
 
 describe('the action', () => {
-  it('needs a task and a token, and nothing else', () => {
+  it('needs a token, and has a default for all else', () => {
     const required = Object.entries(action.inputs).filter(([, input]) => input.required);
-    expect(required.map(([name]) => name)).toEqual(['task', 'token']);
+    expect(required.map(([name]) => name)).toEqual(['token']);
     const optional = Object.values(action.inputs).filter((input) => !input.required);
     expect(optional.filter((input) => input.default === undefined)).toEqual([]);
   });
 
-  it('hands each input to a step in a variable, once', () => {
-    const handed = variables.map(([, value]) => /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)?.[1]);
-    expect(handed.toSorted()).toEqual(Object.keys(action.inputs).toSorted());
+  it('reads each input that it has, and no other', () => {
+    expect(INPUTS.toSorted()).toEqual(Object.keys(action.inputs).toSorted());
   });
 
-  it('has no expression in a script, where an input would be read as code', () => {
-    expect(scripts.join('\n')).not.toContain('${{');
-  });
-
-  it.each(variables)('uses the variable %s', (name) => {
-    // The token's is the program's own.
-    if (name !== 'EXTRUCT_API_TOKEN') expect(scripts.join('\n')).toMatch(new RegExp(`\\$\\{?${name}\\b`));
-  });
-
-  it('gives the token to the program alone', () => {
-    const holders = variables.filter(([, value]) => value.includes('inputs.token')).map(([name]) => name);
-    expect(holders).toEqual(['EXTRUCT_API_TOKEN']);
-    expect(action.runs.steps.findIndex(({ env }) => 'EXTRUCT_API_TOKEN' in env)).toBe(1);
-  });
-
-  it('hands on every output that the program writes, and no other', () => {
+  it('tells every output that the program writes, and those of its own', () => {
     const written = stepOutputs(ended({ kind: 'done' }, ENDED.done), 0).matchAll(/^(\w+)=/gm);
-    const expected = [...written].map(([, name = '']) => [
-      name === 'exit_code' ? 'exit-code' : name,
-      `\${{ steps.watch.outputs.${name} }}`,
-    ]);
-    expect(Object.entries(action.outputs).map(([name, { value }]) => [name, value])).toEqual(expected);
+    const names = [...written].map(([, name = '']) => (name === 'exit_code' ? 'exit-code' : name));
+    expect(Object.keys(action.outputs)).toEqual([...names, 'results-file']);
+  });
+});
+
+describe('the inputs', () => {
+  it('of a task become `watch`, with the tasks on standard input', () => {
+    expect(line({ task: ' a\n b ', timeout: '5m', until: 'num_results>=5\nnum_results_evaluated>=9' })).toEqual({
+      argv: ['watch', '--timeout=5m', '--until=num_results>=5', '--until=num_results_evaluated>=9', '-'],
+      stdin: 'a\nb',
+    });
+  });
+
+  it('of a query become `create --watch`, with the query last, where it is no option', () => {
+    expect(
+      line({ query: '--help', desired: '5', criteria: '- key: a', 'results-file': 'a.csv', 'exit-status': 'false' }),
+    ).toEqual({
+      argv: ['create', '--output=a.csv', '--no-exit-status', '--watch', '--desired=5', '--criteria-file=-', '--', '--help'],
+      stdin: '- key: a',
+    });
+  });
+
+  it('of a query, in a later attempt, take the task of an earlier one, and create one only where they say so', () => {
+    const reused = ['create', '--watch', '--reuse=24h'];
+    expect(line({ query: 'q' }, '2').argv).toEqual([...reused, '--reuse-only', '--', 'q']);
+    expect(line({ query: 'q', 'create-on-rerun': 'true' }, '2').argv).toEqual([...reused, '--', 'q']);
   });
 });

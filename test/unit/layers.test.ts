@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['core', 'host', 'writer', 'version', 'render'],
   commands: ['core', 'host', 'writer', 'version', 'client', 'render', 'sandbox', 'cli'],
   'ready-help': ['cli', 'commands'],
+  action: ['core', 'cli', 'host', 'main', 'render'],
   main: ['core', 'signals', 'host', 'place', 'writer', 'render', 'commands', 'cli', 'ready-help'],
 };
 

