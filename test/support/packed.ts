@@ -35,20 +35,19 @@ export interface Packed {
   remove(): void;
 }
 
-/** Packs what is built already. Nothing here needs the network. */
+/** Packs what is built already, as a release does. Nothing here needs the network. */
 export async function pack(): Promise<Packed> {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   const npm = async (where: string, ...args: readonly string[]) => {
     const made = join(folder, where);
     mkdirSync(made, { recursive: true });
-    return (await start('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--offline'], { cwd: made })).stdout;
+    await start('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--offline'], { cwd: made });
   };
-  const listed = JSON.parse(await npm('.', 'pack', ROOT, '--json')) as [{ filename: string; files: { path: string }[] }];
-  const [{ filename, files }] = listed;
-  const archive = join(folder, filename);
+  const archive = (await start('bash', [join(ROOT, 'build/pack.sh'), folder])).stdout.trim();
+  const files = (await start('tar', ['tzf', archive])).stdout.trim().split('\n');
   return {
     tarball: readFileSync(archive),
-    files: files.map(({ path }) => path),
+    files: files.map((path) => path.replace(/^package\//, '')),
     async installProgram() {
       await npm('program', 'install', '--global', '--prefix', join(folder, 'program'), archive);
       return join(folder, 'program/bin/extruct-task');

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, readAction } from '../support/action.ts';
+
+/*
+ * What a release does without GitHub, of the sources as they are here.
+ */
+
+const folder = mkdtempSync(join(tmpdir(), 'extruct-task-release-'));
+const sources = join(folder, 'sources');
+const made = join(folder, 'made');
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+const tarball = `extruct-task-${version}.tgz`;
+
+const shell = (script: string) =>
+  execFileSync('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+const git = (...args: readonly string[]) => execFileSync('git', ['-C', sources, ...args], { encoding: 'utf8' });
+let commit: string;
+
+beforeAll(() => {
+  const given =
+    'git -C "$ROOT" ls-files -z --cached --others --exclude-standard | tar -C "$ROOT" --null -T - -cf - | tar x -C sources';
+  shell(`ROOT='${ROOT}'; mkdir sources; ${given}`);
+  // Linked file by file where that can be: npm does not look through a link to the whole.
+  shell(`cp -al '${ROOT}/node_modules' sources 2> log || cp -R '${ROOT}/node_modules' sources`);
+  shell(`cd sources; git init -q; git add .; git -c user.name=a -c user.email=a@localhost commit -qm a`);
+  commit = shell(`bash sources/build/release.sh '${made}' 2> log || { cat log >&2; exit 1; }`).trim();
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a release', () => {
+  it('tags a commit that holds what the action starts and all that the package names', () => {
+    const { bin, man, exports } = JSON.parse(git('show', `${commit}:package.json`));
+    const paths = [
+      readAction().runs.main,
+      bin['extruct-task'],
+      ...man,
+      ...(JSON.stringify(exports).match(/(?<="\.\/)dist[^"]+/g) ?? []),
+    ];
+    expect(paths.length).toBeGreaterThan(8);
+    for (const path of paths) expect(git('cat-file', '-t', `${commit}:${path}`)).toBe('blob\n');
+  });
+
+  it('hands that commit on in a bundle, with the sources as its parent, and moves no branch', () => {
+    const elsewhere = join(folder, 'elsewhere');
+    shell(`git clone -q sources elsewhere; git -C elsewhere fetch -q '${made}/commit.bundle' release`);
+    expect(execFileSync('git', ['-C', elsewhere, 'rev-parse', 'FETCH_HEAD^'], { encoding: 'utf8' })).toBe(
+      git('rev-parse', 'HEAD'),
+    );
+    expect(git('for-each-ref', '--format=%(refname)').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('has a package without scripts or dependencies, and tells its SHA-256, in the formula too', () => {
+    const manifest = JSON.parse(shell(`tar xzOf '${made}/${tarball}' package/package.json`));
+    expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['scripts']));
+    expect({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }).toEqual({});
+    const sum = createHash('sha256')
+      .update(readFileSync(join(made, tarball)))
+      .digest('hex');
+    expect(readFileSync(join(made, `${tarball}.sha256`), 'utf8')).toBe(`${sum}  ${tarball}\n`);
+    expect(readFileSync(join(made, 'extruct-task.rb'), 'utf8')).toContain(`/v${version}/${tarball}"\n  sha256 "${sum}"\n`);
+  });
+
+  it('is refused with changes that are not committed', () => {
+    shell('touch sources/stray.ts');
+    expect(() => shell(`bash sources/build/release.sh '${made}'`)).toThrow(/changes that are not committed/);
+  });
+});
