@@ -57,10 +57,12 @@ describe('the step summary', () => {
 });
 
 describe('the outputs', () => {
-  it('are the outcome, the code and the counters', () => {
+  it('are the outcome, the code, the ID and the counters', () => {
     expect(stepOutputs(done, 0)).toBe(
-      'outcome=done\nexit_code=0\nnum_results_discovered=400\nnum_results_enriched=200\nnum_results_evaluated=100\nnum_results=50\ndesired_num_results=50\n',
+      'outcome=done\nexit_code=0\nid=task-1\nnum_results_discovered=400\nnum_results_enriched=200\nnum_results_evaluated=100\nnum_results=50\ndesired_num_results=50\n',
     );
-    expect(stepOutputs(ended({ kind: 'unreachable', failure: FAILURE }, null), 1)).toBe('outcome=unreachable\nexit_code=1\n');
+    expect(stepOutputs(ended({ kind: 'unreachable', failure: FAILURE }, null), 1)).toBe(
+      'outcome=unreachable\nexit_code=1\nid=task-1\n',
+    );
   });
 });

@@ -22,7 +22,7 @@ describe('the least Node.js', () => {
     expect(packages['node_modules/rolldown']?.engines?.node).toContain(`^${least}.0`);
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'action.yml', 'docs/ci.md', 'docs/library.md', 'bin/extruct-task.js'])(
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/install.md', 'docs/library.md', 'bin/extruct-task.js'])(
     'is told by %s, and no other',
     (path) => {
       const told = [...read(path).matchAll(/Node\.js (\d+(?:\.\d+)*) or newer/g)].map(([, version]) => version);
