@@ -29,7 +29,8 @@ beforeAll(() => {
   shell(`cp -al '${ROOT}/node_modules' sources 2> log || cp -R '${ROOT}/node_modules' sources`);
   shell(`cd sources; git init -q; git add .; git -c user.name=a -c user.email=a@localhost commit -qm a`);
   commit = shell(`bash sources/build/release.sh '${made}' 2> log || { cat log >&2; exit 1; }`).trim();
-});
+  // It builds, packs and starts six processes: more than a hook has, on a machine that does much else.
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
