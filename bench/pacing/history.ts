@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { recordedHistories } from './recorded.ts';
 
 /** From a time in seconds on, and until the next point: discovered, enriched, evaluated, high-fit. */
 export type Point = readonly [at: number, discovered: number, enriched: number, evaluated: number, highFit: number];
@@ -15,13 +16,14 @@ export interface TaskHistory {
   readonly points: readonly Point[];
 }
 
-/** The histories of a file, or the sentence that says why there are none. */
+/** The histories of a file, an array of them or what `watch --json` wrote; or the sentence that says why there are none. */
 export function readHistories(path: string): readonly TaskHistory[] | string {
   let histories: unknown;
   try {
-    histories = JSON.parse(readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    histories = recordedHistories(text) ?? JSON.parse(text);
   } catch (error) {
-    return `${path} cannot be read as JSON (${(error as Error).message}); name a file with an array of histories`;
+    return `${path} cannot be read as JSON (${(error as Error).message}); name a file with an array of histories, or what watch --json wrote`;
   }
   if (!Array.isArray(histories) || histories.length === 0) return `${path} holds no histories; it has to be an array of them`;
   const wrong = histories.findIndex((history) => !isHistory(history));

@@ -1,6 +1,6 @@
 /*
- * How well the pacers do: `npm run bench:pacing`. Options, behind `--`: `--histories <file>` replays those of a file in place of
- * the generated ones, `--json` prints the figures as JSON.
+ * How well the pacers do: `npm run bench:pacing`. Options, behind `--`: `--histories <file>` replays those of a file, also one that
+ * `watch --json` wrote, in place of the generated ones, `--json` prints the figures as JSON.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer } from './answers.ts';
+import type { Recording } from './recording.ts';
 import { answer } from './routes.ts';
 import type { Pace } from './running-task.ts';
 import { createTasks, type Tasks } from './tasks.ts';
@@ -11,6 +12,8 @@ export const SANDBOX_TOKEN = 'sandbox';
 interface SandboxOptions extends Pace {
   /** 0 for any free port. */
   readonly port: number;
+  /** Tasks to play back. */
+  readonly recordings?: readonly Recording[];
   /** Told of each request and what became of it. */
   readonly onRequest?: (line: string) => void;
 }
@@ -22,7 +25,7 @@ interface Sandbox {
 
 /** Serves the simulated API on loopback. Where the port cannot be had, gives the system's word for why, such as EADDRINUSE. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox | { readonly refused: string }> {
-  const tasks = createTasks(options);
+  const tasks = createTasks(options, options.recordings);
   const server = createServer(async (request, response) => {
     const outcome = await serve(request, response, tasks);
     options.onRequest?.(`${request.method} ${request.url} ${outcome}`);

@@ -1,5 +1,6 @@
 import { FULL_BUCKET, takeToken } from './bucket.ts';
 import { PLANS, type Plan } from './plans.ts';
+import { playRecording, type Recording } from './recording.ts';
 import { type Pace, type RunningTask, startTask } from './running-task.ts';
 import { type Order, playScenario, SCENARIO_NAMES, type Scenario, type ScenarioName, scenarioOf } from './scenario.ts';
 
@@ -7,18 +8,19 @@ import { type Order, playScenario, SCENARIO_NAMES, type Scenario, type ScenarioN
 export interface Tasks {
   /** The task with this ID, whose time runs from when it was first asked for; undefined if no scenario has this ID. */
   find(id: string): RunningTask | undefined;
-  /** Those that were asked for or created, newest first, then one of each scenario, so that there is something to choose from. */
+  /** Those that were recorded, asked for or created, newest first, then one of each scenario, so that there is something to choose from. */
   list(): RunningTask[];
   /** Starts a task that goes as its query says; `unpaid` where the account has no credits for it. */
   create(order: Order): RunningTask | 'unpaid';
 }
 
-/** A sandbox's tasks. None of them is running yet. */
-export function createTasks(pace: Pace): Tasks {
+/** A sandbox's tasks, those of the recordings among them. None of them is running yet. */
+export function createTasks(pace: Pace, recordings: readonly Recording[] = []): Tasks {
+  const recorded = new Map(recordings.map((one) => [one.id, playRecording(one, pace)]));
   const openedAt = new Date();
   const wanted = new Map<string, RunningTask>();
   const samples = new Map<string, RunningTask>();
-  const known = (id: string) => wanted.get(id) ?? samples.get(id);
+  const known = (id: string) => recorded.get(id) ?? wanted.get(id) ?? samples.get(id);
   let bucket = FULL_BUCKET;
   const takesToken = () => {
     const left = takeToken(bucket, pace.now());
@@ -41,7 +43,7 @@ export function createTasks(pace: Pace): Tasks {
     list() {
       // They count as old as the sandbox, so that what somebody has created stands before them.
       for (const name of SCENARIO_NAMES) if (!known(name)) start(name, playScenario(name, name, openedAt), samples);
-      return [...samples.values(), ...wanted.values()].reverse();
+      return [...samples.values(), ...wanted.values(), ...recorded.values()].reverse();
     },
     create(order) {
       const name = scenarioNamedIn(order.fields.query ?? '');

@@ -1,5 +1,5 @@
 import { command } from '../../cli/command.ts';
-import { option, type Reader, wholeNumber } from '../../cli/option.ts';
+import { option, optional, type Reader, text, wholeNumber } from '../../cli/option.ts';
 import { SCENARIO_NAMES } from '../../sandbox/scenario.ts';
 import { BAD_USAGE, NO_PORT, STOPPED } from '../exits.ts';
 import { colors } from '../options/talk.ts';
@@ -27,6 +27,14 @@ export const options = {
     },
     factor,
   ),
+  replay: optional(
+    {
+      flags: '--replay <file>',
+      help: 'also play back tasks that watch --json recorded, - for standard input',
+      more: 'Each from its first request on, at the speed that `--speed` says. See [Playing back a recording](sandbox.md#playing-back-a-recording).',
+    },
+    text,
+  ),
   ...colors,
 };
 
@@ -37,6 +45,7 @@ export default command({
   examples: [
     ['extruct-task sandbox --port 8787 --speed 10', 'then paste the lines that it prints into another shell'],
     ['extruct-task watch done --interval 1s', 'in that shell'],
+    ['extruct-task sandbox --replay watch.ndjson', 'play back what extruct-task watch --json wrote'],
   ],
   notes: [`Scenarios: ${SCENARIO_NAMES.join(', ')}`],
   exits: [NO_PORT, BAD_USAGE, STOPPED],
