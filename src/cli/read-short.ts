@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream, openSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
@@ -9,7 +9,7 @@ import type { Host } from '../host.ts';
  * if it cannot be read or is not UTF-8: the text that is sent would not be what its author wrote.
  */
 export async function readShort(path: string, host: Host, mostBytes: number): Promise<string | null> {
-  const stream: Readable = path === '-' ? host.stdin : createReadStream(path);
+  const stream = path === '-' ? host.stdin : await openFile(path);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -20,6 +20,19 @@ export async function readShort(path: string, host: Host, mostBytes: number): Pr
   const text = Buffer.concat(chunks);
   if (!isUtf8(text) || isUtf16(text)) throw Object.assign(new Error('the bytes are not UTF-8'), { code: NO_TEXT });
   return text.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+/**
+ * A pipe or a terminal is opened as such. A file stream would have a thread wait for whoever writes to it, and the process could not end
+ * before that thread.
+ */
+async function openFile(path: string): Promise<Readable> {
+  const stats = statSync(path);
+  if (!stats.isFIFO() && !stats.isCharacterDevice()) return createReadStream(path);
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  if (stats.isFIFO()) return new (await import('node:net')).Socket({ fd, readable: true, writable: false });
+  const { isatty, ReadStream } = await import('node:tty');
+  return isatty(fd) ? new ReadStream(fd) : createReadStream(path, { fd });
 }
 
 const NO_TEXT = 'not UTF-8';

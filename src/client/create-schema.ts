@@ -12,6 +12,10 @@ export interface Problem {
 const TARGET = { least: 1, most: 250 };
 const MOST_EXCLUDED_TASKS = 100;
 
+/** The longest list that is checked item by item; no request has one so long. */
+const MOST_ITEMS = 10_000;
+const LISTS = ['criteria', 'data_sources', 'exclude_domains', 'exclude_task_ids'] as const;
+
 /** Text of `least` to `most` characters, counted as the service counts them: by code points. White space alone does not count. */
 function textOf(least: number, most: number, wish: string) {
   const fits = (text: string) => [...text.trim()].length >= least && [...text].length <= most;
@@ -62,8 +66,9 @@ type Payload<T> = z.core.ParsePayload<T>;
 
 /** Refuses two criteria with the same key: the key identifies a criterion's scores. */
 function refuseTwins({ value, issues }: Payload<{ key: string }[]>): void {
+  const keys = new Set<string>();
   value.forEach(({ key }, index) => {
-    if (value.findIndex((other) => other.key === key) < index) {
+    if (keys.size === keys.add(key).size) {
       issues.push({ code: 'custom', path: [index, 'key'], message: 'a key that no other criterion has', input: key });
     }
   });
@@ -71,11 +76,18 @@ function refuseTwins({ value, issues }: Payload<{ key: string }[]>): void {
 
 /** Everything that is wrong with a body, by the documented limits; nothing where it may be sent. */
 export function checkCreateBody(body: unknown): Problem[] {
+  const tooLong = LISTS.filter((name) => lengthOf(body, name) > MOST_ITEMS);
+  if (tooLong.length > 0) return tooLong.map((name) => ({ path: [name], wish: `at most ${MOST_ITEMS} items` }));
   const { error } = createSchema.safeParse(body);
   const problems = (error?.issues ?? []).map(({ path, message }) => ({ path, wish: message }));
   return isWithoutSources(body)
     ? [...problems, { path: ['data_sources'], wish: 'at least one, because auto_data_sources is false' }]
     : problems;
+}
+
+function lengthOf(body: unknown, name: (typeof LISTS)[number]): number {
+  const list = typeof body === 'object' && body !== null ? (body as Partial<Record<typeof name, unknown>>)[name] : undefined;
+  return Array.isArray(list) ? list.length : 0;
 }
 
 function isWithoutSources(body: unknown): boolean {

@@ -526,6 +526,14 @@ describe('what create is not to send', () => {
       `${Array.from({ length: 40 }, (_, n) => `a${n}: &a${n} [${n ? `*a${n - 1}, *a${n - 1}` : 'x'}]`).join('\n')}\ncriteria: *a39`,
       /is not JSON or YAML \(.*alias.*\)/,
     ],
+    [
+      Array.from({ length: 20_000 }, (_, n) => `k${n}: v`).join('\n'),
+      /^error: --criteria-file '-' is too long for YAML; save it as JSON, or check the path\n$/,
+    ],
+    [Array.from({ length: 5000 }, (_, n) => `- &a${n} x\n- *a${n}`).join('\n'), /is too long for YAML/],
+    [`[${','.repeat(500_000)}]`, /is too long for YAML/],
+    [JSON.stringify(Array(4000).fill(1)), /^(?:error: [^\n]+\n){10}and 3990 more errors\n$/],
+    [`[${'{},'.repeat(300_000)}{}]`, /^error: criteria cannot be \[[^\n]+…; set at most 10000 items\n$/],
     // It holds itself: no JSON can say that.
     [
       '- &a\n  key: b\n  name: c\n  criterion: long enough a text\n  more: *a',

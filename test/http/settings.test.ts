@@ -14,6 +14,8 @@ function file(text: string | Buffer): string {
   return join(folder, 'token');
 }
 
+const SECRET = 'Secret.aB9-0123456789';
+
 describe('a usage error', () => {
   it.each([
     [['watch', 't', '--interval', '50ms'], "--interval cannot be '50ms'; set auto or a duration of at least 100ms"],
@@ -209,6 +211,27 @@ describe('the token', () => {
   it.each(['/nowhere/token', '/', '/dev/zero'])('cannot be read from %s: a usage error', async (path) => {
     const ran = await run(['get', 't', '--token-file', path]);
     expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: .*; check .*\n$/) });
+  });
+
+  it.each<[string, string[], string?]>([
+    ['another flag', ['--interval', SECRET]],
+    ['another flag, itself on standard input', ['--interval', SECRET], '-'],
+    ['a task', [`${SECRET}!`]],
+    ['the address', ['--api-url', `http://${SECRET}.example`]],
+    ['place of its path', [], SECRET],
+  ])('is struck out of a usage error where it stands in %s', async (_place, args, path = file(SECRET)) => {
+    const env = { EXTRUCT_API_TOKEN: '' };
+    const flag = await run(['watch', 't', ...args, '--token-file', path], { env, stdin: SECRET });
+    const variable = await run(['watch', 't', ...args], { env: { ...env, EXTRUCT_API_TOKEN_FILE: path } });
+    for (const { code, stderr } of path === '-' ? [flag] : [flag, variable]) {
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: .*\[token\]/)]);
+      expect(stderr.toLowerCase()).not.toContain(SECRET.toLowerCase());
+    }
+  });
+
+  it('is not taken for one where the path has only a mistake in it', async () => {
+    expect((await run(['get', 't', '--token-file', 'my-extruct-token.txt'])).stderr).toContain("'my-extruct-token.txt' cannot");
+    expect((await run(['get', 't', '--token-file', `${tmpdir()}/my-extruct-token`])).stderr).toContain('my-extruct-token');
   });
 
   it('is refused where it is longer than a header may be', async () => {

@@ -270,6 +270,16 @@ describe('watch of several tasks', () => {
     expect(api.requests).toEqual([]);
   });
 
+  it.each([
+    ['one task for ever', 'y\n'.repeat(100_001), 'standard input holds more than 100000 tasks; set fewer'],
+    ['a line without end', '\0'.repeat(1_100_000), 'standard input is too long; set one task per line'],
+    ['blank lines for ever', '\n'.repeat(1_000_001), 'standard input is too long; set one task per line'],
+  ])('leaves standard input of %s', async (_what, stdin, message) => {
+    const api = await startApi();
+    expect(await run(['watch', '-'], { api, stdin })).toMatchObject({ code: 2, stderr: `error: ${message}\n` });
+    expect(api.requests).toEqual([]);
+  });
+
   it.each(['\ufeff', ''])('says how to save standard input that is in UTF-16, its mark being %j', async (mark) => {
     const stdin = Buffer.from(`${mark}a\r\nb\r\n`, 'utf16le');
     const ran = await run(['watch', '-'], { stdin });

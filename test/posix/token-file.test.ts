@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,7 +10,9 @@ import { BINARY, run, runBinary, TOKEN } from '../support/run.ts';
 function file(text: string, mode: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'extruct-task-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'token'), text, { mode });
+  writeFileSync(join(folder, 'token'), text);
+  // What a file is made with passes the umask.
+  chmodSync(join(folder, 'token'), mode);
   return join(folder, 'token');
 }
 
@@ -17,6 +20,8 @@ describe('a file with the token that others can read', () => {
   it.each([
     [0o644, 'Other users can read the token'],
     [0o640, 'Other users can read the token'],
+    [0o622, 'Other users can change the token'],
+    [0o666, 'Other users can read and change the token'],
     [0o600, null],
     [0o400, null],
   ])('of mode %o is warned of: %s', async (mode, warning) => {
@@ -45,6 +50,26 @@ describe('a file with the token that others can read', () => {
   ])('is a fault only where its reader could mend it: %s', (_whose, place, isFault) => {
     expect(isExposed({ path: '/x/token', isOwn: true, isMounted: false, isReadOnly: false, ...place })).toBe(isFault);
   });
+
+  it('is named as a word of the shell in the command to mend it', async () => {
+    const path = `${file(TOKEN, 0o644)};x$(y)`;
+    renameSync(path.slice(0, -';x$(y)'.length), path);
+    const ran = await run(['get', 't', '--token-file', path], { api: await startApi() });
+    expect(ran.stderr).toContain(`run \`chmod 600 '${path}'\``);
+  });
+
+  it.each([
+    ['get', 't', '--token-file'],
+    ['create', 'x', '--criteria-file'],
+    ['create', '--body-file'],
+  ])(
+    'keeps the process of %s %s from ending where it is a pipe that nobody writes to: no longer than --timeout',
+    async (...args) => {
+      const path = `${file('', 0o600)}.fifo`;
+      execFileSync('mkfifo', [path]);
+      expect(await runBinary([...args, path, '--timeout', '300ms'])).toMatchObject({ code: 124, died: null });
+    },
+  );
 
   it('is no file where it is a pipe: nobody else can read that', async () => {
     const api = await startApi();

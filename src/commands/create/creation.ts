@@ -113,7 +113,7 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
     ...(typeof table === 'string' ? { table: { id: table } } : {}),
   };
   const placeOf = ([field, index, part]: Problem['path']) => {
-    if (field !== 'criteria') return FLAG_OF_FIELD[String(field)] ?? String(field);
+    if (field !== 'criteria' || index === undefined) return FLAG_OF_FIELD[String(field)] ?? String(field);
     const before = filed.length;
     const place =
       Number(index) < before

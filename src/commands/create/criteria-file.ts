@@ -13,6 +13,7 @@ export async function readCriteria(path: string, host: Host, mostBytes: number):
     const text = await readShort(path, host, mostBytes);
     if (text === null) return usageError(`${name} is too long`, 'check the path');
     const value = await parse(text);
+    if (value === undefined) return usageError(`${name} is too long for YAML`, 'save it as JSON, or check the path');
     const list = typeof value === 'object' && value !== null && 'criteria' in value ? value.criteria : value;
     if (jsonOf(list) === null) return usageError(`${name} is nested too deeply, or contains itself`, 'check its content');
     if (Array.isArray(list) && list.length > 0) return { ok: true, value: list };
@@ -24,13 +25,21 @@ export async function readCriteria(path: string, host: Host, mostBytes: number):
   }
 }
 
+/**
+ * The most punctuation and line ends in a YAML file; a criterion has about 20. The parser's time grows with the square of its keys, its
+ * anchors and its errors: this many take less than a second, 1 MiB of them minutes.
+ */
+const MOST_MARKS = 10_000;
+
+/** Undefined where the text would take too long. */
 async function parse(text: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
+    if ((text.match(/[\p{P}\p{S}\n\r]/gu) ?? []).length > MOST_MARKS) return undefined;
     const { parse: parseYaml } = await import('yaml');
     // Its warnings would bypass our streams.
-    return parseYaml(text, { logLevel: 'error' });
+    return parseYaml(text, { logLevel: 'error' }) ?? null;
   }
 }
 

@@ -8,8 +8,9 @@ import { type Result, reasonsOf } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 import { writeError, writeWarning } from '../../render/messages.ts';
 import type { CompaniesFile } from '../options/companies-file.ts';
+import { beforeDeadline, PATIENCE_MS } from './deadline.ts';
 import { type Access, type AccessOptions, readSettings } from './settings.ts';
-import { readToken } from './token.ts';
+import { hideToken, readToken } from './token.ts';
 
 /** What a command needs besides its settings and the token. */
 interface Needs<T> {
@@ -36,14 +37,18 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const { host, stderr } = context;
   const tokenFile = values.tokenFile ?? undefined;
   const settings = readSettings(values, host);
+  const refuseAll = async (reasons: readonly Reason[]) => {
+    await hideToken(tokenFile, context);
+    return { ending: refuse(reasons, context) };
+  };
   const unwritable = await troubleWithFile(needs);
   if (!settings.ok || unwritable.length > 0) {
-    return { ending: refuse([...reasonsOf(settings), ...unwritable, ...(await alsoWrong(needs, host))], context) };
+    return refuseAll([...reasonsOf(settings), ...unwritable, ...(await alsoWrong(needs, host))]);
   }
   const [first, second] = [...(tokenFile === '-' ? ['the token'] : []), ...needs.fromStdin];
   if (second !== undefined) {
     const fix = tokenFile === '-' ? 'set EXTRUCT_API_TOKEN' : 'set a file for one of them';
-    return { ending: refuse([{ what: `standard input cannot provide both ${first} and ${second}`, fix }], context) };
+    return refuseAll([{ what: `standard input cannot provide both ${first} and ${second}`, fix }]);
   }
   const { colored, deadline, timeoutMs } = settings.value;
   const warn = (text: string) => writeWarning(stderr, colored.stderr, text);
@@ -52,7 +57,7 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
     const what = `A file or standard input did not end within ${formatDuration(timeoutMs)} (--timeout)`;
     return fail({ what, fix: 'check the file or the pipe, or set a longer --timeout' }, TIMED_OUT, colored.stderr, context);
   }
-  if (!inputs.ok) return { ending: refuse(inputs.reasons, context) };
+  if (!inputs.ok) return refuseAll(inputs.reasons);
   const { input, token } = inputs.value;
   context.hide(token);
   if (token === '' && needs.worksWithoutToken?.(input) !== true) {
@@ -66,9 +71,6 @@ function fail(reason: Reason, code: number, isColored: boolean, { stderr }: Cont
   writeError(stderr, isColored, reason, false);
   return { ending: code };
 }
-
-/** How long to wait for a file that is read only to report its errors too, in milliseconds. */
-const PATIENCE_MS = 1000;
 
 /** The errors in the rest of the input, if the command wants them and they can be found. */
 export async function alsoWrong<T>({ tellsAll, fromStdin, read }: Needs<T>, host: Host): Promise<readonly Reason[]> {
@@ -93,12 +95,4 @@ async function readInputs<T>(
   if (!input.ok) return input;
   const token = await readToken(tokenFile, host, warn);
   return token.ok ? { ok: true, value: { input: input.value, token: token.value } } : token;
-}
-
-/** The value of the promise, or null if it is still pending at the deadline (the clock's time, in milliseconds). */
-async function beforeDeadline<T>(promise: Promise<T>, deadline: number, { clock }: Host): Promise<T | null> {
-  if (deadline === Number.POSITIVE_INFINITY) return promise;
-  const over = new AbortController();
-  const timeout = clock.sleep(deadline - clock.now(), over.signal).then(() => null);
-  return Promise.race([promise, timeout]).finally(() => over.abort());
 }

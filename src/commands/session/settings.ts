@@ -103,5 +103,7 @@ function isDebugged(env: Host['env']): boolean {
 
 /** What is wrong with how the API is to be reached, beside an option that cannot be read. */
 export async function problemsWith({ values, context }: Unread<typeof access>): Promise<readonly Reason[]> {
+  const { hideToken } = await import('./token.ts');
+  await hideToken(values.tokenFile ?? undefined, context);
   return reasonsOf(wayTo(values, context.host));
 }

@@ -22,24 +22,26 @@ interface Place {
 }
 
 /**
- * Whether other users can read the token in a file. True only for files, not for a pipe such as `<(pass show token)`. On Windows the
- * mode of every file says so and means nothing.
+ * What other users can do with the token in a file, as a verb; null for nothing. Only files are looked at, not a pipe such as
+ * `<(pass show token)`. On Windows the mode of every file says so and means nothing.
  */
-export function isReadableByOthers(path: string, { userId }: Host): boolean {
+export function rightsOfOthers(path: string, { userId }: Host): string | null {
   const stats = statSync(path);
-  if (!stats.isFile() || process.platform === 'win32') return false;
-  return isExposed({
+  if (!stats.isFile() || process.platform === 'win32') return null;
+  const isFault = isExposed({
     path: realpathSync(path),
     mode: stats.mode,
     isOwn: stats.uid === userId,
     isMounted: stats.dev !== statSync('/').dev,
     isReadOnly: isReadOnly(path),
   });
+  if (!isFault) return null;
+  return [stats.mode & READABLE_BY_OTHERS ? 'read' : [], stats.mode & WRITABLE_BY_OTHERS ? 'change' : []].flat().join(' and ');
 }
 
 /** Whether a file's mode is a fault that its reader can mend: not where whoever runs the machine or the container put it there. */
 export function isExposed({ path, mode, isOwn, isMounted, isReadOnly }: Place): boolean {
-  if ((mode & READABLE_BY_OTHERS) === 0) return false;
+  if ((mode & (READABLE_BY_OTHERS | WRITABLE_BY_OTHERS)) === 0) return false;
   const isHandedIn = SECRET_FOLDERS.some((folder) => path.startsWith(folder)) || (isMounted && (!isOwn || isReadOnly));
   return !isHandedIn || (mode & WRITABLE_BY_OTHERS) !== 0;
 }

@@ -8,7 +8,9 @@ import type { Host } from '../../host.ts';
  * error for all of them, so that nothing is sent; so are more than `most`.
  */
 export async function readTaskIds(args: readonly string[], host: Host, most: number): Promise<Result<string[]>> {
-  const lines = args.includes('-') ? await readLines(host.stdin) : [];
+  const read = args.includes('-') ? await readLines(host.stdin) : { ok: true as const, value: [] };
+  if (!read.ok) return read;
+  const lines = read.value;
   // So reads UTF-16, which PowerShell 5.1 writes.
   if (lines.some((line) => /[\0\ufffd]/.test(line))) return usageError('standard input is not UTF-8 text', 'save it as UTF-8');
   const named = args.flatMap((arg) => (arg === '-' ? lines : [arg]));
@@ -22,11 +24,29 @@ export async function readTaskIds(args: readonly string[], host: Host, most: num
   return ids.size > 0 ? { ok: true, value: [...ids] } : usageError('no task given', `set ${TASK_NAMES}`);
 }
 
-async function readLines(stdin: Readable): Promise<string[]> {
-  const { createInterface } = await import('node:readline');
+/** More than anybody has. Nobody could wait for more either, and something that never ends is no list of tasks. */
+const MOST_TASKS = 100_000;
+const LONGEST_LINE = 1024 * 1024;
+const LONGEST_INPUT = 64 * 1024 * 1024;
+const MOST_LINES = 10 * MOST_TASKS;
+
+/** The lines that are not blank. Whatever is piped in by mistake is left as soon as it is too long. */
+async function readLines(stdin: Readable): Promise<Result<string[]>> {
+  const decoder = new TextDecoder();
   const lines: string[] = [];
-  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() !== '') lines.push(line.trim());
+  let rest = '';
+  let bytes = 0;
+  let count = 0;
+  for await (const chunk of stdin as AsyncIterable<Buffer>) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|[\r\n]/);
+    rest = parts.pop() ?? '';
+    bytes += chunk.length;
+    count += parts.length;
+    for (const part of parts) if (part.trim() !== '') lines.push(part.trim());
+    if (lines.length > MOST_TASKS) return usageError(`standard input holds more than ${MOST_TASKS} tasks`, 'set fewer');
+    if (rest.length > LONGEST_LINE || bytes > LONGEST_INPUT || count > MOST_LINES)
+      return usageError('standard input is too long', 'set one task per line');
   }
-  return lines;
+  const last = (rest + decoder.decode()).trim();
+  return { ok: true, value: last === '' ? lines : [...lines, last] };
 }
