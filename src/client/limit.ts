@@ -8,8 +8,7 @@ export interface Limit {
 
 /**
  * Starts the clock of one request, over all its tries: `limitMs` milliseconds, or until `signal` aborts. To be released in the end.
- * got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Its `signal` does
- * not work either: its listeners stay on a signal that outlives the request.
+ * Node's own limits are of a socket's silence: a body that drips never meets them, and while a proxy makes the tunnel there is no socket.
  */
 export function startLimit(limitMs: number, signal: AbortSignal): Limit {
   let over: string | null = null;
