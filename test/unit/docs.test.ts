@@ -13,6 +13,7 @@ const pages = [
   'README.md',
   'SECURITY.md',
   'CONTRIBUTING.md',
+  'skills/extruct-task/SKILL.md',
   ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`),
 ].filter((name) => name.endsWith('.md'));
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
