@@ -3,6 +3,7 @@ import type { Failure, Problem, Reason } from '../core/failure.ts';
 import { isSettling, type Outcome, unscoredIn, whatOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
+import { TOKENS_PAGE } from '../core/token.ts';
 
 /*
  * What the user of the command line reads when something went wrong: what happened, and what to do. The client gives the first half.
@@ -26,7 +27,7 @@ const FIXES: Readonly<Record<Exclude<Problem, 'forbidden' | 'missing' | 'rejecte
   proxy_rules: "check the proxy's rules",
   not_json: `${CHECK_URL} and any proxy in between`,
   wrong_answer: CHECK_URL,
-  token_refused: 'set EXTRUCT_API_TOKEN to a valid token',
+  token_refused: `set EXTRUCT_API_TOKEN to a valid token, from ${TOKENS_PAGE}`,
   plan_required: 'upgrade the plan in the app, and run the command again',
   payment_failed: 'fix the payment in the app, and run the command again',
   insufficient_credits: 'top up, or wait until the credits reset, and run the command again',

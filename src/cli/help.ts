@@ -1,4 +1,5 @@
 import { DURATION_FORMS } from '../core/duration.ts';
+import { TOKENS_PAGE } from '../core/token.ts';
 import type { AnyCommand } from './command.ts';
 import { placeholderOf } from './option.ts';
 
@@ -19,6 +20,7 @@ export function helpAfter({ options, examples, notes, exits }: AnyCommand): stri
 
 /** What follows the list of commands. */
 export const MAIN_HELP = `
+Tokens come from ${TOKENS_PAGE}
 The token is read from EXTRUCT_API_TOKEN, or from a file: --token-file, or EXTRUCT_API_TOKEN_FILE.
 To try the program without a token: extruct-task demo
 Help for a command, with examples: extruct-task <command> --help`;

@@ -1,6 +1,7 @@
 import { CONDITION_FORMS } from '../core/condition.ts';
 import { DURATION_FORMS } from '../core/duration.ts';
 import { TASK_NAMES } from '../core/task-reference.ts';
+import { TOKENS_PAGE } from '../core/token.ts';
 
 /** The man page's DESCRIPTION, by paragraphs. */
 export const DESCRIPTION: readonly string[] = [
@@ -13,7 +14,10 @@ export const DESCRIPTION: readonly string[] = [
 
 /** The environment variables that the program reads, with what each is for. A test looks for others in the sources. */
 export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[] = [
-  ['EXTRUCT_API_TOKEN', 'The API token. There is no flag for it, because other users of the machine can see flags.'],
+  [
+    'EXTRUCT_API_TOKEN',
+    `The API token, from ${TOKENS_PAGE}. There is no flag for it, because other users of the machine can see flags.`,
+  ],
   ['EXTRUCT_API_TOKEN_FILE', 'The path of a file that holds the token, if EXTRUCT_API_TOKEN is not set.'],
   [
     'EXTRUCT_API_URL',

@@ -3,6 +3,9 @@ import { type Result, usageError } from './usage.ts';
 // Typed, or left by `docker --env-file`, which takes quotes for a part of the value.
 const QUOTED = /^["'`\u2018\u201c]|["'`\u2019\u201d]$/;
 
+/** The page of the app where a user creates tokens. */
+export const TOKENS_PAGE = 'https://app.extruct.ai/api-tokens';
+
 /** Servers refuse headers of 8 to 16 KiB. In characters. */
 const LONGEST_TOKEN = 4096;
 

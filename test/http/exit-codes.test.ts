@@ -45,7 +45,9 @@ describe('the built program', () => {
     expect(ran).toMatchObject({
       code: 4,
       stdout: '',
-      stderr: expect.stringContaining('No API token found; set EXTRUCT_API_TOKEN'),
+      stderr: expect.stringContaining(
+        'No API token found; set EXTRUCT_API_TOKEN, or --token-file to a file that holds it; https://app.extruct.ai/api-tokens makes one',
+      ),
     });
     expect(api.requests).toEqual([]);
   });

@@ -27,7 +27,7 @@ const request = {
     {
       flags: '--criteria-file <path>',
       help: 'read criteria from JSON or YAML, - for standard input',
-      more: 'A list of objects with `key`, `name` and `criterion`, or an object with that list under `criteria`. Criteria from `--criterion` follow.',
+      more: 'A list of objects with `key`, `name` and `criterion`, or an object with that list under `criteria`: `[{"key": "spain", "name": "Based in Spain", "criterion": "has its headquarters in Spain"}]`. Criteria from `--criterion` follow.',
     },
     text,
   ),
@@ -104,7 +104,12 @@ export default command({
     ["extruct-task create 'wind farms in Spain' --reuse 24h", 'in a script that may run twice'],
     ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
   ],
-  notes: [],
+  notes: [
+    'A criteria file in YAML; JSON with the same fields works too:',
+    '  - key: spain',
+    '    name: Based in Spain',
+    '    criterion: has its headquarters in Spain',
+  ],
   exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, NOT_THERE, TIMED_OUT, STOPPED, CLOSED],
   excessFix: 'put the query in quotes',
   async check(call) {

@@ -4,6 +4,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT } from '../../core/exit-code.ts';
 import type { Reason } from '../../core/failure.ts';
 import { createGate } from '../../core/gate.ts';
+import { TOKENS_PAGE } from '../../core/token.ts';
 import { type Result, reasonsOf } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 import { writeError, writeWarning } from '../../render/messages.ts';
@@ -61,7 +62,7 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const { input, token } = inputs.value;
   context.hide(token);
   if (token === '' && needs.worksWithoutToken?.(input) !== true) {
-    const fix = 'set EXTRUCT_API_TOKEN, or --token-file to a file that holds it';
+    const fix = `set EXTRUCT_API_TOKEN, or --token-file to a file that holds it; ${TOKENS_PAGE} makes one`;
     return fail({ what: 'No API token found', fix }, NO_TOKEN, colored.stderr, context);
   }
   return { access: { settings: settings.value, token, gate: createGate(host) }, input };
