@@ -1,15 +1,20 @@
 import { sanitize } from './sanitize.ts';
 
+// Nobody sees it. Entities alone do not keep an address from becoming a link: many programs look for addresses in what they have decoded.
+const GAP = '&#8203;';
+
 /**
- * Text as Markdown and HTML show it: every character that either could read becomes an entity, and so does what would begin a list,
- * or make a link of a bare address.
+ * Text as Markdown and HTML show it: every character that either could read becomes an entity, and so does what would begin a list, a
+ * rule or a block of code. Addresses and names behind an `@` are broken up, so that no program makes links of them.
  */
 export function escapeMarkdown(text: string): string {
   return sanitize(text)
     .replace(/[^\p{L}\p{N}\p{M}\p{Zs} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`)
-    .replace(/^(\s*)-(?=\s)/, '$1&#45;')
-    .replace(/^(\s*\d+)\./, '$1&#46;')
-    .replace(/\bwww\./gi, (text) => `${text.slice(0, 3)}&#46;`);
+    .replace(/^( *)-/, '$1&#45;')
+    .replace(/^( *\d+)\./, '$1&#46;')
+    .replace(/^ /, '&#32;')
+    .replace(/\b(www)\./gi, `$1${GAP}&#46;`)
+    .replace(/&#64;|\/(?=\/)/g, `$&${GAP}`);
 }
 
 /** The text as a link; as text alone where the address is none that a browser should follow. */

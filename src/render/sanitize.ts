@@ -10,8 +10,9 @@ const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 // What JSON.stringify leaves raw, although a terminal acts on it or a log viewer breaks lines at it.
 const RAW_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-// What begins a command to the runner of GitHub Actions and Azure Pipelines anywhere in a line of a log: `##[…]`, `##vso[…]`.
-const RUNNER_COMMAND = /##(?=(?:vso)?\[)/gi;
+// What begins a command to the runner of GitHub Actions, Azure Pipelines or TeamCity anywhere in a line of a log: `##[…]`, `##vso[…]`,
+// `##teamcity[…]`.
+const RUNNER_COMMAND = /##(?=(?:vso|teamcity)?\[)/gi;
 
 /**
  * Text from a server, a file or a command line, made harmless for a terminal or a log: on one line, nothing in it acts.

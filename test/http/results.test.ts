@@ -149,7 +149,7 @@ describe('results', () => {
     const shown = async (flag: string) => (await run(['results', 'task-1', flag], { api })).stdout.split(/\r?\n/);
     expect((await shown('--csv')).slice(1).map((line) => line.slice(0, 2))).toEqual([',,', ',,', '']);
     expect((await shown('--wide'))[1]).toMatch(/^- .* web_search {2}- {2}/);
-    expect((await shown('--markdown'))[2]).toMatch(/^\| \[-\]\(https/);
+    expect((await shown('--markdown'))[2]).toMatch(/^\| \[&#45;\]\(https/);
     expect((await shown('--explain'))[0]).toMatch(/^Company +-$/);
   });
 
@@ -407,7 +407,7 @@ describe('results --markdown', () => {
       [
         '## [Company 0](https://www.company-0.example/)',
         '',
-        '1&#46; Makes www&#46;panels.example',
+        '1&#46; Makes www&#8203;&#46;panels.example',
         '',
         '| Criterion | Grade | Explanation | Sources |',
         '| --- | --- | --- | --- |',

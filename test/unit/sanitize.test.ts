@@ -16,6 +16,7 @@ describe('text from elsewhere', () => {
     ['an override of direction', 'abc\u202edcba\u202c', 'abcdcba'],
     ['half a character', 'a\ud800b', 'a�b'],
     ['a command to a CI runner', 'x ##[add-mask]y ##vso[task.setvariable]z', 'x # #[add-mask]y # #vso[task.setvariable]z'],
+    ['one to TeamCity', "x##teamcity[buildStatus text='y'] ##TeamCity[z]", "x# #teamcity[buildStatus text='y'] # #TeamCity[z]"],
     ['one at its start', ' ::set-output name=a::b', ' : :set-output name=a::b'],
   ])('with %s is made harmless', (_what, text, safe) => {
     expect(sanitize(text)).toBe(safe);
@@ -32,18 +33,20 @@ describe('text from elsewhere', () => {
     fc.assert(
       fc.property(anyText(), (text) => {
         expect(sanitize(text)).not.toMatch(UNSAFE);
-        const isCommand = /^\s*::|##(?:vso)?\[/i.test(text);
+        const isCommand = /^\s*::|##(?:vso|teamcity)?\[/i.test(text);
         if (!UNSAFE.test(text) && !isCommand) expect(sanitize(text)).toBe(text.toWellFormed());
       }),
     );
   });
 });
 
+const COMMANDS = "##[set-output name=a;]b ##VSO[task.x] ##teamcity[message text='x']";
+
 describe('JSON for a terminal', () => {
   it('means the same where it holds a command to a CI runner, and holds it no more', () => {
-    const json = escapeInJson(JSON.stringify({ query: '##[set-output name=a;]b ##VSO[task.x]' }));
+    const json = escapeInJson(JSON.stringify({ query: COMMANDS }));
     expect(json).not.toMatch(/##\w*\[/);
-    expect(JSON.parse(json)).toEqual({ query: '##[set-output name=a;]b ##VSO[task.x]' });
+    expect(JSON.parse(json)).toEqual({ query: COMMANDS });
   });
 
   it('means the same and holds no character that acts', () => {
