@@ -86,9 +86,16 @@ export function quietKeys(): () => void {
   if (process.platform === 'win32') return () => {};
   const modes = ask('sh', ['-c', 'stty -a && stty -echo'], process.stderr.fd);
   // A terminal that showed no keys before is left so.
-  if (modes === null || /\s-echo\b/.test(modes)) return () => {};
-  return () => void ask('stty', ['echo'], process.stderr.fd);
+  if (modes === null || (!isQuiet && /\s-echo\b/.test(modes))) return () => {};
+  isQuiet = true;
+  return () => {
+    isQuiet = false;
+    ask('stty', ['echo'], process.stderr.fd);
+  };
 }
+
+/** Whether it was us who made the terminal quiet: the shell may have given it back so, with `fg`. */
+let isQuiet = false;
 
 /** Longer than any of them takes, in milliseconds. A terminal that has been stopped by Ctrl-S keeps stty waiting. */
 const TOOL_TIMEOUT_MS = 1000;

@@ -40,7 +40,14 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
     'TERM',
     'If it is dumb, progress is written as plain lines; if it is linux, in ASCII. It also shows which terminals support notifications.',
   ],
-  ['TERM_PROGRAM, TMUX, STY', 'Show whether the terminal supports notifications (--notify).'],
+  [
+    'ACCESSIBLE',
+    'If it is set, progress is written as sentences for those who hear it, at most two a minute unless the state changes.',
+  ],
+  [
+    'TERM_PROGRAM, TERM_PROGRAM_VERSION, TMUX, STY, WT_SESSION, VTE_VERSION, KONSOLE_VERSION',
+    'Show what the terminal supports: notifications (--notify), a mark of progress, how it takes a resize.',
+  ],
   ['LC_ALL, LC_CTYPE, LANG', 'If the locale is not UTF-8, progress is drawn in ASCII.'],
   [
     'GITHUB_ACTIONS, GITHUB_STEP_SUMMARY, GITHUB_OUTPUT',

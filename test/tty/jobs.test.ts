@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { startApi } from '../support/api.ts';
-import { onLinux } from '../support/platform.ts';
 import { runInTerminal, shows, startInTerminal } from '../support/terminal.ts';
 
 describe('a crash', () => {
@@ -78,9 +77,15 @@ describe('Ctrl-Z', () => {
 });
 
 describe('a job in the background', () => {
-  onLinux('draws nothing until it is brought to the front', async () => {
+  // Where there is no /proc it is ps that knows: also here, if the program takes this system for another one.
+  const ELSEWHERE = 'data:text/javascript,Object.defineProperty(process,`platform`,{value:`freebsd`})';
+
+  it.each([
+    ['on this system', {}],
+    ['on one without /proc', { NODE_OPTIONS: `--import ${ELSEWHERE}` }],
+  ])('draws nothing until it is brought to the front, %s', async (_, env) => {
     const api = await startApi();
-    const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
+    const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ', ...env } });
     await shows(screen, /^\$/);
     screen.type('$PROGRAM watch task-1 --interval 100ms &\n');
     await expect.poll(() => api.requests.length).toBeGreaterThan(15);

@@ -52,7 +52,7 @@ describe('keys that are pressed while the view stands', () => {
     ['a crash', (_: Screen, pid: number) => process.kill(pid, 'SIGUSR2')],
   ])('are shown again after %s', async (name, end) => {
     const api = await startApi();
-    const screen = watchInShell(api, { NODE_OPTIONS: `--import ${CRASH}` });
+    const screen = watchInShell(api, { NODE_OPTIONS: `--import ${CRASH}`, WT_SESSION: 'b6a1' });
     const pid = await pidOf(screen);
     await isQuiet(screen);
     if (name === 'the end') api.replies(task(ENDED.done));
@@ -60,6 +60,8 @@ describe('keys that are pressed while the view stands', () => {
     await shows(screen, /^echo$/m);
     expect(screen.isCursorVisible()).toBe(true);
     expect(screen.everything().join('\n')).not.toMatch(VIEW);
+    // So is the mark on the terminal's tab.
+    expect(screen.bytes().match(/\]9;4;\d/g)).toEqual([']9;4;3', ']9;4;1', ']9;4;0']);
   });
 
   it('are shown while it is stopped by Ctrl-Z, and not after fg', async () => {

@@ -50,6 +50,19 @@ describe('where nothing should move', () => {
     },
   );
 
+  it('(ACCESSIBLE) progress is sentences, of which the first tells all', async () => {
+    const api = await startApi();
+    api.replies(...steps, task(ENDED.done));
+    const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms', '--no-color'], {
+      api,
+      env: { ACCESSIBLE: '1' },
+      columns: 160,
+    });
+    expect(await screen.exited).toBe(0);
+    await shows(screen, /^10 of 50 high fit, running, 400 discovered, .*\ndone, 50 of 50 high fit, .*, after \d seconds?\nTask/);
+    expect(screen.bytes()).not.toContain('\u001b');
+  });
+
   it('CI=false is no CI', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api, env: { CI: 'false' } });

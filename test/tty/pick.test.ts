@@ -26,13 +26,18 @@ describe('watch with no task, on a terminal', () => {
     await shows(screen, /Outcome +done: 50 of 50 high-fit results/);
   });
 
-  it('can be left with Ctrl-C', async () => {
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Esc', '\u001b'],
+    ['Ctrl-D', '\u0004'],
+  ])('can be left with %s, quietly', async (_, key) => {
     const api = await startApi();
     api.repliesTo('discovery_tasks?offset=0&limit=20', list);
     const screen = runInTerminal(['watch'], { api });
     await shows(screen, 'Which task?');
-    screen.type('\u0003');
+    screen.type(key);
     expect(await screen.exited).toBe(130);
+    expect(screen.bytes()).not.toContain('error');
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 

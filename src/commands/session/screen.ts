@@ -24,5 +24,10 @@ function widthOf(stream: OutputStream, env: Host['env']): number | null {
 
 /** Whether a CI service runs the program: they all set CI. */
 export function isCi({ CI }: Host['env']): boolean {
-  return !['', '0', 'false'].includes(CI?.toLowerCase() ?? '');
+  return isSet(CI);
+}
+
+/** Whether a variable that says yes or no says yes. */
+export function isSet(value: string | undefined): boolean {
+  return !['', '0', 'false'].includes(value?.toLowerCase() ?? '');
 }

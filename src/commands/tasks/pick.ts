@@ -49,6 +49,9 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
   return chosen === null ? { ending: 'SIGINT' } : { id: chosen };
 }
 
+/** Ctrl-D, as a terminal sends it while the prompt reads keys. */
+const END_OF_TRANSMISSION = 4;
+
 /**
  * The chosen task's ID; null if the user left, or `signal` aborted. Ctrl-Z removes the prompt and `fg` starts it again: otherwise
  * it would leave the cursor hidden and stop reading keys.
@@ -70,13 +73,20 @@ async function prompt(
     () => away.abort(),
     () => comeBack(),
   );
+  // The prompt would stop reading on Ctrl-D and never end: the program would, as if all was well.
+  const left = new AbortController();
+  const leaveOnCtrlD = (keys: Buffer | string) => {
+    if (Buffer.from(keys).includes(END_OF_TRANSMISSION)) left.abort();
+  };
+  host.stdin.on('data', leaveOnCtrlD);
   const chosen = await select({
     message: 'Which task?',
     input: host.stdin,
     output: host.stderr,
-    signal: AbortSignal.any([signal, away.signal]),
+    signal: AbortSignal.any([signal, away.signal, left.signal]),
     options: tasks.map(({ id }, index) => ({ value: id, label: labels[index] ?? id })),
   });
+  host.stdin.removeListener('data', leaveOnCtrlD);
   if (away.signal.aborted) await back;
   release();
   if (away.signal.aborted && !signal.aborted) return prompt(tasks, command, signal, host);

@@ -89,6 +89,10 @@ async function progressRenderer({ settings }: WatchAccess, { host, stderr }: Con
       const { plainProgress } = await import('../../render/plain.ts');
       return plainProgress(stderr, host.clock, settings.heartbeatMs);
     }
+    case 'spoken': {
+      const { spokenProgress } = await import('../../render/spoken.ts');
+      return spokenProgress(stderr, host.clock, settings.heartbeatMs);
+    }
     case 'live': {
       const { liveProgress } = await import('../../render/live.ts');
       const { paintOf } = await import('../../render/paint.ts');

@@ -6,7 +6,7 @@ import type { CompaniesFile } from '../options/companies-file.ts';
 import type { json, redact } from '../options/json.ts';
 import type { output } from '../options/output.ts';
 import type { until, watching } from '../options/watching.ts';
-import { isCi } from '../session/screen.ts';
+import { isCi, isSet } from '../session/screen.ts';
 import type { Access, Settings } from '../session/settings.ts';
 
 /** The options of every command that can watch. */
@@ -15,7 +15,7 @@ export type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnTy
 type WatchValues = Values<WatchOptions> & { readonly quiet: boolean };
 
 /** How progress is shown, once `auto` has been decided. */
-type ProgressMode = 'live' | 'plain' | 'none';
+type ProgressMode = 'live' | 'plain' | 'spoken' | 'none';
 
 /** How tasks are watched, and how that is shown. Durations in milliseconds. */
 interface WatchSettings {
@@ -104,11 +104,13 @@ function watchSettings(values: WatchValues, host: Host): WatchSettings {
   };
 }
 
-function decideProgress(wish: 'auto' | ProgressMode, { env, stderr }: Host): ProgressMode {
-  if (wish === 'none' || wish === 'plain') return wish;
+function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, stderr }: Host): ProgressMode {
+  if (wish === 'none') return wish;
+  const isSpoken = isSet(env.ACCESSIBLE);
   // Only a terminal can be redrawn, whatever the user asked for.
-  if (stderr.isTTY !== true) return 'plain';
-  return wish === 'auto' && (isCi(env) || env.TERM === 'dumb') ? 'plain' : 'live';
+  const canMove = stderr.isTTY === true && wish !== 'plain';
+  if (canMove && (wish === 'live' || !(isSpoken || isCi(env) || env.TERM === 'dumb'))) return 'live';
+  return isSpoken ? 'spoken' : 'plain';
 }
 
 /** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
