@@ -1,8 +1,8 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Failure, Problem } from '../core/failure.ts';
 import { errorCode } from './error-code.ts';
-import type { Broken } from './exchange.ts';
 import { proxyRefusal } from './proxy.ts';
+import type { Broken } from './send.ts';
 import { cut } from './server-words.ts';
 
 /*
@@ -67,7 +67,7 @@ export interface Parties {
   readonly proxy: string | null;
 }
 
-/** A request that broke before its answer was whole. Of Node's error only the code and the message are kept, never the error. */
+/** A request that broke before its answer was whole. Of got's error only the code and the message are kept, never the error. */
 export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeoutMs: number): Failure {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : '';

@@ -3,12 +3,11 @@ import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import { hasMoreMarks } from '../core/json-text.ts';
 import { type Redact, redactor, wordsRedactor } from '../core/redact.ts';
-import { type Answer, LONGEST_ANSWER } from './exchange.ts';
 import { brokenRequest, notJson, type Parties, tooCostly, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { originOf, type Refusals, statusFailure } from './refusals.ts';
 import { headerLines, retryAfterMs } from './retry-after.ts';
-import { type Connection, createSend, type Send } from './send.ts';
+import { type Answer, type Connection, createSend, LONGEST_ANSWER, type Send } from './send.ts';
 import { cut, wordsOf } from './server-words.ts';
 
 /** The most values, near enough, in an answer that is read; five times of what 50 companies with 20 criteria and 10 sources each have. */

@@ -8,7 +8,8 @@ export interface Limit {
 
 /**
  * Starts the clock of one request, over all its tries: `limitMs` milliseconds, or until `signal` aborts. To be released in the end.
- * Node's own limits are of a socket's silence: a body that drips never meets them, and while a proxy makes the tunnel there is no socket.
+ * got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Its `signal` does
+ * not work either: its listeners stay on a signal that outlives the request.
  */
 export function startLimit(limitMs: number, signal: AbortSignal): Limit {
   let over: string | null = null;

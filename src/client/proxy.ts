@@ -1,5 +1,5 @@
-import type { Agent } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
+import type { Agents } from 'got';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,21 +35,21 @@ function isExempt(url: URL, noProxy: string): boolean {
 }
 
 /**
- * The agent that goes to the API through a proxy, which Node.js cannot do by itself. Everything goes through a tunnel (CONNECT, RFC 9110
- * section 9.3.6), so that the proxy cannot see the token or the answers. Loaded only when a proxy is set. `timeout` is how long a
+ * got's agents for a proxy, because got does not support one. Everything goes through a tunnel (CONNECT, RFC 9110 section
+ * 9.3.6), so that the proxy cannot see the token or the answers. Loaded only when a proxy is set. `timeout` is how long a
  * tunnel may stay silent, in milliseconds, while it is made as well: a proxy that never answers must not keep its socket for ever.
  */
-export async function proxyAgent(
-  apiUrl: URL,
+export async function proxyAgents(
   proxy: URL,
   agentOptions: { keepAlive: boolean; maxSockets: number; timeout: number },
-): Promise<Agent> {
+): Promise<Agents> {
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   const { lookup: lookUp } = await import('node:dns');
   // A URL writes an IPv6 address in brackets, which the name service does not know.
   const lookup: LookupFunction = (hostname, options, done) => lookUp(hostname.replace(/^\[(.*)\]$/, '$1'), options, done);
-  const options = { ...agentOptions, proxy, proxyRequestOptions: { headers: {}, lookup } };
-  return apiUrl.protocol === 'http:' ? new HttpProxyAgent(options) : new HttpsProxyAgent(options);
+  const proxyRequestOptions = { headers: {}, lookup };
+  const options = { ...agentOptions, proxy, proxyRequestOptions };
+  return { http: new HttpProxyAgent(options), https: new HttpsProxyAgent(options) };
 }
 
 /** The proxy's status where it would not make the tunnel, from the message of the agent's error; null for any other error. */

@@ -1,8 +1,13 @@
-import { Agent } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
+import type { Socket } from 'node:net';
+import got, { type Agents, type Response } from 'got';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
-import { type Answer, type Broken, exchange } from './exchange.ts';
-import { startLimit } from './limit.ts';
-import { proxyAgent } from './proxy.ts';
+import { isStale, startTrip, type Trip } from './kept-socket.ts';
+import { type Limit, startLimit } from './limit.ts';
+import { proxyAgents } from './proxy.ts';
+
+/** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
+export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
 /** Connections, and so requests under way, at a time. */
 export const MOST_REQUESTS = 64;
@@ -18,6 +23,16 @@ export interface Connection {
   readonly userAgent: string;
 }
 
+/** An answer, whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Response['headers'];
+  /** Names and values in turn, each line as it came. */
+  readonly rawHeaders: readonly string[];
+  /** Null where it was longer than is read. */
+  readonly body: string | null;
+}
+
 /** A request: GET, or with a body POST. */
 interface Outgoing {
   readonly url: string;
@@ -27,28 +42,47 @@ interface Outgoing {
   readonly body?: string | undefined;
 }
 
+/** A request that brought no answer. */
+export interface Broken {
+  /** got's. It may hold the token: not to be kept. */
+  readonly error: unknown;
+  /** Whether it is certain that nothing of the request was sent: there never was a connection. */
+  readonly unsent: boolean;
+}
+
 /** Sends one request. Never rejects. */
 export type Send = (request: Outgoing, signal: AbortSignal) => Promise<Answer | Broken>;
+
+type GotStream = ReturnType<typeof got.stream>;
 
 /** Makes the function that sends requests, over connections that are kept. It follows no redirect: the token goes to one origin. */
 export async function createSend(connection: Connection): Promise<Send> {
   const { token, userAgent } = connection;
   const limitMs = Math.min(connection.requestTimeoutMs, LONGEST_TIMER_MS);
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent };
-  const kept = await keptAgent(connection, limitMs);
-  const own = () => makeAgent(connection, limitMs, false);
+  // One instance for all requests: to read the options anew for each would take a third of its time.
+  const instance = got.extend({
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
+    agent: await agentsFor(connection, limitMs),
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+  });
   return async ({ url, etag, body }, signal) => {
-    // By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this.
-    const agent = body === undefined ? kept : await own();
+    const posting = body === undefined ? null : await postOptions(body, connection, limitMs);
     // Checked after everything that is awaited: from here on the limit listens to the signal.
     if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
     const limit = startLimit(limitMs, signal);
     try {
-      const more = etag === undefined ? {} : { 'if-none-match': etag };
-      const answer = await exchange({ url, agent, headers: { ...headers, ...more }, body }, limit);
+      if (posting !== null) {
+        const stream = instance.stream(url, posting);
+        stream.end(body);
+        return await receive(stream, limit);
+      }
+      const headers = etag === undefined ? {} : { 'if-none-match': etag };
+      const answer = await receive(instance.stream(url, { headers }), limit);
       if (!('error' in answer) || !answer.isStale) return answer;
-      // A GET goes out once more (RFC 9110 section 9.2.2, RFC 9112 section 9.3.1).
-      const again = await exchange({ url, agent: await own(), headers: { ...headers, ...more } }, limit);
+      const agent = await makeAgents(connection, limitMs, false);
+      const again = await receive(instance.stream(url, { headers, agent }), limit);
       return 'error' in again ? { ...again, unsent: false } : again;
     } finally {
       limit.release();
@@ -56,23 +90,95 @@ export async function createSend(connection: Connection): Promise<Send> {
   };
 }
 
-/** All clients of a process share their connections: the library makes a client for each call. */
-const agents = new Map<string, Promise<Agent>>();
+/**
+ * By a connection of its own: the server may just be closing one that was kept, and nobody could tell whether it still read this.
+ * A GET that meets with that goes out once more (RFC 9110 section 9.2.2, RFC 9112 section 9.3.1).
+ */
+async function postOptions(body: string, connection: Connection, limitMs: number) {
+  const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  return { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false) } as const;
+}
 
-function keptAgent(connection: Connection, limitMs: number): Promise<Agent> {
+/** All clients of a process share their connections: the library makes a client for each call. */
+const agents = new Map<string, Promise<Agents>>();
+
+function agentsFor(connection: Connection, limitMs: number): Promise<Agents> {
   const { apiUrl, proxy } = connection;
-  const key = [apiUrl.protocol, ...(proxy === null ? [] : [proxy.href, limitMs])].join(' ');
-  const known = agents.get(key) ?? makeAgent(connection, limitMs, true);
+  const key = proxy === null ? apiUrl.protocol : `${proxy.href} ${limitMs}`;
+  const known = agents.get(key) ?? makeAgents(connection, limitMs, true);
   agents.set(key, known);
   return known;
 }
 
 /** TLS is loaded only for https. */
-async function makeAgent({ apiUrl, proxy }: Connection, limitMs: number, keepAlive: boolean): Promise<Agent> {
-  // As it is without NODE_TLS_REJECT_UNAUTHORIZED, which sits in many an environment for something else.
-  const options = { keepAlive, maxSockets: MOST_REQUESTS, rejectUnauthorized: true };
-  if (proxy !== null) return proxyAgent(apiUrl, proxy, { ...options, timeout: limitMs });
-  if (apiUrl.protocol === 'http:') return new Agent(options);
+async function makeAgents({ apiUrl, proxy }: Connection, limitMs: number, keepAlive: boolean): Promise<Agents> {
+  const options = { keepAlive, maxSockets: MOST_REQUESTS };
+  if (proxy !== null) return proxyAgents(proxy, { ...options, timeout: limitMs });
+  if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
   const { Agent: HttpsAgent } = await import('node:https');
-  return new HttpsAgent(options);
+  return { https: new HttpsAgent(options) };
+}
+
+/** A try that brought no answer. */
+interface Failed extends Broken {
+  /** Whether all there was to it was a kept connection that broke: nothing of an answer had come. */
+  readonly isStale: boolean;
+}
+
+async function receive(stream: GotStream, limit: Limit): Promise<Answer | Failed> {
+  let response: Response | undefined;
+  let trip: Trip | undefined;
+  let unsent = true;
+  stream.once('response', (received: Response) => {
+    response = received;
+  });
+  const breakOff = (code: string) => stream.destroy(Object.assign(new Error('the request was broken off'), { code }));
+  // A switch of protocols was not asked for, and the answer would never end.
+  stream.once('request', (sent: ClientRequest) => {
+    sent.once('socket', (socket: Socket) => {
+      trip = startTrip(socket);
+      onceConnected(socket, () => {
+        unsent = false;
+      });
+    });
+    sent.once('upgrade', (_response, socket: Socket) => {
+      socket.destroy();
+      breakOff('EUPGRADE');
+    });
+  });
+  limit.onOver(breakOff);
+  try {
+    const body = await readText(stream).catch((error: unknown) => {
+      // What an error's status says holds, however its body breaks.
+      if (response === undefined || response.statusCode < 300) throw error;
+      return '';
+    });
+    if (response === undefined) throw new Error('the stream ended before its response');
+    return { status: response.statusCode, headers: response.headers, rawHeaders: response.rawHeaders, body };
+  } catch (error) {
+    return { error, unsent, isStale: trip !== undefined && isStale(trip, error) && !limit.isOver() };
+  }
+}
+
+/** Calls `listener` once what is written to the socket can leave: with TLS, after the handshake. */
+function onceConnected(socket: Socket, listener: () => void): void {
+  if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', listener);
+  else listener();
+}
+
+/** The body as text, or null when it is longer than is read; the rest is not waited for. By events, which cost less than an iterator. */
+function readText(stream: GotStream): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    stream.on('error', reject);
+    stream.on('close', () => reject(Object.assign(new Error('the stream was closed before its end'), { code: 'ECONNRESET' })));
+    stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    stream.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= LONGEST_ANSWER) return void chunks.push(chunk);
+      resolve(null);
+      stream.destroy();
+    });
+  });
 }

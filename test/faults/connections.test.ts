@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { body, listen, type Reply, raw, reset, silence, startApi, task } from '../support/api.ts';
 import { expectCivil } from '../support/civil.ts';
 import { nappingClock } from '../support/fake-clock.ts';
@@ -96,15 +96,6 @@ describe('there is no connection:', () => {
     expect(ran.stderr).toContain(sees);
     expect(ran.json).toEqual([expect.objectContaining({ outcome: 'unreachable', exit_code: 1 })]);
     expectCivil(ran);
-  });
-});
-
-describe('a certificate that nobody vouches for', () => {
-  it('is no better for a NODE_TLS_REJECT_UNAUTHORIZED that was set for something else', async () => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const ran = await run(['get', 'task-1', ...FLAGS], { env: { EXTRUCT_API_URL: await startTls() } });
-    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining(UNTRUSTED) });
   });
 });
 

@@ -49,7 +49,7 @@ describe('a request that broke', () => {
     expect(failure).not.toHaveProperty('status');
   });
 
-  it('keeps nothing of the error but its words: Node’s may hold the headers, and with them the token', () => {
+  it('keeps nothing of the error but its words: got’s holds the headers, and with them the token', () => {
     const error = Object.assign(new Error('oh'), { code: 'ECONNRESET', options: { headers: { authorization: 'Bearer tok-1' } } });
     const failure = brokenRequest({ error, unsent: false }, { host: 'a.example', proxy: null }, 30_000);
     expect(inspect(failure, { depth: null, showHidden: true })).not.toContain('tok-1');
