@@ -24,7 +24,7 @@ export function markdownLink(text: string, address: string): string {
 }
 
 /** An `http:` or `https:` URL in characters that mean nothing to Markdown. A site is often given without its scheme. */
-function webAddress(address: string): string | null {
+export function webAddress(address: string): string | null {
   const text = /^[a-z][a-z\d+.-]*:/i.test(address) ? address : `https://${address}`;
   if (address === '' || !URL.canParse(text)) return null;
   const url = new URL(text);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { it } from 'vitest';
 
 /*
@@ -9,3 +10,11 @@ export const onPosix = it.runIf(process.platform !== 'win32');
 
 /** A test that needs `/dev/full`, or `/proc` to know a job in the background by. macOS has neither. */
 export const onLinux = it.runIf(process.platform === 'linux');
+
+/** LibreOffice's program, where it is installed. */
+export const SOFFICE = ['/usr/bin/soffice', '/Applications/LibreOffice.app/Contents/MacOS/soffice'].find((path) =>
+  existsSync(path),
+);
+
+/** A test that opens a file in LibreOffice, which few machines have. */
+export const onLibreOffice = it.runIf(SOFFICE !== undefined);

@@ -3,6 +3,7 @@ import { optional, type Reader } from '../../cli/option.ts';
 /** The formats of a file of companies, by its ending. */
 const FORMATS = {
   '.csv': 'csv',
+  '.xlsx': 'xlsx',
   '.json': 'json',
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',

@@ -10,7 +10,7 @@ import type { Access } from '../session/settings.ts';
 
 /** How companies are to be printed. */
 export interface Layout {
-  readonly format: 'table' | FileFormat;
+  readonly format: 'table' | Exclude<FileFormat, 'xlsx'>;
   /** A table with every column in its whole width. */
   readonly wide: boolean;
   /** With the reason for each grade. */

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Context } from '../../cli/command.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { Listing } from '../../core/found.ts';
-import { writeError, writeNote } from '../../render/messages.ts';
-import type { CompaniesFile } from '../options/companies-file.ts';
+import { writeError, writeNote, writeWarning } from '../../render/messages.ts';
+import type { CompaniesFile, FileFormat } from '../options/companies-file.ts';
 import type { Access } from '../session/settings.ts';
 import { companiesText, writtenWords } from './print.ts';
 
@@ -35,7 +35,7 @@ export async function saveCompanies(
   context: Context,
 ): Promise<boolean> {
   const { settings } = access;
-  const content = await companiesText(listing, { format, explain, wide: false }, access, context);
+  const { content, warning } = await contentOf(listing, format, explain, access, context);
   try {
     await writeWhole(path, content);
   } catch (error) {
@@ -43,8 +43,27 @@ export async function saveCompanies(
     writeError(context.stderr, settings.colored.stderr, reason, false);
     return false;
   }
+  if (warning !== null) writeWarning(context.stderr, settings.colored.stderr, warning);
   if (!settings.quiet) writeNote(context.stderr, writtenWords(listing, path));
   return true;
+}
+
+/** What the file is to hold, and what is to be said of it. */
+async function contentOf(
+  listing: Listing,
+  format: FileFormat,
+  explain: boolean,
+  access: Access,
+  context: Context,
+): Promise<{ readonly content: string | Uint8Array; readonly warning: string | null }> {
+  if (format !== 'xlsx') {
+    return { content: await companiesText(listing, { format, explain, wide: false }, access, context), warning: null };
+  }
+  const { companiesXlsx } = await import('../../render/companies/xlsx.ts');
+  const { bytes, cut } = await companiesXlsx(listing, explain, context.host.clock.wallTime());
+  const texts = cut === 1 ? '1 text is' : `${cut} texts are`;
+  const warning = `${texts} cut: a cell of Excel holds 32,767 characters; write a .csv or .json file for all of it`;
+  return { content: bytes, warning: cut > 0 ? warning : null };
 }
 
 /** The system's code for what went wrong, in brackets. */
@@ -53,7 +72,7 @@ function codeWords(error: unknown): string {
 }
 
 /** Writes a file whole or not at all: beside the old one, whose place it takes with its mode. A link is followed. */
-async function writeWhole(path: string, content: string): Promise<void> {
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const old = await stat(target).catch(() => null);
   const draft = join(dirname(target), `.extruct-task-${randomUUID()}`);
