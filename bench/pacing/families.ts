@@ -1,3 +1,5 @@
+import { simulateSearch, simulateSearches } from '../../src/sandbox/pipeline.ts';
+import { runBatches } from './batches.ts';
 import { between, exponential, logNormal, pick, type Random, wholeBetween } from './chance.ts';
 import type { TaskHistory } from './history.ts';
 import { type Passages, runPipeline, stageOf, unevenly } from './pipeline.ts';
@@ -5,14 +7,15 @@ import { runPool } from './pool.ts';
 import { anyAfterwards, anyDuration, record, TARGETS } from './record.ts';
 
 /*
- * Families of tasks that differ in how their candidates are found and worked off. The pacer's constants were chosen on the
- * first four; `pool` was held out.
+ * Families of tasks that differ in how their candidates are found and worked off. The constants of the forecast and of the pacing
+ * were chosen on the first four; those that are held out had no part in that.
  */
 
 /** A kind of task: how many histories of it are replayed, and what makes another at each call. */
 export interface Family {
   readonly name: string;
   readonly count: number;
+  readonly isHeldOut?: true;
   create(random: Random): TaskHistory;
 }
 
@@ -22,7 +25,9 @@ export const FAMILIES: readonly Family[] = [
   { name: 'trickle', count: 500, create: trickle },
   { name: 'troubled', count: 600, create: troubled },
   { name: 'rounds', count: 200, create: rounds },
-  { name: 'pool', count: 500, create: pool },
+  { name: 'pool', count: 500, isHeldOut: true, create: pool },
+  { name: 'batches', count: 300, isHeldOut: true, create: batches },
+  { name: 'sandbox', count: 300, isHeldOut: true, create: sandbox },
 ];
 
 /** How many candidates there are in all: about half as many again as the target needs, at times far fewer or far more. */
@@ -160,4 +165,41 @@ function pool(random: Random): TaskHistory {
   // The service looks only so often whether a task has ended.
   const tick = pick(random, [0, 0, 2, 5, 10]);
   return record(random, passages, { target, duration: anyDuration(random), afterwards: tick * random(), flush: 0 });
+}
+
+/** Pages of candidates, and evaluations in batches of up to ten. The service says that the sources are exhausted only at the end. */
+function batches(random: Random): TaskHistory {
+  const target = pick(random, TARGETS);
+  const [passes, fits] = [between(random, 0.3, 0.9), between(random, 0.1, 0.6)];
+  const candidates = supplyFor(random, target, passes * fits);
+  const page = wholeBetween(random, 10, 50);
+  const search = between(random, 2, 20);
+  const evaluators = wholeBetween(random, 1, 6);
+  // From evaluators that wait for the sources to such that are far behind them.
+  const load = between(random, 0.3, 3);
+  const evaluation = (load * evaluators * 10 * search) / (page * 0.75 * passes);
+  const passages = runBatches(random, { candidates, page, search, passes, fits, evaluators, evaluation });
+  const history = record(random, passages, {
+    target,
+    duration: anyDuration(random),
+    afterwards: between(random, 0, 5),
+    flush: 0,
+  });
+  if (random() < 0.5) return history;
+  const { exhaustedAt: _, ...silent } = history;
+  return silent;
+}
+
+/** What the program's own sandbox plays. */
+function sandbox(random: Random): TaskHistory {
+  const target = pick(random, TARGETS);
+  const seed = String(random());
+  const isDry = random() < 0.25;
+  const share = between(random, 0.1, 0.5);
+  const { discovered, enriched, evaluated } = isDry
+    ? simulateSearch(seed, 60_000, share, between(random, 0, 0.3))
+    : simulateSearches(seed, 60_000, share, target);
+  const highFit = evaluated.filter(({ isHighFit }) => isHighFit).map(({ at }) => at);
+  const passages = { discovered, enriched, evaluated: evaluated.map(({ at }) => at), highFit };
+  return record(random, passages, { target, duration: anyDuration(random), afterwards: 0, flush: 0 });
 }

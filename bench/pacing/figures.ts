@@ -1,6 +1,7 @@
 import { autoPace, fixedPace, type Pacer } from '../../src/core/pacing.ts';
 import type { TaskHistory } from './history.ts';
 import { type Replay, replay } from './replay.ts';
+import { type ForecastFigures, forecastFigures, secondsOf, sumOf, type Tenths } from './time-left.ts';
 
 /** A pacer by name, made anew for each task: some remember. */
 export interface Contestant {
@@ -27,6 +28,9 @@ function backoffPace(): Pacer {
   };
 }
 
+/** Whose polls the time left is judged by: those of a watch on a terminal. */
+const ON_TERMINAL = CONTESTANTS.findIndex(({ name }) => name === 'auto-15s');
+
 /** What a pacer took on average, in requests and seconds. */
 export interface Figures {
   readonly name: string;
@@ -38,16 +42,33 @@ export interface Figures {
   readonly lateness: { readonly p50: number; readonly p90: number; readonly mean: number };
 }
 
-/** Replays of one history, in the order of the contestants. */
-export async function replayAll(history: TaskHistory): Promise<Replay[]> {
+/** What came of one history: its replays, in the order of the contestants, and what stood on the screen. */
+export interface Played {
+  readonly replays: readonly Replay[];
+  readonly tenths: Tenths;
+}
+
+/** Replays one history for all. */
+export async function replayAll(history: TaskHistory): Promise<Played> {
   const replays: Replay[] = [];
-  for (const { create } of CONTESTANTS) replays.push(await replay(history, create()));
-  return replays;
+  let tenths: Tenths = [];
+  for (const [index, { create }] of CONTESTANTS.entries()) {
+    const { shown, ...figures } = await replay(history, create());
+    replays.push(figures);
+    if (index === ON_TERMINAL) tenths = secondsOf(history, shown);
+  }
+  return { replays, tenths };
+}
+
+/** How good the time on the screen was, over all tasks, and in each tenth of their runs. */
+export function forecastOf(tasks: readonly Played[]): ForecastFigures & { readonly tenths: readonly ForecastFigures[] } {
+  const tenths = Array.from({ length: 10 }, (_, nth) => sumOf(tasks.flatMap((task) => task.tenths[nth] ?? [])));
+  return { ...forecastFigures(sumOf(tenths)), tenths: tenths.map(forecastFigures) };
 }
 
 /** The figures of each contestant over all tasks. */
-export function figuresOf(tasks: readonly (readonly Replay[])[]): Figures[] {
-  const all = CONTESTANTS.map(({ name }, index) => ({ name, replays: tasks.flatMap((replays) => replays[index] ?? []) }));
+export function figuresOf(tasks: readonly Played[]): Figures[] {
+  const all = CONTESTANTS.map(({ name }, index) => ({ name, replays: tasks.flatMap(({ replays }) => replays[index] ?? []) }));
   const first = meanOf(all[0]?.replays.map(({ requests }) => requests) ?? []);
   return all.map(({ name, replays }) => {
     const requests = meanOf(replays.map((one) => one.requests));

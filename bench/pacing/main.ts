@@ -6,10 +6,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import { FAMILIES, type Family } from './families.ts';
-import { type Figures, figuresOf, replayAll } from './figures.ts';
+import { type Figures, figuresOf, forecastOf, type Played, replayAll } from './figures.ts';
 import { readHistories, type TaskHistory } from './history.ts';
 import { plotOf } from './plot.ts';
-import type { Replay } from './replay.ts';
+import type { ForecastFigures } from './time-left.ts';
 
 const PLOT = 'docs/pacing.svg';
 const USAGE = 2;
@@ -22,22 +22,39 @@ async function main(args: readonly string[]): Promise<number> {
   const histories = options.histories === undefined ? null : readHistories(options.histories);
   if (typeof histories === 'string') return refuse(histories);
   const families = histories === null ? generated() : [{ name: 'all', histories }];
-  const tasks: Replay[][] = [];
-  const parts: { name: string; figures: readonly Figures[] }[] = [];
-  for (const family of families) {
-    const own: Replay[][] = [];
-    for (const history of family.histories) own.push(await replayAll(history));
+  const tasks: Played[] = [];
+  const parts: Part[] = [];
+  for (const { name, histories: all } of families) {
+    const own: Played[] = [];
+    for (const history of all) own.push(await replayAll(history));
     tasks.push(...own);
-    parts.push({ name: family.name, figures: figuresOf(own) });
+    parts.push({ name, pacers: figuresOf(own), forecast: forecastOf(own) });
   }
-  const all = figuresOf(tasks);
-  if (options.json) process.stdout.write(`${JSON.stringify({ histories: tasks.length, pacers: all })}\n`);
-  else
-    process.stdout.write(
-      `${[tableOf(`${tasks.length} histories`, all), ...(parts.length > 1 ? parts.map(autoTable) : [])].join('\n')}`,
-    );
-  if (histories === null) writeFileSync(PLOT, plotOf(all));
+  const pacers = figuresOf(tasks);
+  const forecast = forecastOf(tasks);
+  const several = parts.length > 1 ? parts : [];
+  if (options.json) {
+    const families = Object.fromEntries(several.map(({ name, ...figures }) => [name, figures]));
+    process.stdout.write(`${JSON.stringify({ histories: tasks.length, pacers, forecast, families })}\n`);
+  } else {
+    const screens = [...several, { name: 'all', forecast }].map((part) => [part.name, part.forecast] as const);
+    const tenths = forecast.tenths.map((figures, nth) => [`tenth ${nth + 1}`, figures] as const);
+    const tables = [
+      tableOf(`${tasks.length} histories`, pacers),
+      ...several.map(autoTable),
+      forecastTable([...screens, ...tenths]),
+    ];
+    process.stdout.write(tables.join('\n'));
+  }
+  if (histories === null) writeFileSync(PLOT, plotOf(pacers));
   return 0;
+}
+
+/** What came of a family. */
+interface Part {
+  readonly name: string;
+  readonly pacers: readonly Figures[];
+  readonly forecast: ForecastFigures;
 }
 
 function readOptions(args: readonly string[]): { histories?: string | undefined; json: boolean } | string {
@@ -63,11 +80,20 @@ function* seeded({ name, count, create }: Family): Generator<TaskHistory> {
   for (let nth = 0; nth < count; nth += 1) yield create(seededRandom(`${name}-${nth}`));
 }
 
-function autoTable({ name, figures }: { name: string; figures: readonly Figures[] }): string {
+function autoTable({ name, pacers }: Part): string {
   return tableOf(
     name,
-    figures.filter((row) => row.name.startsWith('auto') || row.name === 'fixed-10s'),
+    pacers.filter((row) => row.name.startsWith('auto') || row.name === 'fixed-10s'),
   );
+}
+
+function forecastTable(rows: readonly (readonly [string, ForecastFigures])[]): string {
+  const heads = ['shown', 'within', 'too short', 'too long', 'false hope'];
+  const lines = rows.map(([name, { shown, within, tooShort, tooLong, falseHope }]) => {
+    const cells = [shown, within, tooShort, tooLong, falseHope].map((share) => (share === null ? '' : share.toFixed(2)));
+    return [name.padEnd(14), ...cells.map((cell) => cell.padStart(10))].join(' ');
+  });
+  return [['time left'.padEnd(14), ...heads.map((head) => head.padStart(10))].join(' '), ...lines, ''].join('\n');
 }
 
 function tableOf(title: string, rows: readonly Figures[]): string {

@@ -3,8 +3,10 @@ import { SETTLE_MS } from '../../src/core/defaults.ts';
 import { createGate } from '../../src/core/gate.ts';
 import type { Pacer } from '../../src/core/pacing.ts';
 import { type FetchTask, poll } from '../../src/core/poll.ts';
+import { advance, begin, timeLeftOf } from '../../src/core/progress.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import type { TaskHistory } from './history.ts';
+import type { Shown } from './time-left.ts';
 
 /** What it took one pacer to see one task through. */
 export interface Replay {
@@ -25,8 +27,8 @@ function virtualClock(): Clock & { pass(ms: number): void } {
   return { now: () => now, wallTime: () => now, sleep: async (ms) => pass(ms), pass };
 }
 
-/** Watches a task's history with the program's own polling. */
-export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay> {
+/** Watches a task's history with the program's own polling; also gives the time left on the screen, from each answer on. */
+export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay & { readonly shown: readonly Shown[] }> {
   const clock = virtualClock();
   const stateAt = player(history);
   let requests = 0;
@@ -51,8 +53,13 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay>
   };
   const gate = createGate({ clock, random: Math.random });
   const deps = { fetchTask, clock, random: Math.random, gate, signal: new AbortController().signal };
-  for await (const _ of poll('task', policy, deps));
-  return { requests, lateMs: clock.now() - history.end * 1000 };
+  let progress = begin('task', 0, false);
+  const shown: Shown[] = [];
+  for await (const event of poll('task', policy, deps)) {
+    progress = advance(progress, event);
+    shown.push({ fromMs: clock.now(), left: timeLeftOf(progress) });
+  }
+  return { requests, lateMs: clock.now() - history.end * 1000, shown };
 }
 
 /** The task as it stood at a time in seconds; to be asked with times that do not fall. */

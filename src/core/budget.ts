@@ -38,7 +38,7 @@ export function createBudget(): Budget {
 /** The pacer of `--interval auto` for one task of many: what it wishes for, as far as the budget allows, at most `slowestMs`. */
 export function budgetedPace(budget: Budget, id: string, slowestMs: number): Pacer {
   const pace = autoPace(slowestMs);
-  return (history) => Math.min(slowestMs, budget.grant(id, pace(history)));
+  return (forecast) => Math.min(slowestMs, budget.grant(id, pace(forecast)));
 }
 
 /** The time over which the second polls of `count` tasks are spread, in milliseconds, if each paces itself. */

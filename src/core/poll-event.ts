@@ -1,3 +1,4 @@
+import type { Forecast } from './forecast.ts';
 import type { TaskSnapshot } from './task.ts';
 
 /** An answer came. Times are the clock's, in milliseconds: those of `performance.now()`. */
@@ -13,6 +14,8 @@ export interface SnapshotEvent {
   readonly isLast: boolean;
   /** Whether the answer looks ended, and may be older than the request by which the task was just resumed. */
   readonly mayBeOld: boolean;
+  /** What is known of the watch's end. */
+  readonly forecast: Forecast;
 }
 
 /** A request failed and another will follow. `F` is the failure as the reader knows it: the library's says less than the core's. */

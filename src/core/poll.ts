@@ -3,8 +3,10 @@ import { type AskDeps, attempts, type RetryPolicy } from './attempts.ts';
 import type { Condition } from './condition.ts';
 import { DEED_MS, type Deed } from './deed.ts';
 import type { Failure } from './failure.ts';
+import { forecastOf } from './forecast.ts';
+import { type History, remember } from './forecast-history.ts';
 import { isSettling, type Outcome, standingOf, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
-import { type History, nextPollAt, type Pacer, remember } from './pacing.ts';
+import { nextPollAt, type Pacer } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
 import { hasCounted, hasMoved, type TaskSnapshot } from './task.ts';
 
@@ -65,12 +67,13 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
     course = goOn(course, task, now, goals, policy.deed);
     const outcome = outcomeOf(course, startedAt, now, policy);
     const isLast = outcome.kind !== 'running';
-    const delayMs = policy.pace(course.history);
+    const forecast = forecastOf(course.history);
+    const delayMs = policy.pace(forecast);
     const due = Math.min(nextPollAt(startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
     const at = Math.max(due, gate.nextAt());
     phaseMs = 0;
     const mayBeOld = !isLast && isOld(course, startedAt, policy.deed);
-    yield { kind: 'snapshot', task, at: now, changedAt: course.changedAt, nextPollAt: at, isLast, mayBeOld };
+    yield { kind: 'snapshot', task, at: now, changedAt: course.changedAt, nextPollAt: at, isLast, mayBeOld, forecast };
     if (isLast) return yield settled(outcome);
     await clock.sleep(at - clock.now(), signal);
     // A process that was stopped finds every task overdue: they spread again, in place of a burst.

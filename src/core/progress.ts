@@ -1,5 +1,6 @@
 import type { Company } from './company.ts';
 import type { Failure, Reason } from './failure.ts';
+import { type TimeLeft, timeLeft } from './forecast-said.ts';
 import type { Outcome } from './outcome.ts';
 import type { PollEvent } from './poll.ts';
 import type { SnapshotEvent } from './poll-event.ts';
@@ -22,6 +23,10 @@ export interface Progress {
   readonly reason: Reason | null;
   /** When a counter, the target or the status last changed; null before the first answer. */
   readonly changedAt: number | null;
+  /** How long the watch will still take; null where that is not known. For views: `timeLeftOf`. */
+  readonly timeLeft: TimeLeft | null;
+  /** The time left that was told last, which the next one does not exceed; null where none was, or where there is cause to exceed it. */
+  readonly told: TimeLeft | null;
   /** High-fit results over the time of the watch; null where nobody looks at them: of thousands of tasks they are the most of it. */
   readonly samples: readonly Sample[] | null;
   /** What happened to the task that nobody expects: its target was raised or lowered, or it started over. */
@@ -47,6 +52,8 @@ export function begin(id: string, now: number, keepsSamples = true): Progress {
     outcome: null,
     reason: null,
     changedAt: null,
+    timeLeft: null,
+    told: null,
     samples: keepsSamples ? [] : null,
     surprise: null,
     polls: 0,
@@ -69,9 +76,11 @@ export function advance(progress: Progress, event: PollEvent): Progress {
   }
 }
 
-function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBeOld }: SnapshotEvent): Progress {
+function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBeOld, forecast }: SnapshotEvent): Progress {
   const { task: before, samples } = progress;
   const surprise = before && surpriseOf(before, task);
+  const told = surprise || progress.outage || isStill(progress, at) ? null : progress.told;
+  const left = timeLeft(forecast, nextPollAt, told);
   return {
     ...progress,
     task,
@@ -79,11 +88,29 @@ function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBe
     nextPollAt,
     outage: null,
     changedAt,
+    timeLeft: left,
+    told: left ?? told,
     // After a fresh start the old counts say nothing of the new ones.
     samples: samples && withSample(surprise?.kind === 'restart' ? [] : samples, { at, highFit: task.funnel.highFit }),
     surprise: surprise ?? progress.surprise,
     polls: progress.polls + 1,
   };
+}
+
+/** After this time without a change a task counts as standing still, in milliseconds. */
+export const STANDSTILL_MS = 60_000;
+
+/** Whether a task stands still: no counter, target or status has changed for a while. */
+function isStill({ changedAt }: Progress, now: number): boolean {
+  return changedAt !== null && now - changedAt >= STANDSTILL_MS;
+}
+
+/**
+ * How long the watch will still take, for views; null where that is not known, and in an outage. It does not rise, but after what a
+ * view shows as well: an outage, a standstill, another target, a fresh start.
+ */
+export function timeLeftOf(progress: Progress): TimeLeft | null {
+  return progress.outage || progress.outcome ? null : progress.timeLeft;
 }
 
 function surpriseOf(before: TaskSnapshot, task: TaskSnapshot): Surprise | null {

@@ -1,11 +1,12 @@
 import type { ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.ts';
-import type { Progress, Surprise } from '../core/progress.ts';
-import { type Eta, estimate, gains, ratePerMinute } from '../core/samples.ts';
+import { type Progress, STANDSTILL_MS, type Surprise, timeLeftOf } from '../core/progress.ts';
+import { gains, ratePerMinute } from '../core/samples.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { bar, sparkline } from './bar.ts';
 import { countdown, cut, elapsed, formatRate, share } from './format.ts';
 import type { Screen } from './screen.ts';
+import { timeLeftWords } from './time-left.ts';
 import { settlingWords, stateOf } from './words.ts';
 
 /** A line with its rank: of a screen too low, the lines of the highest rank fall away first. */
@@ -21,9 +22,6 @@ const SHORTEST_BAR = 6;
 /** A poll that is due for longer than this waits for its turn or its answer, in milliseconds. */
 const OVERDUE_MS = 1000;
 
-/** After this time without a change the view says so, in milliseconds. */
-const STANDSTILL_MS = 60_000;
-
 /** One task: its query, the funnel, the target, the rate and what is left, the clock, and what is odd about it. */
 export function taskView(progress: Progress, now: number, { columns, rows }: Screen, paint: ChalkInstance): string[] {
   const { task } = progress;
@@ -31,7 +29,7 @@ export function taskView(progress: Progress, now: number, { columns, rows }: Scr
   const lines: RankedLine[] = [
     [0, paint.bold(cut(task?.query || progress.id, columns))],
     ...(task ? funnelLines(task, columns, paint) : []),
-    ...(task ? [rateLine(progress, task, columns, paint)] : []),
+    ...(task ? [rateLine(progress, columns, paint)] : []),
     [2, paint.dim(clockLine(progress, now, columns))],
     ...oddities,
   ];
@@ -92,23 +90,17 @@ function drawRow(
   return `${name}${color(filled)}${paint.dim(rest)}  ${numbers}`;
 }
 
-/** How fast results come, and when the target may be reached; the sparkline only where there is room for both. */
-function rateLine(progress: Progress, task: TaskSnapshot, columns: number, paint: ChalkInstance): RankedLine {
+/** How fast results come, and how long it will take where that is known; the sparkline only where there is room for both. */
+function rateLine(progress: Progress, columns: number, paint: ChalkInstance): RankedLine {
   const samples = progress.samples ?? [];
   const rate = ratePerMinute(samples);
-  const eta = estimate(samples, task.target);
-  const speed = rate === null ? 'rate unknown' : `${formatRate(rate)}/min`;
-  const left = eta ? etaWords(eta) : 'ETA unknown';
-  const words = `${speed} · ${left}`;
+  const left = timeLeftOf(progress);
+  const words = [rate === null ? 'rate unknown' : `${formatRate(rate)}/min`, ...(left ? [timeLeftWords(left)] : [])].join(' · ');
   const spark = sparkline(gains(samples, SPARKLINE_COLUMNS));
   if (spark && columns >= LABEL_COLUMNS + SPARKLINE_COLUMNS + 2 + words.length) {
     return [4, `${'pace'.padEnd(LABEL_COLUMNS)}${paint.cyan(spark)}  ${words}`];
   }
   return [4, cut(words, columns)];
-}
-
-function etaWords({ fromMs, toMs }: Eta): string {
-  return fromMs > 0 ? `ETA ${formatDuration(fromMs)} – ${formatDuration(toMs)}` : `ETA under ${formatDuration(toMs)}`;
 }
 
 /** The state, the time gone by and the time to the next poll, in the longest wording that fits. */

@@ -1,5 +1,7 @@
 import { reasonOf } from '../../src/cli/advice.ts';
 import type { Failure } from '../../src/core/failure.ts';
+import { type Forecast, forecastOf } from '../../src/core/forecast.ts';
+import { remember } from '../../src/core/forecast-history.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { PollEvent } from '../../src/core/poll.ts';
 import { begin, type Progress } from '../../src/core/progress.ts';
@@ -23,13 +25,16 @@ export function progress(task: Readonly<Record<string, unknown>> | null = {}, ch
 export function answer(
   changes: Readonly<Record<string, unknown>>,
   at: number,
-  more: { readonly changedAt?: number; readonly nextPollAt?: number } = {},
+  more: { readonly changedAt?: number; readonly nextPollAt?: number; readonly forecast?: Forecast } = {},
 ): PollEvent {
+  const task = snapshot(changes);
   return {
     kind: 'snapshot',
-    task: snapshot(changes),
+    task,
     at,
     changedAt: at,
+    // Of a first answer: nothing is known yet.
+    forecast: forecastOf(remember(null, task, at)),
     nextPollAt: at + 10_000,
     isLast: false,
     mayBeOld: false,

@@ -2,10 +2,13 @@ import { Chalk } from 'chalk';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { forecastOf } from '../../src/core/forecast.ts';
+import { type History, remember } from '../../src/core/forecast-history.ts';
 import { advance, begin, type Progress } from '../../src/core/progress.ts';
 import { liveView } from '../../src/render/view.ts';
 import { anyText } from '../support/any-text.ts';
 import { answer, ended, FAILURE, progress } from '../support/progress.ts';
+import { snapshot } from '../support/tasks.ts';
 
 const paint = new Chalk({ level: 0 });
 const outage = { failure: FAILURE, attempt: 2, retryAt: 8000 };
@@ -15,12 +18,15 @@ function view(all: Progress | Progress[], columns: number, rows = 24, now = 3000
   return liveView([all].flat(), now, { columns, rows, unicode }, paint);
 }
 
-/** A task that was polled every ten seconds, with so many high-fit results each time. */
+/** A task that was polled every ten seconds, with so many high-fit results each time, of which each took four evaluations. */
 function polled(counts: readonly number[], changes: Readonly<Record<string, unknown>> = {}): Progress {
+  let history: History | null = null;
   return counts.reduce(
     (before, num_results, index) => {
-      const changedAt = 10_000 * counts.indexOf(num_results);
-      return advance(before, answer({ num_results, ...changes }, index * 10_000, { changedAt }));
+      const fields = { num_results, num_results_evaluated: 4 * num_results, ...changes };
+      history = remember(history, snapshot(fields), index * 10_000);
+      const more = { changedAt: 10_000 * counts.indexOf(num_results), forecast: forecastOf(history) };
+      return advance(before, answer(fields, index * 10_000, more));
     },
     begin('task-1', 0),
   );
@@ -45,8 +51,9 @@ describe('the live view of one task', () => {
     ]);
   });
 
-  it('tells an end that is near as such, not as a range from nothing', () => {
-    expect(view(polled([0, 10, 20, 30, 40, 49]), 77, 24, 50_000).join('\n')).toMatch(/ETA under 5s$/m);
+  it('tells the time left, and nothing in its place where that is unknown', () => {
+    expect(view(polled([0, 10, 20, 30, 40, 49]), 77, 24, 50_000).join('\n')).toMatch(/min · under a minute left$/m);
+    expect(view(polled([0, 10, 10, 10, 10, 10]), 77, 24, 50_000).join('\n')).toMatch(/min$/m);
   });
 
   it('tells when nothing moves any more', () => {
@@ -82,7 +89,7 @@ describe('the live view of one task', () => {
 
   it('gives up the least telling lines first where there are few rows', () => {
     expect(view(midway, 40, 2, 93_000).map((line) => line.split(' ')[0])).toEqual(['solar', 'target']);
-    expect(view(midway, 40, 4, 93_000).map((line) => line.split(' ')[0])).toEqual(['solar', 'target', '17/min', 'in']);
+    expect(view(midway, 40, 4, 93_000).map((line) => line.split(' ')[0])).toEqual(['solar', 'target', 'pace', 'in']);
   });
 });
 

@@ -1,0 +1,57 @@
+import { chanceBy, type Forecast } from './forecast.ts';
+
+/*
+ * What is said of the time left: one of a few coarse ranges, and nothing where none of them is likely enough to be true. It never
+ * rises without a cause that is shown too. Times are in milliseconds.
+ */
+
+/** A range that a person would name, both ends from now on. */
+export interface TimeLeft {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Where it is said as `about` so many minutes, that number; else null. */
+  readonly about: number | null;
+}
+
+const MINUTE_MS = 60_000;
+
+/** The whole minutes that a person would name. */
+const NAMED = [1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480];
+
+/** `about N` means from N divided by this to N times this. */
+const ABOUT = 1.5;
+
+/** A range from A to B that is wider than so many times A says too little; one that is narrower than so many is said as `about`. */
+const WIDEST = 5;
+const NARROWEST = 2.5;
+
+/** Under a minute, about so many minutes, and from so many to so many: the narrower, the sooner. */
+const SAYABLE: readonly TimeLeft[] = [
+  { fromMs: 0, toMs: MINUTE_MS, about: null },
+  ...NAMED.map((minutes) => ({ ...minutesLeft(minutes / ABOUT, minutes * ABOUT), about: minutes })),
+  ...NAMED.flatMap((from) =>
+    NAMED.filter((to) => to >= NARROWEST * from && to <= WIDEST * from).map((to) => minutesLeft(from, to)),
+  ).sort((one, other) => one.toMs / one.fromMs - other.toMs / other.fromMs),
+];
+
+function minutesLeft(from: number, to: number): TimeLeft {
+  return { fromMs: from * MINUTE_MS, toMs: to * MINUTE_MS, about: null };
+}
+
+/** How likely a range has to be true to be said. */
+const SURE_ENOUGH = 0.7;
+
+/**
+ * What is said of a forecast until `nextAt`, when the next answer is asked for: what was `told` before as long as it is likely, or else
+ * the narrowest of the likely ranges that is not higher. Null for nothing.
+ */
+export function timeLeft({ at, end }: Forecast, nextAt: number, told: TimeLeft | null): TimeLeft | null {
+  if (end === null) return null;
+  // It stands there while time passes, so it has to be true half-way.
+  const gone = (nextAt - at) / 2;
+  const isLikely = ({ fromMs, toMs }: TimeLeft) =>
+    chanceBy(end, gone + toMs) - chanceBy(end, gone + fromMs) >= SURE_ENOUGH * (1 - chanceBy(end, gone));
+  const isNoHigher = ({ fromMs, toMs }: TimeLeft) => told === null || (fromMs <= told.fromMs && toMs <= told.toMs);
+  if (told && isLikely(told)) return told;
+  return SAYABLE.find((range) => isNoHigher(range) && isLikely(range)) ?? null;
+}

@@ -1,0 +1,9 @@
+import type { TimeLeft } from '../core/forecast-said.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The time left in words: `under a minute left`, `about 3 min left` (2 to 4½ minutes), `10 to 20 min left`. */
+export function timeLeftWords({ fromMs, toMs, about }: TimeLeft): string {
+  if (about !== null) return `about ${about} min left`;
+  return fromMs === 0 ? 'under a minute left' : `${fromMs / MINUTE_MS} to ${toMs / MINUTE_MS} min left`;
+}

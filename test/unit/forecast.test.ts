@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chanceBy, type Forecast, forecastOf, hazardAt } from '../../src/core/forecast.ts';
+import { type History, remember } from '../../src/core/forecast-history.ts';
+import { type TimeLeft, timeLeft } from '../../src/core/forecast-said.ts';
+import { advance, begin, type Progress, timeLeftOf } from '../../src/core/progress.ts';
+import { timeLeftWords } from '../../src/render/time-left.ts';
+import { answer, FAILURE } from '../support/progress.ts';
+import { snapshot } from '../support/tasks.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** An end that is so far, more or less surely. */
+function endIn(medianMs: number, shape = 8): Forecast {
+  return { at: 0, end: { medianMs, shape }, risks: [], surprise: 0 };
+}
+
+function wordsOf(left: TimeLeft | null): string | null {
+  return left && timeLeftWords(left);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What is foreseen of a task that was asked for every 10 s for so long; `at` gives its fields after so many seconds. */
+function foreseen(forMs: number, at: (seconds: number) => Fields, goals: readonly number[] = []): Forecast {
+  let history: History | null = null;
+  for (let now = 0; now <= forMs; now += 10 * SECOND) history = remember(history, snapshot(at(now / SECOND)), now, goals);
+  return forecastOf(history as History);
+}
+
+/** Evaluates one candidate a second, of which one in ten fits, and has candidates in plenty. */
+const steady = (seconds: number): Fields => ({
+  num_results_discovered: 1000 + 4 * seconds,
+  num_results_enriched: 1000 + 2 * seconds,
+  num_results_evaluated: seconds,
+  num_results: Math.floor(seconds / 10),
+});
+
+/** The same, with 200 candidates in all, all of them enriched after 100 s. */
+const drying = (seconds: number): Fields => ({
+  num_results_discovered: 400,
+  num_results_enriched: Math.min(200, 2 * seconds),
+  num_results_evaluated: Math.min(200, seconds),
+  num_results: Math.min(20, Math.floor(seconds / 10)),
+});
+
+describe('the end that is foreseen', () => {
+  it.each([
+    ['the target, at the pace of the evaluations', foreseen(400 * SECOND, steady), 100],
+    ['what --until waits for, if that comes first', foreseen(400 * SECOND, steady, [45, 60]), 50],
+    [
+      'the end of the queue, once the sources are exhausted',
+      foreseen(150 * SECOND, (s) => ({ ...drying(s), is_exhausted: s >= 100 })),
+      50,
+    ],
+  ])('is %s', (_what, { end }, seconds) => {
+    expect(chanceBy(end ?? { medianMs: 0, shape: 1 }, seconds * SECOND * 0.6)).toBeLessThan(0.25);
+    expect(chanceBy(end ?? { medianMs: 0, shape: 1 }, seconds * SECOND * 1.5)).toBeGreaterThan(0.75);
+  });
+
+  it.each([
+    ['after the first answer', foreseen(0, steady)],
+    ['before anything is evaluated', foreseen(5 * MINUTE, () => ({ num_results_evaluated: 0, num_results: 0 }))],
+    ['where the sources have long been silent and the queue does not reach the target', foreseen(3 * MINUTE, drying)],
+    ['once the target is reached and the task runs on', foreseen(10 * MINUTE, (s) => ({ ...steady(s), num_results: 50 }))],
+  ])('is unknown %s', (_when, { end }) => {
+    expect(end).toBeNull();
+  });
+
+  it('is the surer the nearer it is', () => {
+    const shapes = [200, 300, 400, 450].map((seconds) => foreseen(seconds * SECOND, steady).end?.shape ?? 0);
+    expect(shapes[2]).toBeGreaterThan(shapes[0] ?? 0);
+  });
+
+  it('has a hazard that is a number, whatever the counters do', () => {
+    const count = fc.oneof(fc.integer({ min: -10, max: 300 }), fc.maxSafeInteger());
+    const fields = fc.record({
+      num_results_discovered: count,
+      num_results_enriched: count,
+      num_results_evaluated: count,
+      num_results: count,
+      desired_num_results: count,
+      is_exhausted: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fields, fc.nat({ max: 120_000 })), { minLength: 1, maxLength: 20 }), (answers) => {
+        let [history, now]: [History | null, number] = [null, 0];
+        for (const [task, afterMs] of answers) {
+          now += afterMs;
+          history = remember(history, snapshot(task), now);
+        }
+        const forecast = forecastOf(history as History);
+        for (const ms of [1, 1000, 60_000]) expect(hazardAt(forecast, ms)).toBeGreaterThan(0);
+        if (forecast.end) expect(forecast.end.medianMs).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('the time left', () => {
+  it.each([
+    [20 * SECOND, 8, 'under a minute left'],
+    [2 * MINUTE, 8, 'about 2 min left'],
+    [10 * MINUTE, 8, 'about 10 min left'],
+    [4 * MINUTE, 3, '2 to 7 min left'],
+    [10 * MINUTE, 2.8, '5 to 20 min left'],
+    [12 * MINUTE, 1, null],
+    [40 * 60 * MINUTE, 8, null],
+  ])('of %d ms with a shape of %d is said as %s', (medianMs, shape, words) => {
+    expect(wordsOf(timeLeft(endIn(medianMs, shape), 0, null))).toBe(words);
+  });
+
+  it('means what it says', () => {
+    expect(timeLeft(endIn(10 * MINUTE), 0, null)).toMatchObject({ fromMs: (10 / 1.5) * MINUTE, toMs: 15 * MINUTE });
+    expect(timeLeft(endIn(10 * MINUTE, 2.8), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
+  });
+
+  it('keeps its words as long as they are likely', () => {
+    const about10 = timeLeft(endIn(10 * MINUTE), 0, null);
+    expect(wordsOf(timeLeft(endIn(9 * MINUTE), 0, about10))).toBe('about 10 min left');
+    expect(wordsOf(timeLeft(endIn(6 * MINUTE), 0, about10))).toBe('about 5 min left');
+  });
+
+  it('counts that its words stand until the next answer', () => {
+    expect(wordsOf(timeLeft(endIn(10 * MINUTE), 8 * MINUTE, null))).toBe('about 7 min left');
+  });
+
+  it('says nothing rather than more than before', () => {
+    const about2 = timeLeft(endIn(2 * MINUTE), 0, null);
+    expect(timeLeft(endIn(10 * MINUTE), 0, about2)).toBeNull();
+  });
+});
+
+describe('the time left of a watch', () => {
+  /** The progress with one more answer, by which the end is so far. */
+  function answered(before: Progress, minutes: number, at: number, fields: Fields = {}, changedAt = at): Progress {
+    return advance(before, answer(fields, at, { forecast: { ...endIn(minutes * MINUTE), at }, changedAt }));
+  }
+  const about2 = answered(begin('task-1', 0), 2, 0);
+
+  it('does not rise by itself, not even after it was gone', () => {
+    const gone = answered(about2, 10, 10 * SECOND);
+    expect(timeLeftOf(gone)).toBeNull();
+    expect(timeLeftOf(answered(gone, 5, 20 * SECOND))).toBeNull();
+    expect(wordsOf(timeLeftOf(answered(gone, 2, 20 * SECOND)))).toBe('about 2 min left');
+  });
+
+  it.each([
+    ['an outage', advance(about2, { kind: 'retrying', failure: FAILURE, attempt: 1, at: SECOND, delayMs: SECOND }), {}, MINUTE],
+    ['another target', about2, { desired_num_results: 75 }, MINUTE],
+    ['a fresh start', about2, { num_results_discovered: 3 }, MINUTE],
+    ['a standstill', about2, {}, 0],
+  ])('may rise after %s', (_cause, before, fields, changedAt) => {
+    expect(wordsOf(timeLeftOf(answered(before, 10, MINUTE, fields, changedAt)))).toBe('about 10 min left');
+  });
+
+  it('is not told in an outage', () => {
+    expect(timeLeftOf(advance(about2, { kind: 'retrying', failure: FAILURE, attempt: 1, at: 10, delayMs: 10 }))).toBeNull();
+  });
+
+  it('never rises, whatever is foreseen', () => {
+    const ends = fc.array(fc.tuple(fc.double({ min: 0.1, max: 100, noNaN: true }), fc.constantFrom(1, 2, 4, 8)), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(ends, (all) => {
+        let progress = begin('task-1', 0);
+        let last = { fromMs: Number.POSITIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+        for (const [index, [minutes, shape]] of all.entries()) {
+          const forecast = { ...endIn(minutes * MINUTE, shape), at: index * SECOND };
+          progress = advance(progress, answer({}, index * SECOND, { forecast }));
+          const left = timeLeftOf(progress);
+          if (left === null) continue;
+          expect(left.fromMs).toBeLessThanOrEqual(last.fromMs);
+          expect(left.toMs).toBeLessThanOrEqual(last.toMs);
+          last = left;
+        }
+      }),
+    );
+  });
+});
