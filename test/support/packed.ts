@@ -6,7 +6,9 @@ import { promisify } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const MODULES = join(ROOT, 'node_modules');
-const COMPILER = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, target: 'es2022', outDir: 'out' };
+/** The package's types are checked, and the compiler's own are not: that would take two thirds of its time. */
+const LIBRARIES = { skipLibCheck: false, skipDefaultLibCheck: true };
+const COMPILER = { strict: true, exactOptionalPropertyTypes: true, ...LIBRARIES, target: 'es2022', outDir: 'out' };
 
 const start = promisify(execFile);
 
