@@ -33,9 +33,24 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
         ? USAGE
         : refuse([{ what: `'${host.argv.join(' ')}' asks for help on an unknown command`, fix: READ_HELP }], context);
     }
-    const named = [...specs].find(([name, spec]) => spec && host.argv.includes(name))?.[1];
-    return refuse([{ what: commanderMessage(error), fix: fixOf(error, named) }], context);
+    return refuse([reasonOf(error, nameIn(host.argv, specs), specs)], context);
   }
+}
+
+type Specs = Awaited<ReturnType<typeof loadFor>>;
+
+/** The command that the line names, if it names one. */
+function nameIn(argv: readonly string[], specs: Specs): string | undefined {
+  return argv.find((word) => specs.get(word));
+}
+
+/** What is wrong with the command line, in words of ours where commander's do not help. */
+function reasonOf(error: CommanderError, name: string | undefined, specs: Specs): Reason {
+  const spec = specs.get(name ?? '');
+  const [, assigned] = (error.code === 'commander.unknownOption' && /'(--[^=']+)=/.exec(error.message)) || [];
+  if (assigned !== undefined && Object.values(spec?.options ?? {}).some((option) => nameOf(option) === assigned))
+    return { what: `${assigned} takes no value`, fix: `set ${assigned} alone` };
+  return { what: commanderMessage(error), fix: fixOf(error, name, spec) };
 }
 
 /** Reads the values of all options. All errors in them are reported together, with those that the command itself finds. */
@@ -79,11 +94,15 @@ function readAll(options: Options, given: (option: Option<unknown>) => unknown) 
 }
 
 /** What to do. If the missing argument can have only a few values, they are listed. */
-function fixOf({ code, message }: CommanderError, spec: AnyCommand | null | undefined): string {
+function fixOf({ code, message }: CommanderError, name: string | undefined, spec: AnyCommand | null | undefined): string {
   if (code === 'commander.excessArguments' && spec?.excessFix !== undefined) return spec.excessFix;
   const [, missing = ''] = (code === 'commander.missingArgument' && /'(.+)'$/.exec(message)) || [];
   const values = valuesOfArgument(spec, missing);
-  return values.length > 0 ? `set one of ${values.join(', ')}` : READ_HELP;
+  return values.length > 0
+    ? `set one of ${values.join(', ')}`
+    : name === undefined
+      ? READ_HELP
+      : `run \`extruct-task ${name} --help\``;
 }
 
 /** commander's words without its own "error:", on one line. */

@@ -45,6 +45,8 @@ export function createProgram(
     .version(version, VERSION_FLAGS.join(', '), 'print the version')
     .helpOption(HELP_FLAGS.join(', '), 'print this help')
     .helpCommand('help [command]', 'print the help for a command')
+    // An option of a command may have any value, -V as well.
+    .enablePositionalOptions()
     .exitOverride()
     // Our own descriptions already contain the values and defaults that commander would add.
     .configureHelp({ optionDescription: ({ description }) => description, argumentDescription: ({ description }) => description })
@@ -57,6 +59,8 @@ export function createProgram(
 function addCommand(program: Command, name: string, spec: AnyCommand | null, run: (parsed: Parsed) => Promise<void>): void {
   const command = program.command(name, { hidden: name.startsWith('__') });
   if (!spec) return;
+  command.version(version, VERSION_FLAGS.join(', '));
+  command.options.at(-1)?.hideHelp();
   command.description(spec.summary).addHelpText('after', () => helpAfter(spec));
   for (const argument of spec.args) addArgument(command, argument);
   const known = new Map(Object.values(spec.options).map((told) => [told, knownOption(told)] as const));

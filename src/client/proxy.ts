@@ -1,4 +1,4 @@
-import { isIP, type LookupFunction } from 'node:net';
+import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
 import type { Agents } from 'got';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,18 +20,44 @@ export function proxyFor(url: URL, env: Environment): ProxySetting | null {
   return proxy && !isExempt(url, env.no_proxy || env.NO_PROXY || '') ? { variable, url: proxy } : null;
 }
 
+/** Behind an optional `*.` or `.`: a host, or an address, which may be a range; then an optional port. */
+const NO_PROXY_ENTRY = /^(?:\*?\.)?(?:\[([^\]]*)\]|([^:/]+)|([\da-f:.]+))(?:\/(\d{1,3}))?(?::(\d+))?$/;
+
 /** `NO_PROXY` as curl reads it: hosts by comma, a host stands for its subdomains too, `*` for all, a port narrows. */
 function isExempt(url: URL, noProxy: string): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const host = withoutLastDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
   return noProxy
     .toLowerCase()
     .split(/[\s,]+/)
     .some((entry) => {
-      const [, host = '', entryPort = port] = /^(?:\*?\.)?(\[[^\]]*\]|[^:]+|[\da-f:]+)(?::(\d+))?$/.exec(entry) ?? [];
-      const isSubdomain = isIP(url.hostname) === 0 && url.hostname.endsWith(`.${host}`);
-      const named = url.hostname === host || url.hostname === `[${host}]` || isSubdomain;
-      return entry === '*' || (host !== '' && named && entryPort === port);
+      const [, bracketed, plain, ipv6 = '', bits, entryPort = port] = NO_PROXY_ENTRY.exec(entry) ?? [];
+      const name = withoutLastDot(bracketed ?? plain ?? ipv6);
+      return entry === '*' || (name !== '' && entryPort === port && covers(name, bits, host));
     });
+}
+
+function covers(name: string, bits: string | undefined, host: string): boolean {
+  if (isIP(host) !== 0) return isInRange(host, name, bits);
+  return bits === undefined && (host === name || host.endsWith(`.${name}`));
+}
+
+/** Whether an address is in a range such as 10.0.0.0/8, or is the address itself, however that is written. */
+function isInRange(address: string, network: string, bits: string | undefined): boolean {
+  const longest = isIPv6(network) ? 128 : 32;
+  if (isIP(network) === 0 || Number(bits) > longest) return false;
+  const range = new BlockList();
+  range.addSubnet(network, Number(bits ?? longest), familyOf(network));
+  return range.check(address, familyOf(address));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
+
+/** A dot at the end says that the name is whole: it names the same host. */
+function withoutLastDot(name: string): string {
+  return name.replace(/\.$/, '');
 }
 
 /**

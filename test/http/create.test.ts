@@ -34,6 +34,13 @@ describe('create', () => {
     });
   });
 
+  it('reads the query from standard input for -', async () => {
+    const api = await startApi();
+    api.replies(created);
+    expect((await run(['create', '-'], { api, stdin: `\ufeff${QUERY}\r\n` })).code).toBe(0);
+    expect(api.requests[0]?.body).toBe(JSON.stringify({ query: QUERY }));
+  });
+
   it('sends all that its flags say', async () => {
     const api = await startApi();
     api.replies(created);
@@ -439,7 +446,7 @@ describe('what create is not to send', () => {
       "error: --timeout cannot be 'zzz'",
       "error: --interval cannot be '1ms'",
       "error: --api-url cannot be 'ftp://x'",
-      'error: --results requires --watch',
+      'error: --interval requires --watch',
       "error: --criteria-file '/nowhere' cannot be read (ENOENT)",
       'error: --desired cannot be 0',
       '',
@@ -454,6 +461,13 @@ describe('what create is not to send', () => {
     ],
     [['solar', 'in', 'Spain'], ["too many arguments for 'create'. Expected 1 argument but got 3; put the query in quotes"]],
     [['x', '--until', 'num_results>=5'], ['--until requires --watch; add --watch']],
+    [['x', '--interval', '5s'], ['--interval requires --watch; add --watch']],
+    [['x', '--bell', '--no-exit-status'], ['--bell requires --watch; add --watch']],
+    [
+      ['-', '--criteria-file', '-'],
+      ['standard input cannot provide both the query and the criteria; set a file for one of them'],
+    ],
+    [['-'], ['the query is missing; set']],
     [['x', '--desired', 'many'], ["--desired cannot be 'many'"]],
     // As a variable that is not set makes it.
     [['x', '--table', ''], ['--table is missing; set a table ID']],

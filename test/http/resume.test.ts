@@ -65,6 +65,7 @@ describe('resume', () => {
     [['resume', 'a/b'], "'a/b' is not a task ID or URL; set a task ID"],
     [['resume', 't', '--more', '251'], "--more cannot be '251'; set a number from 0 to 250"],
     [['resume', 't', '--results'], '--results requires --watch; add --watch'],
+    [['resume', 't', '--allow-exhausted'], '--allow-exhausted requires --watch; add --watch'],
     [['resume', 't', '--more', '2.5'], "--more cannot be '2.5'; set"],
   ])('%j is a usage error', async (args, message) => {
     const ran = await run(args);

@@ -30,6 +30,10 @@ describe('the proxy', () => {
     ['example.com extruct.ai', true],
     ['api.extruct.ai:443', true],
     ['api.extruct.ai:8443', false],
+    ['extruct.ai.', true],
+    ['.extruct.ai.', true],
+    ['api.extruct.ai.:443', true],
+    ['extruct.ai/8', false],
     ['truct.ai', false],
     ['i.extruct.ai', false],
     ['example.com', false],
@@ -44,12 +48,31 @@ describe('the proxy', () => {
     expect(proxyFor(loopback, { HTTP_PROXY: PROXY, no_proxy: noProxy })).toBeNull();
   });
 
-  it('is not passed by for the end of an address, which names no domain', () => {
-    expect(proxyFor(loopback, { HTTP_PROXY: PROXY, NO_PROXY: '0.0.1' })?.url).toBe(PROXY);
-  });
-
-  it('can be passed by for an IPv6 address', () => {
-    expect(proxyFor(new URL('http://[::1]:80'), { HTTP_PROXY: PROXY, NO_PROXY: '[::1]' })).toBeNull();
-    expect(proxyFor(new URL('http://[::1]:80'), { HTTP_PROXY: PROXY, NO_PROXY: '::1' })).toBeNull();
+  it.each([
+    ['10.1.2.3', '10.0.0.0/8', true],
+    ['10.1.2.3', '10.9.9.9/8', true],
+    ['11.1.2.3', '10.0.0.0/8', false],
+    ['10.1.2.3', 'example.com,10.1.2.0/24:443', true],
+    ['10.1.2.3', '10.1.2.0/24:80', false],
+    ['10.1.2.3', '0.0.0.0/0', true],
+    ['10.1.2.3', '10.0.0.0/33', false],
+    ['10.1.2.3', '10.0.0.0/', false],
+    ['10.1.2.3', '1.2.3', false],
+    ['10.1.2.3', '.10.1.2.3', true],
+    ['10.1.2.3', 'fd00::/8', false],
+    ['[fd12::1]', 'fd00::/8', true],
+    ['[fd12::1]', '[fd00::]/8', true],
+    ['[fd12::1]', 'fd12:0:0::1', true],
+    ['[fd12::1]', 'fd12:0:0::2', false],
+    ['[fd12::1]', 'fd00::/129', false],
+    ['[::1]', '::1', true],
+    ['[::1]', '[::1]:443', true],
+    ['[::1]', '0.0.0.0/0', false],
+    ['localhost', 'localhost.', true],
+    ['localhost.', 'localhost', true],
+    ['localhost', '127.0.0.0/8', false],
+  ])('for the host %s is passed by with NO_PROXY=%s: %s', (host, noProxy, isExempt) => {
+    const url = new URL(`https://${host}`);
+    expect(proxyFor(url, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy }) === null).toBe(isExempt);
   });
 });

@@ -4,6 +4,7 @@ import { checkCreateBody, type Problem } from '../../client/create-schema.ts';
 import type { Reason } from '../../core/failure.ts';
 import { parseTaskName, TASK_NAMES } from '../../core/task-reference.ts';
 import { type Result, reasonsOf, usageError } from '../../core/usage.ts';
+import type { Host } from '../../host.ts';
 import { jsonOf, readCriteria } from './criteria-file.ts';
 import type { options } from './spec.ts';
 
@@ -48,7 +49,11 @@ type CreateCall = Unread<typeof options>;
 /** What `create` reads besides its settings. All errors are reported together. */
 export function needsOf(call: CreateCall) {
   const { bodyFile, criteriaFile } = call.values;
-  const fromStdin = [...(bodyFile === '-' ? ['the body'] : []), ...(criteriaFile === '-' ? ['the criteria'] : [])];
+  const fromStdin = [
+    ...(call.args[0] === '-' ? ['the query'] : []),
+    ...(bodyFile === '-' ? ['the body'] : []),
+    ...(criteriaFile === '-' ? ['the criteria'] : []),
+  ];
   return { fromStdin, read: () => readCreation(call), tellsAll: true };
 }
 
@@ -96,6 +101,8 @@ function pathWords(path: Problem['path']): string {
 async function readParts({ args, values, context }: CreateCall): Promise<Result<Creation>> {
   const { criteriaFile, desired, table } = values;
   const like = values.like ?? null;
+  const query = args[0] === '-' ? await readQuery(context.host) : { ok: true as const, value: args[0] };
+  if (!query.ok) return query;
   const fromFile = criteriaFile ? await readCriteria(criteriaFile, context.host, LONGEST_FILE) : null;
   const filed = fromFile?.ok ? fromFile.value : [];
   const texts = values.criterion ?? [];
@@ -104,7 +111,7 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
   const domains = values.excludeDomain ?? [];
   const excluded = values.excludeTask ?? [];
   const body = {
-    ...(args[0] === undefined && like !== null ? {} : { query: args[0] ?? '' }),
+    ...(query.value === undefined && like !== null ? {} : { query: query.value ?? '' }),
     ...(typeof desired === 'string' ? { desired_num_results: numberOf(desired) } : {}),
     ...(criteria.length > 0 ? { criteria } : {}),
     // A user who sets sources wants only those.
@@ -133,6 +140,17 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
   if (reasons.length > 0) return { ok: false, reasons };
   const idsOf = (names: readonly string[]) => [...new Set(names.flatMap((name) => parseTaskName(name) ?? []))];
   return { ok: true, value: { body, excluded: idsOf(excluded), like: like === null ? null : parseTaskName(like) } };
+}
+
+/** The query on standard input, without the white space around it. */
+async function readQuery(host: Host): Promise<Result<string>> {
+  const name = 'the query on standard input';
+  try {
+    const text = await readShort('-', host, LONGEST_FILE);
+    return text === null ? usageError(`${name} is longer than 1 MiB`, 'check the pipe') : { ok: true, value: text.trim() };
+  } catch (error) {
+    return cannotRead(name, error);
+  }
 }
 
 /** Reads `key=Name: text`. The parts that are missing stay empty, and the check reports them. */

@@ -91,7 +91,7 @@ export const options = { ...request, ...starting };
 
 export default command({
   summary: 'start a task, which costs credits',
-  args: [{ term: '[query]', help: 'what to search for, in plain words' }],
+  args: [{ term: '[query]', help: 'what to search for, in plain words; - for standard input' }],
   options,
   examples: [
     ["extruct-task create 'solar installers in Spain' --desired 50 --watch", 'start a task and watch it until it ends'],

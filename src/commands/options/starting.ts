@@ -1,5 +1,5 @@
 import type { Call, Unread } from '../../cli/command.ts';
-import { flag, type Values } from '../../cli/option.ts';
+import { flag, nameOf, type Values } from '../../cli/option.ts';
 import { RETRY_ONCE_MS, RETRY_WATCH_MS } from '../../core/defaults.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { AccessOptions } from '../session/settings.ts';
@@ -9,6 +9,9 @@ import { json, redact } from './json.ts';
 import { output } from './output.ts';
 import { talk } from './talk.ts';
 import { until, watchingOne } from './watching.ts';
+
+/** What only a watch can do. */
+const ofWatch = { ...watchingOne(), ...until, ...output, ...redact };
 
 /** The options of commands that start something and can then watch it. */
 export const starting = {
@@ -21,15 +24,16 @@ export const starting = {
   ...limitsOfStart,
   ...json('print the task as JSON; with --watch, a line for each change'),
   ...talk,
-  ...under('With --watch:', { ...watchingOne(), ...until, ...output, ...redact }),
+  ...under('With --watch:', ofWatch),
 };
 
-/** What only a watch can do: without one, the user would wait for nothing. */
-const WANTS_WATCH = ['--until', '--results', '--output', '--stall-timeout', '--settle', '--for', '--final', '--redact'];
-
-/** Whether an option needs `--watch`, which was not given. */
+/** Whether an option needs `--watch`, which was not given: without it, the user would wait for nothing. */
 export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason[] {
-  const idle = given.includes('--watch') ? undefined : WANTS_WATCH.find((name) => given.includes(name));
+  const idle = given.includes('--watch')
+    ? undefined
+    : Object.values(ofWatch)
+        .map(nameOf)
+        .find((name) => given.includes(name));
   return idle === undefined ? [] : [{ what: `${idle} requires --watch`, fix: 'add --watch' }];
 }
 
