@@ -13,6 +13,12 @@ export const TIMED_OUT = BY_OUTCOME.timed_out;
 /** With several tasks the worst one decides: the first of these codes that occurs. */
 const WORST_FIRST: readonly number[] = [4, 6, 1, 3, 7, 124, 5, 8, 0];
 
+/** How bad an outcome is, among those of several tasks: the worst has the greatest number. */
+export function badness(outcome: Outcome): number {
+  const rank = WORST_FIRST.indexOf(exitCodeOf(outcome));
+  return WORST_FIRST.length - rank;
+}
+
 /** How the flags treat the outcomes that are not errors. */
 export interface ExitPolicy {
   readonly allowExhausted: boolean;

@@ -35,5 +35,10 @@ export function webAddress(address: string): string | null {
 
 /** A table; the cells are Markdown already. Ends in a line feed. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
+  return [head, head.map(() => '---'), ...rows].map(markdownRow).join('');
+}
+
+/** A row of a table; the cells are Markdown already. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -44,6 +44,45 @@ it.each([
   expect(ran.code).toBe(code);
   expect(read('output')).toMatch(new RegExp(`^outcome=failed\nexit_code=${code}\n`));
   expect(read('summary').split('\n')).toHaveLength(6);
+});
+
+it.each([
+  [['watch', 't', '--interval', '1ms'], {}, 2, "--interval cannot be '1ms'; set auto"],
+  [['watch', 't', '--xyzzy'], {}, 2, "unknown option '--xyzzy'; run"],
+  [['watch', 't'], { EXTRUCT_API_TOKEN: '' }, 4, 'No API token found; set EXTRUCT_API_TOKEN'],
+  [['watch', 'a/b'], {}, 2, "'a/b' is not a task ID or URL; set"],
+])('%j with %j, where nothing was sent, is an annotation and an exit code', async (args, wrong, code, words) => {
+  const { env, read } = workflow();
+  const ran = await run(args, { env: { ...env, ...wrong } });
+  expect(ran).toMatchObject({ code, stdout: '' });
+  expect(ran.stderr).toContain(`::error title=extruct-task::${words}`);
+  expect(read('output')).toBe(`exit_code=${code}\n`);
+});
+
+it.each([
+  [['watch', 'task-1'], 'unreachable: '],
+  [['watch', '@last'], 'unreachable: '],
+  [['create', 'x', '--watch'], ''],
+])('%j in an outage before the first answer is one annotation, with outputs', async (args, words) => {
+  const { env, read } = workflow();
+  const ran = await run([...args, '--retry-for', '0'], { env: { ...env, EXTRUCT_API_URL: 'http://127.0.0.1:1' } });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr.match(/^::error title=extruct-task.*$/gm)).toEqual([
+    expect.stringMatching(new RegExp(`::${words}127\\.0\\.0\\.1:1 refused the connection`)),
+  ]);
+  expect(read('output')).toMatch(/^outcome=unreachable\nexit_code=1\n/);
+});
+
+it('a summary counts what the step has written before, and never grows over 1 MiB', async () => {
+  const api = await startApi();
+  api.replies(task(ENDED.done));
+  const { env, read } = workflow();
+  writeFileSync(env.GITHUB_STEP_SUMMARY, 'x'.repeat(1024 * 1024 - 1500));
+  const ids = Array.from({ length: 40 }, (_, index) => `task-${index}`);
+  const ran = await run(['watch', ...ids], { api, env });
+  expect(ran.code).toBe(0);
+  expect(read('summary')).toMatch(/ more tasks: \d+ done\n\n$/);
+  expect(read('summary').length).toBeLessThanOrEqual(1024 * 1024);
 });
 
 it('a file that cannot be written is warned of, and changes nothing', async () => {

@@ -28,8 +28,8 @@ describe('the action', () => {
   });
 
   it('tells every output that the program writes, and those of its own', () => {
-    const written = stepOutputs(ended({ kind: 'done' }, ENDED.done), 0).matchAll(/^(\w+)=/gm);
-    const names = [...written].map(([, name = '']) => (name === 'exit_code' ? 'exit-code' : name));
+    const written = stepOutputs(ended({ kind: 'done' }, ENDED.done), 0).map((line) => line.replace(/=.*/, ''));
+    const names = written.map((name) => (name === 'exit_code' ? 'exit-code' : name));
     expect(Object.keys(action.outputs).toSorted()).toEqual([...names, 'results-file'].toSorted());
   });
 });

@@ -22,15 +22,15 @@ export async function completeBody(
   context: Context,
 ): Promise<{ readonly body: string } | { readonly ending: Ending }> {
   const excluded = await lookUp(input.excluded, access, context);
-  if (excluded.unknown.length > 0) return { ending: endUnknown(excluded.unknown, access, context) };
+  if (excluded.unknown.length > 0) return { ending: await endUnknown(excluded.unknown, access, context) };
   if (input.like === null) return { body: createBody(input, {}, excluded.ids) };
   const { ids, unknown } = await lookUp([input.like], access, context);
   const [id] = ids;
-  if (id === undefined) return { ending: endUnknown(unknown, access, context) };
+  if (id === undefined) return { ending: await endUnknown(unknown, access, context) };
   const asked = await withSession(AFTERWARDS, access, context, ({ ask }) =>
     ask((client, signal) => client.fetchTask(id, signal)),
   );
-  if (!asked.ok) return { ending: endWith(asked.outcome, { kind: 'task', id }, access, context) };
+  if (!asked.ok) return { ending: await endWith(asked.outcome, { kind: 'task', id }, access, context) };
   const { bodyLike } = await import('./like.ts');
   const earlier = bodyLike(asked.value);
   const { query } = { ...earlier, ...(typeof input.body === 'object' ? input.body : {}) };

@@ -1,5 +1,6 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
 import { refuse } from '../../cli/refuse.ts';
+import { tellOfErrors } from '../../cli/workflow.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT } from '../../core/exit-code.ts';
 import type { Reason } from '../../core/failure.ts';
@@ -40,7 +41,7 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const settings = readSettings(values, host);
   const refuseAll = async (reasons: readonly Reason[]) => {
     await hideToken(tokenFile, context);
-    return { ending: refuse(reasons, context) };
+    return { ending: await refuse(reasons, context) };
   };
   const unwritable = await troubleWithFile(needs);
   if (!settings.ok || unwritable.length > 0) {
@@ -68,8 +69,9 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   return { access: { settings: settings.value, token, gate: createGate(host) }, input };
 }
 
-function fail(reason: Reason, code: number, isColored: boolean, { stderr }: Context): { ending: Ending } {
-  writeError(stderr, isColored, reason, false);
+async function fail(reason: Reason, code: number, isColored: boolean, context: Context): Promise<{ ending: Ending }> {
+  writeError(context.stderr, isColored, reason, false);
+  await tellOfErrors([reason], undefined, code, context);
   return { ending: code };
 }
 

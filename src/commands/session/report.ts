@@ -1,5 +1,6 @@
 import { type Asked, reasonOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
+import { tellOfErrors } from '../../cli/workflow.ts';
 import { endingOf, STRICT } from '../../core/exit-code.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -14,14 +15,17 @@ interface Ended {
 }
 
 /** Ends a command that got no answer, and says why on stderr. */
-export function endWith(outcome: Outcome, asked: Asked, access: Access, context: Context): Ending {
+export function endWith(outcome: Outcome, asked: Asked, access: Access, context: Context): Promise<Ending> {
   return endUnknown([{ id: '', outcome, reason: reasonOf(outcome, asked, access.settings.way) }], access, context);
 }
 
 /** The same for tasks that could not be looked up by the names that the user gave them. */
-export function endUnknown(unknown: readonly Ended[], access: Access, context: Context): Ending {
+export async function endUnknown(unknown: readonly Ended[], access: Access, context: Context): Promise<Ending> {
   reportOutcomes(unknown, access, context);
-  return endingOf(outcomesOf(unknown), STRICT);
+  const ending = endingOf(outcomesOf(unknown), STRICT);
+  const reasons = unknown.flatMap(({ reason }) => reason ?? []);
+  await tellOfErrors(reasons, outcomesOf(unknown)[0], ending, context);
+  return ending;
 }
 
 /** The outcomes of those that have ended. */

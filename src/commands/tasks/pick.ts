@@ -33,7 +33,7 @@ export async function pick(command: string, access: Access, context: Context): P
 async function choose(command: string, { ask, signal }: Session, access: Access, context: Context): Promise<Choice> {
   const { host, stderr } = context;
   const recent = await ask((client, stopped) => client.fetchTasks({ offset: 0, limit: RECENT }, stopped));
-  if (!recent.ok) return { ending: endWith(recent.outcome, { kind: 'list' }, access, context) };
+  if (!recent.ok) return { ending: await endWith(recent.outcome, { kind: 'list' }, access, context) };
   const isWanted = (task: TaskSnapshot) => command !== 'watch' || isUnderWay(task);
   // An ID becomes part of a path: one that a user could not type is not accepted from a server either.
   const tasks = recent.value.items.filter((task) => isWanted(task) && isTaskId(task.id));
@@ -45,7 +45,7 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
     return { ending: USAGE };
   }
   const chosen = await prompt(tasks, command, signal, host);
-  if (signal.aborted) return { ending: endWith(signal.reason as Outcome, { kind: 'list' }, access, context) };
+  if (signal.aborted) return { ending: await endWith(signal.reason as Outcome, { kind: 'list' }, access, context) };
   return chosen === null ? { ending: 'SIGINT' } : { id: chosen };
 }
 

@@ -66,7 +66,7 @@ export async function watch(
   tellLeft(all, access, afterwards, context);
   const ended = endingOf(outcomes, settings.exit);
   const ending = isSaved || typeof ended === 'string' ? ended : worseOf(ended, UNEXPECTED);
-  await tellGitHub(all, ending, access, context);
+  await tellGitHub(all, ending, context);
   if (!isInterrupted) ring(all, access, context);
   return ending;
 }
