@@ -17,6 +17,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The number of the user that the process acts as; undefined on Windows. */
   readonly userId: number | undefined;
+  /** Node.js's version, without a `v`, and what it runs on. */
+  readonly machine: { readonly node: string; readonly platform: string; readonly arch: string };
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -48,6 +50,7 @@ export function processHost(): Host {
     argv: process.argv.slice(2),
     env: process.env,
     userId: process.getuid?.(),
+    machine: { node: process.versions.node, platform: process.platform, arch: process.arch },
     // Opened by whoever reads it: few commands do, and it takes time.
     get stdin() {
       return process.stdin;

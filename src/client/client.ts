@@ -4,6 +4,7 @@ import type { Page } from '../core/pages.ts';
 import type { FetchTask } from '../core/poll.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
+import { type Account, parseAccount } from './account.ts';
 import { notWanted, otherTask } from './failures.ts';
 import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
@@ -26,6 +27,8 @@ export interface Client {
   readonly fetchTasks: (part: Part, signal: AbortSignal) => Promise<Attempt<Page<TaskSnapshot>>>;
   /** `GET /v1/discovery_tasks/{task_id}/results`: companies, by relevance. */
   readonly fetchResults: (id: string, part: Part, signal: AbortSignal) => Promise<Attempt<ResultsPage>>;
+  /** `GET /v1/billing`, which is not documented: the account that the token belongs to. */
+  readonly fetchAccount: (signal: AbortSignal) => Promise<Attempt<Account>>;
   /** `POST /v1/discovery_tasks` with a JSON body: a new task. A failure is transient only where nothing was sent. */
   readonly createTask: (body: string, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
   /** `POST /v1/discovery_tasks/{task_id}/resume`: asks for `more` additional results. Fails as `createTask` does. */
@@ -53,6 +56,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       const read = (json: ParsedJson, status: number) => readResults(json, status, id);
       return ask({ path: `${TASKS_PATH}/${id}/results?${queryOf(part)}`, refusals: ofOneTask(id), read }, signal);
     },
+    fetchAccount: (signal) => ask({ path: '/v1/billing', refusals: OF_WORKSPACE, read: readAccount }, signal),
     async createTask(body, signal) {
       const created = await ask({ path: TASKS_PATH, body, refusals: OF_WORKSPACE, read: readCreated }, signal);
       return sentOnce(created, 'it is unknown whether the task was created');
@@ -101,6 +105,11 @@ function ofTask<T>(value: T | null, taskOf: (value: T) => TaskSnapshot, wanted: 
 function readCreated(json: ParsedJson, status: number): Reading<TaskSnapshot> {
   const task = parseTask(json);
   return task && isTaskId(task.id) ? { ok: true, value: task } : { ok: false, failure: notWanted(status, 'a task') };
+}
+
+function readAccount(json: ParsedJson, status: number): Reading<Account> {
+  const account = parseAccount(json);
+  return account ? { ok: true, value: account } : { ok: false, failure: notWanted(status, 'an account') };
 }
 
 function readTasks(json: ParsedJson, status: number): Reading<Page<TaskSnapshot>> {

@@ -110,9 +110,14 @@ function agentsFor(connection: Connection, limitMs: number): Promise<Agents> {
   return known;
 }
 
-/** TLS is loaded only for https. */
-async function makeAgents({ apiUrl, proxy }: Connection, limitMs: number, keepAlive: boolean): Promise<Agents> {
-  const options = { keepAlive, maxSockets: MOST_REQUESTS };
+/** What makes connections. TLS is loaded only for https. Without `isChecked` any certificate will do: not for anything secret. */
+export async function makeAgents(
+  { apiUrl, proxy }: Connection,
+  limitMs: number,
+  keepAlive: boolean,
+  isChecked = true,
+): Promise<Agents> {
+  const options = { keepAlive, maxSockets: MOST_REQUESTS, ...(isChecked ? {} : { rejectUnauthorized: false }) };
   if (proxy !== null) return proxyAgents(proxy, { ...options, timeout: limitMs });
   if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
   const { Agent: HttpsAgent } = await import('node:https');

@@ -10,6 +10,7 @@ const { SIGHUP, SIGINT, SIGTERM, SIGPIPE } = SIGNAL_CODES;
 export const DONE: Exit = { code: codeOf('done'), meaning: 'done, or an --until condition holds' };
 export const STARTED: Exit = { code: codeOf('done'), meaning: 'the request succeeded; with --watch, the exit code of watch' };
 export const ANSWERED: Exit = { code: codeOf('done'), meaning: 'the API answered, even with an empty list' };
+export const WELL: Exit = { code: codeOf('done'), meaning: 'nothing failed' };
 export const LOST: Exit = { code: codeOf('unreachable'), meaning: 'no usable answer: outage, invalid answer or redirect' };
 export const NOT_DONE: Exit = { code: UNEXPECTED, meaning: 'rejected, or the answer was lost (it is not sent twice)' };
 export const NO_PORT: Exit = { code: UNEXPECTED, meaning: 'the port cannot be used' };

@@ -10,6 +10,7 @@ export const COMMANDS: Commands = {
   resume: async () => (await import('./resume/spec.ts')).default,
   demo: async () => (await import('./demo/spec.ts')).default,
   sandbox: async () => (await import('./sandbox/spec.ts')).default,
+  doctor: async () => (await import('./doctor/spec.ts')).default,
   completion: async () => (await import('./completion/spec.ts')).default,
   __complete: async () => (await import('./complete/spec.ts')).default,
 };

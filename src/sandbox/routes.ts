@@ -25,11 +25,16 @@ interface Call {
 
 type Endpoint = (call: Call) => Answer;
 
+/** The one path that needs no token. */
+const HEALTHCHECK = /^\/v1\/healthcheck$/;
+
 const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Endpoint>> }[] = [
   { path: /^\/v1\/discovery_tasks$/, methods: { GET: list, POST: create } },
   { path: /^\/v1\/discovery_tasks\/([^/]+)$/, methods: { GET: get } },
   { path: /^\/v1\/discovery_tasks\/([^/]+)\/results$/, methods: { GET: results } },
   { path: /^\/v1\/discovery_tasks\/([^/]+)\/resume$/, methods: { POST: resume } },
+  { path: /^\/v1\/billing$/, methods: { GET: billing } },
+  { path: HEALTHCHECK, methods: { GET: () => json(200, { status: 'ok' }) } },
 ];
 
 /** Answers a request as the API does. */
@@ -39,9 +44,17 @@ export function answer({ method, target, isAuthorized, body }: Request, tasks: T
   if (!route) return error(404, 'Not Found');
   const endpoint = route.methods[method];
   if (!endpoint) return error(405, 'Method Not Allowed', { allow: Object.keys(route.methods).join(', ') });
-  if (!isAuthorized) return error(401, 'Invalid or missing token');
+  if (!isAuthorized && route.path !== HEALTHCHECK) return error(401, 'Invalid or missing token');
   if (body === null) return error(413, 'Request Entity Too Large');
   return endpoint({ tasks, id: route.path.exec(path)?.[1] ?? '', query: new URLSearchParams(query), body });
+}
+
+/** Who the token belongs to, as far as the vendor's client is known to ask for it. */
+function billing(): Answer {
+  return json(200, {
+    user: { organization_id: 'simulated', organization_is_active: true },
+    subscription: { plan_tier: 'simulated', requires_subscription: false },
+  });
 }
 
 /** The tasks, newest first. */

@@ -5,14 +5,13 @@ import { formatDuration } from '../../core/duration.ts';
 import { NO_TOKEN, TIMED_OUT } from '../../core/exit-code.ts';
 import type { Reason } from '../../core/failure.ts';
 import { createGate } from '../../core/gate.ts';
-import { TOKENS_PAGE } from '../../core/token.ts';
 import { type Result, reasonsOf } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 import { writeError, writeWarning } from '../../render/messages.ts';
 import type { CompaniesFile } from '../options/companies-file.ts';
 import { beforeDeadline, PATIENCE_MS } from './deadline.ts';
 import { type Access, type AccessOptions, readSettings } from './settings.ts';
-import { hideToken, readToken } from './token.ts';
+import { hideToken, NO_TOKEN_REASON, readToken } from './token.ts';
 
 /** What a command needs besides its settings and the token. */
 interface Needs<T> {
@@ -63,8 +62,7 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const { input, token } = inputs.value;
   context.hide(token);
   if (token === '' && needs.worksWithoutToken?.(input) !== true) {
-    const fix = `set EXTRUCT_API_TOKEN, or --token-file to a file that holds it; ${TOKENS_PAGE} makes one`;
-    return fail({ what: 'No API token found', fix }, NO_TOKEN, colored.stderr, context);
+    return fail(NO_TOKEN_REASON, NO_TOKEN, colored.stderr, context);
   }
   return { access: { settings: settings.value, token, gate: createGate(host) }, input };
 }

@@ -3,11 +3,18 @@ import { dirname } from 'node:path';
 import type { Context } from '../../cli/command.ts';
 import { cannotRead, readShort } from '../../cli/read-short.ts';
 import { shellWord } from '../../cli/shell-word.ts';
-import { checkToken } from '../../core/token.ts';
+import type { Reason } from '../../core/failure.ts';
+import { checkToken, TOKENS_PAGE } from '../../core/token.ts';
 import { type Result, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 import { beforeDeadline, PATIENCE_MS } from './deadline.ts';
 import { rightsOfOthers } from './token-place.ts';
+
+/** Why a command that needs a token sends nothing without one. */
+export const NO_TOKEN_REASON: Reason = {
+  what: 'No API token found',
+  fix: `set EXTRUCT_API_TOKEN, or --token-file to a file that holds it; ${TOKENS_PAGE} makes one`,
+};
 
 /** In bytes. A token is one line; a longer file is the wrong file (/dev/zero, for example). */
 const LONGEST_TOKEN_FILE = 64 * 1024;

@@ -104,7 +104,8 @@ function watchSettings(values: WatchValues, host: Host): WatchSettings {
   };
 }
 
-function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, stderr }: Host): ProgressMode {
+/** How progress is shown on this host, where a user wishes for it so. */
+export function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, stderr }: Host): ProgressMode {
   if (wish === 'none') return wish;
   const isSpoken = isSet(env.ACCESSIBLE);
   // Only a terminal can be redrawn, whatever the user asked for.
@@ -114,7 +115,7 @@ function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, stderr 
 }
 
 /** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
-function hasUnicode(env: Host['env']): boolean {
+export function hasUnicode(env: Host['env']): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
   return /utf-?8/i.test(locale) && env.TERM !== 'linux';
 }
