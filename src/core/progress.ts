@@ -21,6 +21,8 @@ export interface Progress {
   readonly outcome: Outcome | null;
   /** Why it ended, in words for the user; null before the end, or if the task itself gives the reason. */
   readonly reason: Reason | null;
+  /** When the newest answer came; null before the first. */
+  readonly answeredAt: number | null;
   /** When a counter, the target or the status last changed; null before the first answer. */
   readonly changedAt: number | null;
   /** How long the watch will still take; null where that is not known. For views: `timeLeftOf`. */
@@ -34,6 +36,8 @@ export interface Progress {
   /** Answers that came, and requests that failed and were repeated. */
   readonly polls: number;
   readonly retries: number;
+  /** The best of what it has found so far, in the API's order; none until somebody asks for them. */
+  readonly best: readonly Company[];
   /** What it found, once it has ended and that was asked for; else null. */
   readonly companies: readonly Company[] | null;
 }
@@ -51,6 +55,7 @@ export function begin(id: string, now: number, keepsSamples = true): Progress {
     outage: null,
     outcome: null,
     reason: null,
+    answeredAt: null,
     changedAt: null,
     timeLeft: null,
     told: null,
@@ -58,6 +63,7 @@ export function begin(id: string, now: number, keepsSamples = true): Progress {
     surprise: null,
     polls: 0,
     retries: 0,
+    best: [],
     companies: null,
   };
 }
@@ -87,6 +93,7 @@ function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBe
     mayBeOld,
     nextPollAt,
     outage: null,
+    answeredAt: at,
     changedAt,
     timeLeft: left,
     told: left ?? told,

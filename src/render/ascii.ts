@@ -1,13 +1,10 @@
-import stringWidth from 'string-width';
+import { widthOfCharacter } from './width.ts';
 
-/** Stand-ins of the same width, for what the view draws. */
+/** Stand-ins of the same width, for what is drawn. */
 const STAND_INS: Readonly<Record<string, string>> = {
-  '█': '#',
-  '░': '.',
-  '→': '>',
-  '·': '|',
-  '…': '~',
-  '–': '-',
+  '━': '=',
+  '╸': '>',
+  '─': '-',
   '▁': '_',
   '▂': '_',
   '▃': '-',
@@ -15,15 +12,26 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '▅': '=',
   '▆': '=',
   '▇': '#',
+  '█': '#',
+  '·': '|',
+  '›': '>',
+  '…': '~',
+  '✓': '+',
+  '✗': 'x',
+  '○': 'o',
+  '■': '#',
 };
 
-const graphemes = new Intl.Segmenter();
-
-/** A drawn line for a console without Unicode: the same columns in ASCII. What has no stand-in becomes question marks. */
+/**
+ * A drawn line for a terminal or a reader without such signs: the same columns in ASCII. A letter loses its accents; what has no
+ * stand-in becomes question marks.
+ */
 export function toAscii(line: string): string {
-  return [...graphemes.segment(line)].map(({ segment }) => STAND_INS[segment] ?? asciiOf(segment)).join('');
+  return line.replace(/\P{ASCII}/gu, (character) => STAND_INS[character] ?? asciiOf(character));
 }
 
-function asciiOf(segment: string): string {
-  return /^\p{ASCII}*$/u.test(segment) ? segment : '?'.repeat(stringWidth(segment));
+function asciiOf(character: string): string {
+  const [letter = ''] = character.normalize('NFKD');
+  const width = widthOfCharacter(character);
+  return width === 1 && /^[ -~]$/.test(letter) ? letter : '?'.repeat(width);
 }

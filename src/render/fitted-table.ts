@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
-import { cut } from './format.ts';
+import { cut, padEnd, padStart } from './format.ts';
 import { deadenLines } from './sanitize.ts';
+import { widthOf } from './width.ts';
 
 /** A column of a table that is fitted to a width. Widths are in display columns. */
 export interface Column {
@@ -30,8 +30,7 @@ interface Measured extends Column {
 }
 
 /**
- * Rows under bold heads, each column as wide as it wants to be or as there is room for. Ends in a line feed. (cli-table3 counts
- * widths in another way than string-width, and its lines came out wider than asked for.)
+ * Rows under bold heads, each column as wide as it wants to be or as there is room for. Ends in a line feed.
  */
 export function fittedTable(columns: readonly Column[], width: number, paint: ChalkInstance): string {
   const kept = keptOf(columns.map(measure), width);
@@ -54,8 +53,8 @@ export function fits(columns: readonly Column[], width: number): boolean {
 
 function measure(column: Column): Measured {
   // Not Math.max of all at once: a call has room for some 100,000 arguments.
-  const wider = (widest: number, text: string) => Math.max(widest, stringWidth(cut(text, WIDEST)));
-  const natural = column.values.reduce(wider, stringWidth(cut(column.head, WIDEST)));
+  const wider = (widest: number, text: string) => Math.max(widest, widthOf(cut(text, WIDEST)));
+  const natural = column.values.reduce(wider, widthOf(cut(column.head, WIDEST)));
   return { ...column, natural, least: Math.min(column.least, natural) };
 }
 
@@ -98,6 +97,5 @@ function cell(column: Column, row: number, most: number): string {
 }
 
 function padded({ align }: Column, text: string, most: number): string {
-  const blanks = ' '.repeat(Math.max(0, most - stringWidth(text)));
-  return align === 'right' ? blanks + text : text + blanks;
+  return align === 'right' ? padStart(text, most) : padEnd(text, most);
 }

@@ -1,50 +1,79 @@
-import stringWidth from 'string-width';
 import { formatDuration } from '../core/duration.ts';
 import type { Progress } from '../core/progress.ts';
 import { sanitize } from './sanitize.ts';
+import { drawable, widthOf, widthOfCharacter } from './width.ts';
 
 /** Code units per column that are looked at. More are only stacked marks, and measuring megabytes of them takes seconds. */
 const UNITS_PER_COLUMN = 16;
 
-const graphemes = new Intl.Segmenter();
-
 /**
  * Text from elsewhere as it may be shown: harmless, on one line, and no wider than `columns` display columns. Cut between
- * whole characters, with an ellipsis. (cli-truncate counts widths in another way than string-width, and comes out wider.)
+ * whole characters, with an ellipsis.
  */
 export function cut(text: string, columns: number): string {
-  const safe = sanitize(text.slice(0, columns * UNITS_PER_COLUMN));
-  if (stringWidth(safe) <= columns) return safe;
-  let kept = '';
+  const safe = sanitize(drawable(text.slice(0, columns * UNITS_PER_COLUMN)));
+  if (widthOf(safe) <= columns) return safe;
+  if (columns < 1) return '';
+  // One column is the ellipsis's.
+  return `${headOf(safe, columns - 1)}…`;
+}
+
+/** The beginning of a text, no wider than `columns`, with the marks on its last character. */
+function headOf(text: string, columns: number): string {
   let width = 0;
-  for (const { segment } of graphemes.segment(safe)) {
-    width += stringWidth(segment);
-    // One column is the ellipsis's.
-    if (width > columns - 1) break;
-    kept += segment;
+  let length = 0;
+  for (const character of text) {
+    width += widthOfCharacter(character);
+    if (width > columns) break;
+    length += character.length;
   }
-  return columns > 0 ? `${kept}…` : '';
+  return text.slice(0, length);
+}
+
+/** The first wording that fits into `columns`; the last one is cut. So no sentence is cut so that it says something else. */
+export function fitting(wordings: readonly string[], columns: number): string {
+  return wordings.find((words) => widthOf(words) <= columns) ?? cut(wordings.at(-1) ?? '', columns);
 }
 
 /** Text without blanks, such as an address, as lines of at most `columns` display columns: broken anywhere, and whole when joined. */
 export function fold(text: string, columns: number): string {
-  let folded = '';
-  let width = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    const more = stringWidth(segment);
-    if (width > 0 && width + more > columns) {
-      folded += '\n';
-      width = 0;
-    }
-    folded += segment;
-    width += more;
+  const lines: string[] = [];
+  for (let rest = text; rest !== ''; ) {
+    const [first = ''] = rest;
+    const line = headOf(rest, columns) || first;
+    lines.push(line);
+    rest = rest.slice(line.length);
   }
-  return folded;
+  return lines.join('\n');
 }
 
 /** Pads to `columns` display columns, where String.padEnd counts code units. */
 export function padEnd(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** The same, with the blanks before the text. */
+export function padStart(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - widthOf(text))) + text;
+}
+
+const LARGEST_COUNT = 999_999_999;
+
+/** A counter's number. One that makes no sense must not break what lines up. */
+export function count(number: number): string {
+  if (number > LARGEST_COUNT) return `>${LARGEST_COUNT}`;
+  return number < 0 ? '<0' : String(Math.floor(number));
+}
+
+const [FIGURE_DIGITS, NARROW_FIGURE_DIGITS, NARROW_BELOW] = [4, 3, 34];
+
+/**
+ * Room for a number of results against the target, for each of the tasks: for four digits from the start, so that no figure that
+ * comes later moves what stands behind it.
+ */
+export function figureColumns(all: readonly Progress[], columns: number): number {
+  const least = columns < NARROW_BELOW ? NARROW_FIGURE_DIGITS : FIGURE_DIGITS;
+  return 2 * Math.max(least, ...all.map(({ task }) => count(task?.target ?? 0).length)) + 1;
 }
 
 /**
@@ -60,7 +89,12 @@ export function share(part: number, whole: number): string {
 
 /** Time gone by since a watch began; a clock starts with 0s, not with milliseconds. */
 export function elapsed({ startedAt }: Progress, now: number): string {
-  const seconds = Math.floor((now - startedAt) / 1000);
+  return wholeSeconds(now - startedAt);
+}
+
+/** A duration in milliseconds without parts of a second. */
+export function wholeSeconds(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
   return seconds < 1 ? '0s' : formatDuration(seconds * 1000);
 }
 

@@ -28,9 +28,6 @@ const NEWS_MS = 250;
 /** Frames leave so much time for each byte, in milliseconds: the view may stand in somebody's slow connection for an hour. */
 const MS_PER_BYTE = 0.5;
 
-/** The spinner and two blanks stand before the first line; the lines below are indented alike. */
-const INDENT = 3;
-
 /** The live view on a terminal: redrawn in place below whatever else is printed, gone without a trace when closed. */
 export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkInstance): Renderer {
   const { unicode } = terminal;
@@ -45,15 +42,14 @@ export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkI
   let lookedAt = Number.NEGATIVE_INFINITY;
   let pauseMs = 0;
 
-  const turned = () =>
-    view.map((line, row) => (row > 0 ? ' '.repeat(INDENT) : `${paint.cyan(spinner[steps % spinner.length])}  `) + line);
+  const turned = () => view.map((line, row) => (row > 0 ? line : paint.cyan(spinner[steps % spinner.length]) + line.slice(1)));
   const draw = () => {
     if (!isShown || !canvas.isFree()) return;
     const all = [...tasks.values()];
     const { columns, rows } = canvas.size();
     lookedAt = clock.now();
     isNews = false;
-    view = liveView(all, lookedAt, { columns: Math.max(1, columns - INDENT), rows, unicode }, paint);
+    view = liveView(all, lookedAt, { columns, rows, unicode }, paint);
     pauseMs = canvas.draw(turned(), mark.next(all, lookedAt)) * MS_PER_BYTE;
   };
   const canvas = createCanvas(terminal, draw);

@@ -11,7 +11,7 @@ export function writeError(stderr: Output, isColored: boolean, reason: Reason, v
 
 /** Writes one warning as one line. */
 export function writeWarning(stderr: Output, isColored: boolean, text: string): void {
-  stderr.write(`${heading('warning:', 'yellow', isColored)} ${sanitize(text)}\n`);
+  stderr.write(`${heading('warning:', 'magenta', isColored)} ${sanitize(text)}\n`);
 }
 
 /** Writes one line that is neither. */
@@ -28,6 +28,6 @@ export function writeRetry(stderr: Output, failure: Failure, attempt: number, de
  * Coloured by Node itself, because chalk need not be loaded for one word. The colour is already decided, so Node must not check
  * the stream.
  */
-function heading(word: string, color: 'red' | 'yellow', isColored: boolean): string {
+function heading(word: string, color: 'red' | 'magenta', isColored: boolean): string {
   return isColored ? styleText(color, word, { validateStream: false }) : word;
 }

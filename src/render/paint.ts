@@ -10,9 +10,11 @@ export function paintOf(isColored: boolean): ChalkInstance {
   return new Chalk({ level: isColored ? 1 : 0 });
 }
 
-/** Good, bad or in between; the words say the same. */
+/**
+ * Good, bad or in between; the words or the mark say the same. In between is magenta: yellow cannot be read on white.
+ */
 export function paintOutcome(outcome: Outcome | null, text: string, paint: ChalkInstance): string {
   if (outcome === null || outcome.kind === 'running') return text;
   if (endedWell(outcome)) return paint.green(text);
-  return outcome.kind === 'exhausted' ? paint.yellow(text) : paint.red(text);
+  return outcome.kind === 'exhausted' ? paint.magenta(text) : paint.red(text);
 }

@@ -51,14 +51,15 @@ function changeLine(previous: Progress | undefined, next: Progress, now: number)
   if (outage) return outage === previous?.outage ? null : `${next.id} ${retryWords(outage, now)} ${elapsed(next, now)}`;
   if (!task && !outcome) return null;
   const words = wordsOf(next);
-  if (previous && wordsOf(previous) === words) return null;
+  // The end of an outage is news, also where nothing else is.
+  if (previous && !previous.outage && wordsOf(previous) === words) return null;
   const query = task?.query && !previous?.task ? ` query=${JSON.stringify(cut(task.query, TEXT_COLUMNS))}` : '';
   return `${words} ${elapsed(next, now)}${query}`;
 }
 
 function retryWords({ failure, attempt, retryAt }: NonNullable<Progress['outage']>, now: number): string {
   const delay = Math.max(0, (retryAt - now) / 1000).toFixed(1);
-  return `retrying: ${cut(failure.what, TEXT_COLUMNS)} attempt=${attempt} delay=${delay}s`;
+  return `running: ${cut(failure.what, TEXT_COLUMNS)} attempt=${attempt} delay=${delay}s`;
 }
 
 function heartbeatLine(tasks: readonly Progress[], now: number): string {
@@ -73,8 +74,8 @@ function heartbeatLine(tasks: readonly Progress[], now: number): string {
 function wordsOf(progress: Progress): string {
   const { id, task, outcome, reason } = progress;
   const because = outcome && reason && 'failure' in outcome ? `: ${cut(reason.what, TEXT_COLUMNS)}` : '';
-  const settling = task && !outcome ? settlingWords(task) : null;
-  const words = `${id} ${cut(outcome ? standingWords(progress) : stateOf(progress), TEXT_COLUMNS)}${because}${settling === null ? '' : `: ${settling}`}`;
+  const [settling] = task && !outcome ? settlingWords(task) : [];
+  const words = `${id} ${outcome ? standingWords(progress) : stateOf(progress)}${because}${settling === undefined ? '' : `: ${settling}`}`;
   if (!task) return words;
   const { discovered, enriched, evaluated, highFit } = task.funnel;
   return `${words} discovered=${discovered} enriched=${enriched} evaluated=${evaluated} high_fit=${highFit} target=${task.target}`;

@@ -1,8 +1,9 @@
 import type { ChalkInstance } from 'chalk';
-import { isSettling, verdictOf } from '../core/outcome.ts';
+import { verdictOf } from '../core/outcome.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
 import { paintOutcome } from './paint.ts';
+import { listedState } from './words.ts';
 
 const WHOLE = Number.POSITIVE_INFINITY;
 
@@ -14,7 +15,7 @@ export function taskList(tasks: readonly TaskSnapshot[], wallTime: number, colum
     { head: 'task', values: tasks.map(({ id }) => id), least: columns, rank: 0 },
     {
       head: 'outcome',
-      values: tasks.map((task, row) => `${verdicts[row]}${isSettling(task) ? ', scoring' : ''}`),
+      values: tasks.map(listedState),
       least: WHOLE,
       rank: 1,
       paint: (text, row) => paintOutcome({ kind: verdicts[row] ?? 'running' }, text, paint),

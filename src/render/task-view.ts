@@ -1,137 +1,213 @@
 import type { ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.ts';
-import { type Progress, STANDSTILL_MS, type Surprise, timeLeftOf } from '../core/progress.ts';
+import type { Progress, Surprise } from '../core/progress.ts';
 import { gains, ratePerMinute } from '../core/samples.ts';
-import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
-import { bar, sparkline } from './bar.ts';
-import { countdown, cut, elapsed, formatRate, share } from './format.ts';
+import { FUNNEL_STEPS, type Funnel, type TaskSnapshot } from '../core/task.ts';
+import { bar, blocks, sparkline } from './bar.ts';
+import { count, countdown, cut, elapsed, figureColumns, fitting, formatRate, padEnd, padStart, share } from './format.ts';
+import { paintMark, standstillMs } from './marks.ts';
 import type { Screen } from './screen.ts';
-import { timeLeftWords } from './time-left.ts';
-import { settlingWords, stateOf } from './words.ts';
+import { leftWords } from './time-left.ts';
+import { widthOf } from './width.ts';
+import { outageWords, settlingWords } from './words.ts';
 
-/** A line with its rank: of a screen too low, the lines of the highest rank fall away first. */
-type RankedLine = readonly [rank: number, text: string];
+/**
+ * A line with its mark and its rank: of a screen too low, the lines of the highest rank fall away first. The mark stands before
+ * the text, in two columns.
+ */
+interface Line {
+  readonly rank: number;
+  readonly text: string;
+  readonly mark?: string;
+}
 
-const LABEL_COLUMNS = 12;
-const SPARKLINE_COLUMNS = 16;
+/** What is drawn, and the room that there is for it beside the marks. */
+interface Picture {
+  readonly progress: Progress;
+  readonly now: number;
+  /** Display columns; of the screen as well, which may be wider. */
+  readonly columns: number;
+  readonly screenColumns: number;
+  readonly paint: ChalkInstance;
+}
 
-/** No bar is longer: a longer one tells no more. */
-const LONGEST_BAR = 60;
-const SHORTEST_BAR = 6;
+const MARK_COLUMNS = 2;
+
+/** Nothing is drawn further to the right: what belongs together would be too far apart. */
+const WIDEST = 100;
+
+/** From here on the funnel has a row for each step, and from here on each says what it is a share of. */
+const [ROWS_FROM, SHARES_FROM] = [46, 70];
+
+/** The lines of the funnel with what stands above it. */
+const FUNNEL_ROWS = 8;
+
+/** Room for labels and figures, from the first frame on: no figure that comes later moves what stands behind it. */
+const FIGURE_COLUMNS = 21;
+const ELAPSED_COLUMNS = 7;
+const [TIME_COLUMNS, SHORT_TIME_COLUMNS, SHORT_TIME_FROM] = [19, 14, 34];
+const PERCENT_COLUMNS = 4;
+const BLOCK_COLUMNS = 24;
+const DIGITS = 4;
+
+/** The best companies are named only where all else has its place. */
+const ROWS_WITH_COMPANIES = 13;
+const LEAST_COMPANY_COLUMNS = 16;
+
+/** One task: its query and the clock, high-fit against the target and the time left, the funnel, the pace, and what is odd. */
+export function taskView(progress: Progress, now: number, screen: Screen, paint: ChalkInstance): string[] {
+  const columns = Math.max(1, Math.min(screen.columns, WIDEST) - MARK_COLUMNS);
+  const picture = { progress, now, columns, screenColumns: screen.columns - MARK_COLUMNS, paint };
+  const hasRows = screen.columns >= ROWS_FROM && screen.rows >= FUNNEL_ROWS;
+  const lines = [
+    headLine(picture, hasRows),
+    goalLine(picture),
+    ...(hasRows ? funnelRows(picture) : funnelLines(picture)),
+    ...odditiesOf(picture),
+    ...(screen.rows >= ROWS_WITH_COMPANIES ? companyLines(picture) : []),
+  ];
+  const kept = new Set(lines.toSorted((a, b) => a.rank - b.rank).slice(0, Math.max(1, screen.rows)));
+  return lines.filter((line) => kept.has(line)).map(({ mark = ' ', text }) => `${mark} ${text}`.trimEnd());
+}
+
+/** The query, whole where the screen is wide enough, and where there is room the time since the watch began. */
+function headLine(picture: Picture, hasRows: boolean): Line {
+  const { progress, now, columns, screenColumns, paint } = picture;
+  const name = progress.task?.query || progress.id;
+  if (!hasRows && !isWide(picture)) return { rank: 1, text: paint.bold(cut(name, columns)) };
+  const behind = ELAPSED_COLUMNS + 2;
+  const query = cut(name, screenColumns - behind);
+  const blanks = ' '.repeat(Math.max(0, columns - behind - widthOf(query)));
+  return { rank: 1, text: `${paint.bold(query)}${blanks}  ${padStart(elapsed(progress, now), ELAPSED_COLUMNS)}` };
+}
+
+function isWide({ columns }: Picture): boolean {
+  return columns + MARK_COLUMNS >= SHARES_FROM;
+}
+
+/** High-fit results against the target: the one bar that stands out. */
+function goalLine(picture: Picture): Line {
+  const { progress, columns, paint } = picture;
+  const { task } = progress;
+  const wide = isWide(picture);
+  const figures = task ? figuresOf(task, wide) : '';
+  const room = wide ? FIGURE_COLUMNS : figureColumns([progress], columns);
+  const percent = wide ? `  ${(task ? share(task.funnel.highFit, task.target) : '').padStart(PERCENT_COLUMNS)}` : '';
+  const timeColumns = wide ? TIME_COLUMNS : columns < SHORT_TIME_FROM ? 0 : SHORT_TIME_COLUMNS;
+  const time = timeColumns > 0 ? `  ${padStart(timeLeft(progress, timeColumns), timeColumns)}` : '';
+  const start = padEnd(figures, room);
+  const length = columns - widthOf(start) - 1 - (wide ? 1 : 0) - percent.length - time.length;
+  if (length < 3) return { rank: 0, text: cut(figures, columns) };
+  const { filled, rest } = bar(task?.funnel.highFit ?? 0, task?.target ?? 0, length);
+  return { rank: 0, text: `${start}${wide ? '  ' : ' '}${paint.green(filled)}${rest}${percent}${time}` };
+}
+
+function figuresOf({ funnel, target }: TaskSnapshot, wide: boolean): string {
+  return wide ? `${count(funnel.highFit)} of ${count(target)} high-fit` : `${count(funnel.highFit)}/${count(target)}`;
+}
+
+function timeLeft(progress: Progress, columns: number): string {
+  return fitting([...leftWords(progress), ''], columns);
+}
+
+/** The four steps of the funnel, each with a quiet row of blocks by the first, and the pace. */
+function funnelRows(picture: Picture): Line[] {
+  const { progress, columns } = picture;
+  const { task } = progress;
+  const most = Math.min(BLOCK_COLUMNS, columns - FIGURE_COLUMNS - 2);
+  const rows = FUNNEL_STEPS.map(([step, label], index): Line => {
+    const figure = task ? count(task.funnel[step]) : '';
+    const start = label + padStart(figure, FIGURE_COLUMNS - 2 - label.length);
+    const drawn = task ? blocks(task.funnel[step], task.funnel.discovered, most) : '';
+    return { rank: 6 - index, text: besideBlocks(start, drawn, shareWords(task?.funnel, index), picture) };
+  });
+  return [{ rank: 7, text: '' }, ...rows, paceRow(picture, most)];
+}
+
+/** A row of figures, blocks and words, each in its column; the words only where there is room for them. */
+function besideBlocks(figures: string, drawn: string, words: string, picture: Picture): string {
+  const start = `${padEnd(figures, FIGURE_COLUMNS)}  `;
+  return isWide(picture) ? `${start}${padEnd(drawn, BLOCK_COLUMNS)}  ${words}` : start + drawn;
+}
+
+function shareWords(funnel: Funnel | undefined, index: number): string {
+  const [before, step] = [FUNNEL_STEPS[index - 1], FUNNEL_STEPS[index]];
+  if (!funnel || !before || !step) return '';
+  const passed = share(funnel[step[0]], funnel[before[0]]);
+  return passed === '' ? '' : `${passed.padStart(PERCENT_COLUMNS)} of ${before[1]}`;
+}
+
+function paceRow(picture: Picture, most: number): Line {
+  const { progress, now } = picture;
+  const spark = sparkline(gains(progress.samples ?? [], most));
+  return { rank: 5, text: besideBlocks(paceWords(progress), spark, nextWords(progress, now), picture) };
+}
+
+function paceWords({ samples }: Progress): string {
+  const rate = ratePerMinute(samples ?? []);
+  return rate === null ? '' : `${formatRate(Math.max(0, rate))} a minute`;
+}
 
 /** A poll that is due for longer than this waits for its turn or its answer, in milliseconds. */
 const OVERDUE_MS = 1000;
 
-/** One task: its query, the funnel, the target, the rate and what is left, the clock, and what is odd about it. */
-export function taskView(progress: Progress, now: number, { columns, rows }: Screen, paint: ChalkInstance): string[] {
-  const { task } = progress;
-  const oddities = odditiesOf(progress, now).map((text): RankedLine => [3, paint.yellow(cut(text, columns))]);
-  const lines: RankedLine[] = [
-    [0, paint.bold(cut(task?.query || progress.id, columns))],
-    ...(task ? funnelLines(task, columns, paint) : []),
-    ...(task ? [rateLine(progress, columns, paint)] : []),
-    [2, paint.dim(clockLine(progress, now, columns))],
-    ...oddities,
-  ];
-  const kept = new Set(lines.toSorted(([a], [b]) => a - b).slice(0, Math.max(1, rows)));
-  return lines.filter((line) => kept.has(line)).map(([, text]) => text);
+function nextWords({ nextPollAt, outage, outcome, task }: Progress, now: number): string {
+  if (outage || outcome) return '';
+  if (nextPollAt === null) return task ? '' : 'waiting for an answer';
+  return now - nextPollAt > OVERDUE_MS ? 'waiting for an answer' : `next check in ${countdown(nextPollAt, now)}`;
 }
 
-/** A row of the funnel: a bar that is `part` of `whole`, a count, and a share. */
-interface Row {
-  readonly rank: number;
-  readonly label: string;
-  readonly part: number;
-  readonly whole: number;
-  readonly count: string;
-  readonly percent: string;
-  readonly color: ChalkInstance;
-}
-
-/** The four steps with bars by the first, each with the share of the one before, and high-fit against the target. */
-function funnelLines({ funnel, target }: TaskSnapshot, columns: number, paint: ChalkInstance): RankedLine[] {
-  const steps = FUNNEL_STEPS.map(([step, label], index): Row => {
-    const before = FUNNEL_STEPS[index - 1];
-    const percent = before ? share(funnel[step], funnel[before[0]]) : '';
-    const count = String(funnel[step]);
-    return { rank: 5 + index, label, part: funnel[step], whole: funnel.discovered, count, percent, color: paint.cyan };
-  });
-  const goal: Row = {
-    rank: 1,
-    label: 'target',
-    part: funnel.highFit,
-    whole: target,
-    count: `${funnel.highFit}/${target}`,
-    percent: share(funnel.highFit, target),
-    color: paint.green,
-  };
-  const rows = [...steps, goal];
-  const digits = Math.max(...rows.map(({ count }) => count.length));
-  return rows.map((row): RankedLine => [row.rank, drawRow(row, digits, columns, paint)]);
-}
-
-const PERCENT_COLUMNS = 6;
-
-/** Label, bar, count and share; where there is little room the bar goes first, then the share. */
-function drawRow(
-  { label, part, whole, count, percent, color }: Row,
-  digits: number,
-  columns: number,
-  paint: ChalkInstance,
-): string {
-  const name = cut(label.padEnd(LABEL_COLUMNS), Math.max(0, columns - digits));
-  const number = count.padStart(digits);
-  const room = columns - LABEL_COLUMNS - digits - PERCENT_COLUMNS;
-  if (room < 0) return cut(name + number, columns);
-  const numbers = `${number}${percent.padStart(PERCENT_COLUMNS)}`.trimEnd();
-  const length = Math.min(LONGEST_BAR, room - 2);
-  if (length < SHORTEST_BAR) return name + numbers;
-  const { filled, rest } = bar(part, whole, length);
-  return `${name}${color(filled)}${paint.dim(rest)}  ${numbers}`;
-}
-
-/** How fast results come, and how long it will take where that is known; the sparkline only where there is room for both. */
-function rateLine(progress: Progress, columns: number, paint: ChalkInstance): RankedLine {
-  const samples = progress.samples ?? [];
-  const rate = ratePerMinute(samples);
-  const left = timeLeftOf(progress);
-  const words = [rate === null ? 'rate unknown' : `${formatRate(rate)}/min`, ...(left ? [timeLeftWords(left)] : [])].join(' · ');
-  const spark = sparkline(gains(samples, SPARKLINE_COLUMNS));
-  if (spark && columns >= LABEL_COLUMNS + SPARKLINE_COLUMNS + 2 + words.length) {
-    return [4, `${'pace'.padEnd(LABEL_COLUMNS)}${paint.cyan(spark)}  ${words}`];
+/** The funnel in one line, where there is no room for rows; with the clock, or above it. */
+function funnelLines(picture: Picture): Line[] {
+  const { progress, now, columns } = picture;
+  const time = padStart(elapsed(progress, now), ELAPSED_COLUMNS);
+  const steps = FUNNEL_STEPS.map(([step]) => (progress.task ? count(progress.task.funnel[step]) : ''));
+  const isKnown = progress.task !== null;
+  const spaced = steps.map((figure) => padStart(figure, DIGITS)).join(isKnown ? ' › ' : '   ');
+  if (isWide(picture)) {
+    const words = `${spaced}   ${padEnd(paceWords(progress), 14)}  ${nextWords(progress, now)}`;
+    return [{ rank: 3, text: fitting([words, spaced, ''], columns) }];
   }
-  return [4, cut(words, columns)];
-}
-
-/** The state, the time gone by and the time to the next poll, in the longest wording that fits. */
-function clockLine(progress: Progress, now: number, columns: number): string {
-  const state = stateOf(progress).replaceAll('_', ' ');
-  const gone = elapsed(progress, now);
-  if (progress.nextPollAt === null || progress.outage) return cut(`${state} · ${gone}`, columns);
-  // Kept at the gate, or by a slow answer.
-  if (now - progress.nextPollAt > OVERDUE_MS) return cut(`${state} · ${gone} · waiting for the service`, columns);
-  const next = countdown(progress.nextPollAt, now);
-  const wordings = [
-    `${state} · ${gone} · next poll in ${next}`,
-    `${state} · ${gone} · poll in ${next}`,
-    `${gone} · poll in ${next}`,
-  ];
-  return cut(wordings.find((words) => words.length <= columns) ?? `${gone} · ${next}`, columns);
-}
-
-/** An outage, a task that does not move, one that is not what it was. */
-function odditiesOf({ outage, changedAt, surprise, task }: Progress, now: number): string[] {
-  const settling = task && settlingWords(task);
-  const unchangedMs = changedAt === null ? 0 : now - changedAt;
+  const room = columns - ELAPSED_COLUMNS - 1;
+  if (widthOf(spaced) <= room) return [{ rank: 3, text: `${padEnd(spaced, room)} ${time}` }];
+  const packed = isKnown ? steps.join('›') : '';
+  const left = timeLeft(progress, Math.max(0, columns - ELAPSED_COLUMNS - 1));
   return [
-    ...(outage ? [`try ${outage.attempt + 1} in ${countdown(outage.retryAt, now)}: ${outage.failure.what}`] : []),
-    ...(task && unchangedMs >= STANDSTILL_MS ? [`no change for ${formatDuration(unchangedMs)}`] : []),
-    ...(surprise ? [surpriseWords(surprise)] : []),
-    ...(settling === null ? [] : [settling]),
+    { rank: 4, text: fitting([packed, ''], columns) },
+    { rank: 3, text: left + padStart(time, columns - widthOf(left)) },
   ];
 }
 
-function surpriseWords(surprise: Surprise): string {
-  if (surprise.kind === 'restart') return 'the counters fell: the task started over';
-  return `the target was ${surprise.to > surprise.from ? 'raised' : 'lowered'} from ${surprise.from} to ${surprise.to}`;
+/** An outage, a task that does not move, one that is not what it was; each in the longest wording that fits. */
+function odditiesOf({ progress, now, columns, paint }: Picture): Line[] {
+  const { outage, surprise, task } = progress;
+  const still = standstillMs(progress, now);
+  const settling = task && !progress.outcome ? settlingWords(task) : [];
+  const line = (mark: string, wordings: readonly string[]): Line[] =>
+    wordings.length === 0 ? [] : [{ rank: 2, mark: paintMark(mark, null, paint), text: fitting(wordings, columns) }];
+  return [
+    ...line('!', outage ? outageWords(outage, now) : []),
+    ...line('…', still === null ? [] : [`no change for ${formatDuration(still)}`]),
+    ...line('!', surprise ? surpriseWords(surprise) : []),
+    ...line('…', settling),
+  ];
+}
+
+function surpriseWords(surprise: Surprise): string[] {
+  if (surprise.kind === 'restart') return ['the counters fell: the task started over', 'the task started over', 'started over'];
+  const change = `target was ${surprise.to > surprise.from ? 'raised' : 'lowered'} to ${count(surprise.to)}`;
+  return [`the ${change}`, change.replace('was ', ''), `target now ${count(surprise.to)}`];
+}
+
+/** The best companies so far: name, country, relevance. */
+function companyLines({ progress, columns }: Picture): Line[] {
+  const { best } = progress;
+  if (best.length === 0 || columns < LEAST_COMPANY_COLUMNS) return [];
+  const [countryColumns, relevanceColumns] = [columns < 40 ? 0 : 16, 3];
+  const room = Math.min(50, columns - countryColumns - relevanceColumns - 4);
+  const rows = best.map(({ name, id, country, relevance }): Line => {
+    const cells = [padEnd(cut(name || id, room), room), padEnd(cut(country, countryColumns), countryColumns)];
+    return { rank: 8, text: [...cells, padStart(cut(String(relevance ?? ''), relevanceColumns), relevanceColumns)].join('  ') };
+  });
+  return [{ rank: 9, text: '' }, ...rows];
 }

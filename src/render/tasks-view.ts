@@ -1,93 +1,128 @@
 import type { ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
+import { formatDuration } from '../core/duration.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
-import { FUNNEL_STEPS } from '../core/task.ts';
-import { countdown, cut, elapsed, padEnd } from './format.ts';
-import { paintOutcome } from './paint.ts';
+import { bar } from './bar.ts';
+import { count, cut, elapsed, figureColumns, fitting, padEnd, padStart } from './format.ts';
+import { markOf, markOfEnd, paintMark, standstillMs } from './marks.ts';
 import type { Screen } from './screen.ts';
-import { standingWords } from './words.ts';
+import { taskNames } from './task-names.ts';
+import { leftWords } from './time-left.ts';
+import { widthOf } from './width.ts';
+import { endWords, outageWords, settlingWords, stateOf } from './words.ts';
 
-/** Several tasks: a line of totals, then a row for each; where there are more than rows, the pressing ones first. */
-export function tasksView(all: readonly Progress[], now: number, { columns, rows }: Screen, paint: ChalkInstance): string[] {
+/** Nothing is drawn further to the right. */
+const WIDEST = 120;
+
+/** A line of totals, then a row for each task, the pressing ones first; what there are no rows for is counted in the last one. */
+export function tasksView(all: readonly Progress[], now: number, screen: Screen, paint: ChalkInstance): string[] {
+  const columns = Math.min(screen.columns, WIDEST);
+  const head = `  ${paint.bold(headline(all, now, Math.max(0, columns - 2)))}`.trimEnd();
+  const room = screen.rows - 1;
+  if (room < 1) return [head];
   const layout = layoutOf(all, columns);
-  const head = paint.bold(cut(headline(all, now), columns));
-  if (rows < 2) return [head];
-  const names = paint.dim(cut(rowOf(['task', 'state', ...layout.heads], layout), columns));
-  const room = rows - 2;
-  const isCut = all.length + 1 > room;
-  const shown = isCut ? all.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, Math.max(0, room - 1)) : all;
-  const lines = [head, names, ...shown.map((progress) => taskRow(progress, layout, columns, paint))];
-  if (room < 1) return lines;
-  return [...lines, paint.dim(cut(isCut ? `and ${all.length - shown.length} more` : totalsRow(all, layout), columns))];
+  const names = taskNames(all, layout.name);
+  const rows = all.map((progress, index) => ({ progress, name: names[index] ?? '', urgency: urgencyOf(progress, now) }));
+  rows.sort((a, b) => a.urgency - b.urgency);
+  const shown = rows.length <= room ? rows : rows.slice(0, room - 1);
+  const hidden = rows.slice(shown.length).map(({ progress }) => progress);
+  const more = hidden.length === 0 ? [] : [`  ${fitting(moreWords(hidden), Math.max(0, columns - 2))}`.trimEnd()];
+  return [head, ...shown.map(({ progress, name }) => taskRow(progress, name, now, layout, paint)), ...more];
 }
 
-function headline(all: readonly Progress[], now: number): string {
-  const ended = all.filter(({ outcome }) => outcome).length;
-  const retrying = all.filter(({ outage }) => outage).length;
-  const polls = all.flatMap(({ nextPollAt }) => nextPollAt ?? []);
-  return [
-    `${all.length} tasks`,
-    `${ended} ended`,
-    ...(retrying > 0 ? [`${retrying} retrying`] : []),
-    ...all.slice(0, 1).map((first) => elapsed(first, now)),
-    ...(polls.length > 0 ? [`next poll in ${countdown(Math.min(...polls), now)}`] : []),
-  ].join(' · ');
+/** How many tasks there are, how they stand, what they have found together, and the time. All are counted at every width. */
+function headline(all: readonly Progress[], now: number, columns: number): string {
+  const number = `${all.length} tasks`;
+  const states = stateCounts(all).join(' · ');
+  const sum = (read: (progress: Progress) => number) => count(all.reduce((total, progress) => total + read(progress), 0));
+  const found = `${sum(({ task }) => task?.funnel.highFit ?? 0)} of ${sum(({ task }) => task?.target ?? 0)} high-fit`;
+  const time = padStart(all[0] ? elapsed(all[0], now) : '', ELAPSED_COLUMNS);
+  const ends = (left: string, right: string) => `${padEnd(left, columns - widthOf(right) - 3)}   ${right}`;
+  const wordings = [
+    ends(`${number}   ${states}`, `${found}   ${time}`),
+    ends(`${number}   ${states}`, time),
+    `${number}   ${states}`,
+    states,
+    ...countsByMark(all),
+  ];
+  return fitting(wordings, columns);
 }
 
-/** Of more tasks than rows, those in trouble are shown first, then the running ones, then those that ended well. */
-function urgency({ outcome, outage }: Progress): number {
-  if (outcome) return endedWell(outcome) ? 3 : 0;
-  return outage ? 1 : 2;
+const ELAPSED_COLUMNS = 7;
+
+/** How many tasks stand in each way: those that run first, then in the order in which the ends came about. */
+function stateCounts(all: readonly Progress[]): string[] {
+  const counts = new Map([['running', 0]]);
+  for (const progress of all) counts.set(stateOf(progress), (counts.get(stateOf(progress)) ?? 0) + 1);
+  return [...counts].filter(([, number]) => number > 0).map(([state, number]) => `${number} ${state}`);
 }
 
-/** The columns of the rows: how wide the ids and the states are, and which numbers there is room for. */
+/** The same in few columns, each end by its mark. */
+function countsByMark(all: readonly Progress[]): string[] {
+  const counts = new Map([['', 0]]);
+  for (const progress of all) {
+    const mark = progress.outcome ? markOfEnd(progress.outcome) : '';
+    counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  }
+  const [running = '', ...ends] = [...counts].map(([mark, number]) => mark + number);
+  return [[`${running} running`, ...ends].join(' '), [running, ...ends].join(' ')];
+}
+
+function moreWords(hidden: readonly Progress[]): string[] {
+  const number = `and ${hidden.length} more`;
+  return [`${number}: ${stateCounts(hidden).join(', ')}`, number];
+}
+
+/** First what may want a person, an outage or a standstill; then what runs; then what failed, is exhausted, is done. */
+function urgencyOf(progress: Progress, now: number): number {
+  const { outcome, outage } = progress;
+  if (outcome) return endedWell(outcome) ? 5 : outcome.kind === 'exhausted' ? 4 : 3;
+  if (outage) return 0;
+  return standstillMs(progress, now) === null ? 2 : 1;
+}
+
+/** How wide the columns of the rows are. They depend on the screen and the targets alone, so that they keep their place. */
 interface Layout {
-  readonly idColumns: number;
-  readonly stateColumns: number;
-  readonly heads: readonly string[];
+  readonly name: number;
+  readonly figures: number;
+  /** 0 where there is no room. */
+  readonly bar: number;
+  readonly words: number;
 }
 
-const FEWEST_ID_COLUMNS = 6;
+const BAR_COLUMNS = 17;
+const [FEWEST_WORDS, MOST_WORDS] = [11, 32];
+const [BAR_FROM, WORDS_FROM] = [64, 38];
 
-/** As many numbers as there is room for; where high-fit alone does not fit, the states and then the ids give way. */
 function layoutOf(all: readonly Progress[], columns: number): Layout {
-  const longestId = Math.max(...all.map(({ id }) => id.length), 'total'.length);
-  const longestState = Math.max(...all.map((progress) => stringWidth(standingWords(progress))), 'state'.length);
-  const names = FUNNEL_STEPS.map(([, name]) => name);
-  const heads = [names, names.slice(-1)].find((some) => columns >= 12 + longestState + widthOf(some)) ?? names.slice(-1);
-  const room = columns - widthOf(heads);
-  const stateColumns = Math.max(0, Math.min(longestState, room - FEWEST_ID_COLUMNS - 2));
-  return { heads, stateColumns, idColumns: Math.min(longestId, Math.max(1, room - stateColumns - 2)) };
+  const figures = Math.max(1, Math.min(figureColumns(all, columns), columns - 5));
+  const barColumns = columns >= BAR_FROM ? BAR_COLUMNS : 0;
+  const half = Math.floor((columns - figures - barColumns) / 2);
+  const words = columns >= WORDS_FROM ? Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, half)) : 0;
+  const taken = [figures, barColumns, words].reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 2);
+  return { name: Math.max(1, columns - taken), figures, bar: barColumns, words };
 }
 
-function widthOf(heads: readonly string[]): number {
-  return heads.reduce((sum, head) => sum + 2 + numberColumns(head), 0);
+function taskRow(progress: Progress, name: string, now: number, layout: Layout, paint: ChalkInstance): string {
+  const { task, outcome } = progress;
+  const figures = task ? `${count(task.funnel.highFit)}/${count(task.target)}` : '';
+  const { filled, rest } = bar(task?.funnel.highFit ?? 0, task?.target ?? 0, layout.bar);
+  const cells = [
+    padEnd(cut(name, layout.name), layout.name),
+    padStart(fitting([figures, '?'], layout.figures), layout.figures),
+    ...(layout.bar > 0 ? [paint.green(filled) + rest] : []),
+    ...(layout.words > 0 ? [fitting([...rowWords(progress, now), ''], layout.words)] : []),
+  ];
+  return `${paintMark(markOf(progress, now), outcome, paint)} ${cells.join('  ')}`.trimEnd();
 }
 
-function numberColumns(head: string): number {
-  return Math.max(head.length, 8);
-}
-
-function taskRow(progress: Progress, layout: Layout, columns: number, paint: ChalkInstance): string {
-  const { task, id } = progress;
-  const counts = task ? FUNNEL_STEPS.map(([step]) => String(task.funnel[step])) : [];
-  if (task) counts.push(`${counts.pop()}/${task.target}`);
-  const row = (state: string) => rowOf([cut(id, layout.idColumns), state, ...counts.slice(-layout.heads.length)], layout);
-  const state = cut(standingWords(progress), layout.stateColumns);
-  const plain = row(state);
-  return stringWidth(plain) > columns ? cut(plain, columns) : row(paintOutcome(progress.outcome, state, paint));
-}
-
-function totalsRow(all: readonly Progress[], layout: Layout): string {
-  const sums = FUNNEL_STEPS.map(([step]) => all.reduce((sum, { task }) => sum + (task?.funnel[step] ?? 0), 0));
-  const target = all.reduce((sum, { task }) => sum + (task?.target ?? 0), 0);
-  const counts = [...sums.slice(0, 3).map(String), `${sums[3]}/${target}`];
-  return rowOf([cut('total', layout.idColumns), '', ...counts.slice(-layout.heads.length)], layout);
-}
-
-function rowOf([id = '', state = '', ...counts]: readonly string[], { idColumns, stateColumns, heads }: Layout): string {
-  const numbers = heads.map((head, index) => (counts[index] ?? '').padStart(numberColumns(head)));
-  const words = stateColumns > 0 ? [padEnd(id, idColumns), padEnd(state, stateColumns)] : [padEnd(id, idColumns)];
-  return [...words, ...numbers].join('  ').trimEnd();
+/** What there is to say of a task, the longest wording first. */
+function rowWords(progress: Progress, now: number): string[] {
+  const { task, outcome, outage } = progress;
+  if (outcome) return endWords(progress, outcome);
+  if (outage) return outageWords(outage, now).slice(2);
+  const still = standstillMs(progress, now);
+  if (still !== null) return [`no change for ${formatDuration(still)}`, 'no change'];
+  const settling = task ? settlingWords(task).slice(1) : [];
+  return settling.length > 0 ? settling : leftWords(progress);
 }

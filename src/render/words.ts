@@ -1,15 +1,20 @@
-import { isSettling, unscoredIn } from '../core/outcome.ts';
+import { membersOf } from '../core/json-text.ts';
+import { isSettling, type Outcome, unscoredIn, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
-import { cut, elapsed } from './format.ts';
+import { countdown, cut, elapsed, wholeSeconds } from './format.ts';
 
-/** How a task stands, in one word that can be searched for: an outcome, a status, or what the program is doing. */
-export function stateOf({ outcome, outage, task, mayBeOld }: Progress): string {
-  if (outcome) return outcome.kind;
-  if (outage) return 'retrying';
-  // The answer may show the task as it was before it was resumed.
-  if (mayBeOld) return 'running';
-  return task ? task.status : 'asking';
+/** In columns: more of a reason is in the error. */
+const LONGEST_REASON = 200;
+
+/** How a task stands, as it is called everywhere: the outcome's name, with blanks. */
+export function stateOf({ outcome }: Progress): string {
+  return (outcome?.kind ?? 'running').replaceAll('_', ' ');
+}
+
+/** How a task stands that nobody watches. */
+export function listedState(task: TaskSnapshot): string {
+  return `${verdictOf(task)}${isSettling(task) ? ', scoring' : ''}`;
 }
 
 /** How the task ended, in a clause. */
@@ -41,12 +46,41 @@ export function standingWords(progress: Progress): string {
   const { task, outcome, outage } = progress;
   const unscored = outcome && 'unscored' in outcome ? outcome.unscored : 0;
   if (unscored) return `${stateOf(progress)}, ${unscored} not scored`;
-  return task && !outcome && !outage && isSettling(task) ? `${unscoredIn(task)} to score` : stateOf(progress);
+  return task && !outcome && !outage && isSettling(task) ? `running, ${unscoredIn(task)} to score` : stateOf(progress);
 }
 
-/** That the sources are exhausted and how many candidates are still to be scored; null for a task that is not settling. */
-export function settlingWords(task: TaskSnapshot): string | null {
-  return isSettling(task) ? `sources exhausted, ${unscoredIn(task)} still to be scored` : null;
+/** That the sources are exhausted and how many candidates are still to be scored, the longest wording first; none for a task that is not settling. */
+export function settlingWords(task: TaskSnapshot): string[] {
+  const unscored = unscoredIn(task);
+  if (!isSettling(task)) return [];
+  return [`sources exhausted, ${unscored} still to be scored`, `${unscored} still to be scored`, `${unscored} to score`];
+}
+
+/** A failure that is waited out: what happened, when it is tried again, and which try that is; the longest wording first. */
+export function outageWords({ failure, attempt, retryAt }: NonNullable<Progress['outage']>, now: number): string[] {
+  const what = cut(failure.what.replace(/^The API answered (?=\d)/, ''), LONGEST_REASON);
+  const [short = ''] = what.split(': ');
+  const [again, tries] = [`again in ${countdown(retryAt, now)}`, `(try ${attempt + 1})`];
+  return [`${what}, ${again} ${tries}`, `${short}, ${again} ${tries}`, `${short}, ${again}`, `${again} ${tries}`, again];
+}
+
+/** How a task ended, for its row: the longest wording first. */
+export function endWords(progress: Progress, outcome: Outcome): string[] {
+  const { reason, task, startedAt, answeredAt, polls } = progress;
+  const state = stateOf(progress);
+  const why = outcome.kind === 'failed' ? task && causeOf(task) : reason?.what;
+  if (why) return [`${state}: ${cut(why, LONGEST_REASON)}`, state];
+  const standing = standingWords(progress);
+  // Of a task that had ended before the watch began it is not known how long it took.
+  const took = polls > 1 && answeredAt !== null ? [`${standing} in ${wholeSeconds(answeredAt - startedAt)}`] : [];
+  return [...took, standing, state];
+}
+
+/** Why a task failed, in a word where its error has a code; empty where it does not say. */
+export function causeOf({ errorDetails: [first] }: TaskSnapshot): string {
+  const text = first?.[1] ?? '';
+  const code = text.startsWith('{') ? [...membersOf(text)].find(([name]) => name === 'code')?.[1] : undefined;
+  return code?.replaceAll('"', '') ?? text;
 }
 
 /** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */

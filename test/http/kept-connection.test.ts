@@ -65,7 +65,7 @@ async function clientOf(url: string, requestTimeoutMs = 10_000) {
 
 const never = new AbortController().signal;
 /** What a failure looks like on standard error. */
-const TOLD = /retrying|ECONNRESET|attempt=2/;
+const TOLD = /running: |ECONNRESET|attempt=2/;
 const WATCH = ['watch', 'task-1', '--interval', '100ms', '-v', '--progress', 'plain'];
 
 afterEach(() => {
@@ -88,7 +88,7 @@ describe('a GET whose kept connection breaks before anything of an answer', () =
     const server = await startServer([answers(), resets], [resets], [done]);
     const ran = await run(WATCH, { api: server });
     expect(ran.code).toBe(0);
-    expect(ran.stderr.match(/retrying: [^\n]* closed the connection attempt=1/g)).toHaveLength(1);
+    expect(ran.stderr.match(/running: [^\n]* closed the connection attempt=1/g)).toHaveLength(1);
     expect(server.connections).toEqual([['GET', 'GET'], ['GET'], ['GET']]);
   });
 

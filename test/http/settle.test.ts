@@ -20,9 +20,9 @@ describe('watch of a task whose sources are exhausted', () => {
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain('Outcome      done: 55 of 50 high-fit results; 1 candidate was not scored\n');
     expect(ran.stderr.match(/task-1 .*(?= discovered)/g)).toEqual([
-      'task-1 in_progress: sources exhausted, 63 still to be scored',
-      'task-1 in_progress: sources exhausted, 23 still to be scored',
-      'task-1 in_progress: sources exhausted, 1 still to be scored',
+      'task-1 running: sources exhausted, 63 still to be scored',
+      'task-1 running: sources exhausted, 23 still to be scored',
+      'task-1 running: sources exhausted, 1 still to be scored',
       'task-1 done, 1 not scored',
     ]);
   });

@@ -16,8 +16,8 @@ describe('watch', () => {
     expect(ran.stdout.match(/^Task /gm)).toHaveLength(1);
     expect(ran.stdout).toContain('Outcome      done: 50 of 50 high-fit results\n');
     expect(ran.stderr.split('\n').map((line) => /task-1 (\S+) .* high_fit=(\d+)/.exec(line)?.slice(1))).toEqual([
-      ['in_progress', '25'],
-      ['in_progress', '30'],
+      ['running', '25'],
+      ['running', '30'],
       ['done', '50'],
       undefined,
     ]);
@@ -52,7 +52,7 @@ describe('watch', () => {
     api.replies(task(), error(502), reset, reset, task(ENDED.done));
     const ran = await run(['watch', 'task-1', ...INTERVAL], { api });
     expect(ran.code).toBe(0);
-    expect(ran.stderr.match(/task-1 retrying: .* attempt=\d/g)).toHaveLength(2);
+    expect(ran.stderr.match(/task-1 running: .* attempt=\d/g)).toHaveLength(2);
   });
 
   it('ends with the last known table when it has to give up', async () => {
@@ -151,7 +151,7 @@ describe('watch --json', () => {
     api.replies(...Array.from({ length: 50 }, (_, index) => task({ num_results: index % 40 })));
     const ran = await runBinary(['watch', 'task-1', '--json', '--interval', '100ms'], { api, closeAfterLine: true });
     expect(ran.code).toBe(141);
-    expect(ran.stderr).toMatch(/^(\S+ task-1 in_progress [^\n]*\n)*$/);
+    expect(ran.stderr).toMatch(/^(\S+ task-1 running [^\n]*\n)*$/);
     expect(ran.stdout.split('\n')[0]).toContain('"outcome":"running"');
   });
 });

@@ -90,7 +90,11 @@ export function startInTerminal(file: string, args: readonly string[], setting: 
     const buffer = terminal.buffer.active;
     const lines = Array.from(
       { length: buffer.length - first },
-      (_, index) => buffer.getLine(first + index)?.translateToString(true) ?? '',
+      (_, index) =>
+        buffer
+          .getLine(first + index)
+          ?.translateToString(true)
+          .trimEnd() ?? '',
     );
     while (lines.at(-1) === '') lines.pop();
     return lines;

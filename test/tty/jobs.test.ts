@@ -7,7 +7,7 @@ describe('a crash', () => {
     const api = await startApi();
     const crash = 'data:text/javascript,process.once(`SIGUSR2`,()=>{throw(new(Error)(`boom`))})';
     const screen = runInTerminal(['watch', 'task-1'], { api, columns: 240, env: { NODE_OPTIONS: `--import ${crash}` } });
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     process.kill(screen.pid, 'SIGUSR2');
     expect(await screen.exited).toBe(1);
     await shows(
@@ -23,7 +23,7 @@ describe('SIGTERM', () => {
   it('gives the cursor back', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api });
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     process.kill(screen.pid, 'SIGTERM');
     expect(await screen.exited).toBe(143);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
@@ -34,7 +34,7 @@ describe('Ctrl-C', () => {
   it('says that the task goes on and how to see it, gives the cursor back, and dies of SIGINT', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api, columns: 120 });
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
     await expect
@@ -46,7 +46,7 @@ describe('Ctrl-C', () => {
   it('ends a shell’s loop as well', async () => {
     const api = await startApi();
     const screen = startInTerminal('bash', ['-c', 'for i in 1 2 3; do $PROGRAM watch task-1; done; echo still here'], { api });
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
     expect(screen.everything().join('\n')).not.toContain('still here');
@@ -59,14 +59,14 @@ describe('Ctrl-Z', () => {
     const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
     await shows(screen, /^\$/);
     screen.type('$PROGRAM watch task-1 --interval 200ms\n');
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     screen.type('\u001a');
     await shows(screen, /Stopped/);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
     expect(screen.lines().join('\n')).not.toContain('high-fit');
     const asked = api.requests.length;
     screen.type('fg\n');
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     await expect.poll(() => api.requests.length).toBeGreaterThan(asked);
     screen.type('\u0003');
     await shows(screen, 'goes on running');
@@ -91,7 +91,7 @@ describe('a job in the background', () => {
     await expect.poll(() => api.requests.length).toBeGreaterThan(15);
     expect(screen.bytes()).not.toContain('solar');
     screen.type('fg\n');
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     screen.type('\u001a');
     await shows(screen, /Stopped/);
     const asked = api.requests.length;

@@ -3,7 +3,7 @@ import { startApi, task } from '../support/api.ts';
 import { ENDED } from '../support/tasks.ts';
 import { type Screen, shows, startInTerminal } from '../support/terminal.ts';
 
-const VIEW = /[⠋⠙⠸⠴⠦⠇█░━─]/;
+const VIEW = /[⠋⠙⠸⠴⠦⠇█▆━─]/;
 const CRASH = 'data:text/javascript,process.once(`SIGUSR2`,()=>{throw(new(Error)(`boom`))})';
 
 /** Runs a watch in a shell that then says whether the terminal shows keys. The screen tells the watch's process ID first. */
@@ -14,7 +14,7 @@ function watchInShell(api: { readonly url: string }, env = {}): Screen {
 }
 
 async function pidOf(screen: Screen): Promise<number> {
-  await shows(screen, '25/50');
+  await shows(screen, '25 of 50');
   return Number(/pid (\d+)/.exec(screen.everything().join('\n'))?.[1]);
 }
 
@@ -29,13 +29,13 @@ describe('keys that are pressed while the view stands', () => {
     const screen = startInTerminal('bash', ['--norc', '--noprofile', '-i'], { api, env: { PS1: '$ ' } });
     await shows(screen, /^\$/);
     screen.type('$PROGRAM watch task-1 --interval 200ms\n');
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     await isQuiet(screen);
     screen.type('\n\nexpr 40 + 2\n');
     await expect.poll(() => api.requests.length).toBeGreaterThan(10);
     expect(screen.lines().slice(1, 3)).toEqual([
-      expect.stringMatching(/^\S {2}solar companies in Spain$/),
-      expect.stringMatching(/discovered/),
+      expect.stringMatching(/^\S solar companies in Spain/),
+      expect.stringMatching(/25 of 50 high-fit/),
     ]);
     api.replies(task(ENDED.done));
     await shows(screen, /^42$/m);
@@ -69,13 +69,13 @@ describe('keys that are pressed while the view stands', () => {
     const screen = startInTerminal('sh', ['-i'], { api, env: { PS1: '$ ' } });
     await shows(screen, /^\$/);
     screen.type('$PROGRAM watch task-1 --interval 200ms\n');
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     await isQuiet(screen);
     screen.type('\u001a');
     await shows(screen, /Stopped/);
     await expect.poll(() => screen.showsKeys()).toBe(true);
     screen.type('fg\n');
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     await isQuiet(screen);
     screen.type('\u0003');
     await shows(screen, 'goes on running');

@@ -11,17 +11,17 @@ describe('watching in a terminal', () => {
     // It stays at 20 until that was seen.
     api.replies(...steps.slice(0, 2));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '300ms'], { api });
-    await shows(screen, '20/50');
+    await shows(screen, '20 of 50');
     expect(screen.isCursorVisible()).toBe(false);
     expect(screen.lines()).toEqual([
-      expect.stringMatching(/^\S {2}solar companies in Spain$/),
-      '   discovered  ████████████████████████████████████████████████████    400',
-      '   enriched    ██████████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░    200   50%',
-      '   evaluated   █████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    100   50%',
-      '   high-fit    ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░     20   20%',
-      '   target      █████████████████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  20/50   40%',
-      expect.stringMatching(/^ {3}pace {8}[▁-█]{16} {2}\S+\/min$/),
-      expect.stringMatching(/^ {3}in progress · \d+s · next poll in \ds$/),
+      expect.stringMatching(/^\S solar companies in Spain {40,} \d+s$/),
+      '  20 of 50 high-fit      ━━━━━━━━━━╸─────────────────   40%',
+      '',
+      '  discovered      400    ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆',
+      '  enriched        200    ▆▆▆▆▆▆▆▆▆▆▆▆               50% of discovered',
+      '  evaluated       100    ▆▆▆▆▆▆                     50% of enriched',
+      '  high-fit         20    ▆                          20% of evaluated',
+      expect.stringMatching(/^ {2}\S+ a minute +[▁-█]{24} {2}next check in \ds$/),
     ]);
     api.replies(...steps.slice(2), task(ENDED.done));
     expect(await screen.exited).toBe(0);
@@ -50,16 +50,16 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(() => {});
     const screen = runInTerminal(['watch', 'task-1'], { api });
-    await shows(screen, /task-1\n {3}asking · \d+s/);
+    await shows(screen, /task-1 +\d+s\n(?:.*\n)*.*waiting for an answer/);
   });
 
   it('shows an outage in place with its countdown, and drops it when it is over', async () => {
     const api = await startApi();
     api.replies(task(), error(503, { 'retry-after': '2' }));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms'], { api });
-    await shows(screen, /try \d+ in [12]s: The API answered 503 Service Unavailable/);
+    await shows(screen, /^! 503 Service Unavailable.*, again in [12]s/m);
     api.replies(...steps);
-    await shows(screen, '40/50');
+    await shows(screen, '40 of 50');
     expect(screen.everything().join('\n')).not.toContain('503');
   });
 
@@ -67,28 +67,26 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(task({ status: 'paused' }));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '200ms'], { api, columns: 100 });
-    await shows(screen, /^warning: .*"paused"; it counts as running\n\S {2}solar/);
+    await shows(screen, /^warning: .*"paused"; it counts as running\n\S solar/);
   });
 
   it('shows a row for each of several tasks', async () => {
     const api = await startApi();
     api.repliesTo('b', task(ENDED.done));
     const screen = runInTerminal(['watch', 'a', 'b'], { api });
-    await shows(screen, '2 tasks · 1 ended');
-    expect(screen.lines().slice(2)).toEqual([
-      expect.stringMatching(/^ {3}a +in_progress +400 +200 +100 +25\/50$/),
-      expect.stringMatching(/^ {3}b +done +400 +200 +100 +50\/50$/),
-      expect.stringMatching(/^ {3}total +800 +400 +200 +75\/100$/),
+    await shows(screen, '2 tasks   1 running · 1 done');
+    expect(screen.lines().slice(1)).toEqual([
+      expect.stringMatching(/^ {2}solar compan\S+ \(a\) +25\/50 +[━╸─]{17}$/),
+      expect.stringMatching(/^✓ solar compan\S+ \(b\) +50\/50 +━{17} {2}done$/),
     ]);
   });
 
-  it.each([20, 40, 80, 120, 200])('on %i columns looks like its picture in test/views', async (columns) => {
+  it('draws a query as every terminal does: of a picture of several parts the first, and nothing that acts', async () => {
     const api = await startApi();
-    api.replies(task({ query: 'solar 日本の会社 👩‍👩‍👧 שלום\t\n\u001b[31mparks' }));
-    const screen = runInTerminal(['watch', 'task-1'], { api, columns });
-    await shows(screen, '25/50');
-    const picture = screen.lines().map((line) => line.replace(/^[⠋⠙⠸⠴⠦⠇]/, '⠋').replaceAll(/\d+s\b/g, '0s'));
-    await expect(`${picture.join('\n')}\n`).toMatchFileSnapshot(`../views/screen-${columns}.txt`);
+    api.replies(task({ query: 'solar 日本の会社 👩‍👩‍👧 🇪🇸 שלום\t\n\u001b[31mparks' }));
+    const screen = runInTerminal(['watch', 'task-1'], { api });
+    await shows(screen, '25 of 50');
+    expect(screen.lines()[0]).toMatch(/^\S solar 日本の会社 👩 ES שלום �\[31mparks +\d+s$/);
   });
 
   it.each([
@@ -99,7 +97,7 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(task({ query: 'companies 日本の会社 👩‍👩‍👧 \t\n\u001b[31m'.repeat(20) }));
     const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms'], { api, columns, rows });
-    await shows(screen, /25\/50/);
+    await shows(screen, /25( of |\/)50/);
     await expect.poll(() => api.requests.length).toBeGreaterThan(8);
     expect(screen.everything().length).toBeLessThanOrEqual(rows);
     expect(screen.lines().filter((line) => line.includes('companies'))).toHaveLength(1);
@@ -112,9 +110,9 @@ describe('many tasks in a low terminal', () => {
     const ids = Array.from({ length: 200 }, (_, index) => `task-${index}`);
     for (const id of ids.slice(0, 150)) api.repliesTo(id, task(ENDED.done));
     const screen = runInTerminal(['watch', ...ids, '--interval', '1s'], { api, rows: 12 });
-    await shows(screen, /200 tasks · 150 ended/);
+    await shows(screen, /200 tasks {3}50 running · 150 done/);
     expect(screen.everything().length).toBeLessThanOrEqual(11);
-    expect(screen.lines().at(-1)).toBe('   and 192 more');
+    expect(screen.lines().at(-1)).toMatch(/^ {2}and 19\d more: \d+ running, 150 done$/);
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
     await expect

@@ -27,10 +27,12 @@ describe('a terminal without Unicode', () => {
   it('gets the same picture in ASCII', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api, env: { LC_ALL: 'C' } });
-    await shows(screen, '25/50');
-    expect(screen.lines().slice(1, 3)).toEqual([
-      '   discovered  ####################################################    400',
-      '   enriched    ##########################..........................    200   50%',
+    await shows(screen, '25 of 50');
+    expect(screen.lines().slice(1, 5)).toEqual([
+      '  25 of 50 high-fit      =============>--------------   50%',
+      '',
+      '  discovered      400    ========================',
+      '  enriched        200    ============               50% of discovered',
     ]);
     expect(screen.bytes()).toMatch(/^\p{ASCII}*$/u);
   });
@@ -46,7 +48,7 @@ describe('where nothing should move', () => {
       expect(await screen.exited).toBe(0);
       await expect.poll(() => screen.bytes()).toMatch(/high_fit=50/);
       expect(screen.bytes()).not.toContain('\u001b');
-      expect(screen.bytes()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ task-1 in_progress .* high_fit=10 /);
+      expect(screen.bytes()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ task-1 running .* high_fit=10 /);
     },
   );
 
@@ -66,7 +68,7 @@ describe('where nothing should move', () => {
   it('CI=false is no CI', async () => {
     const api = await startApi();
     const screen = runInTerminal(['watch', 'task-1'], { api, env: { CI: 'false' } });
-    await shows(screen, /in progress · \d+s · next poll/);
+    await shows(screen, /next check in \d+s/);
   });
 });
 

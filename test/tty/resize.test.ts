@@ -13,7 +13,7 @@ describe.each([
     const api = await startApi();
     const script = `printf '%s\\n' ${ABOVE.join(' ')}; exec $PROGRAM watch task-1`;
     const screen = startInTerminal('bash', ['--norc', '-c', script], { api, columns: 100, rows, folds });
-    await shows(screen, '25/50');
+    await shows(screen, '25 of 50');
     return screen;
   }
 
@@ -37,8 +37,8 @@ describe.each([
         const frames = wholeFrames(screen);
         screen.resize(columns, height);
         await expect.poll(() => wholeFrames(screen)).toBeGreaterThan(frames);
-        await shows(screen, /25\/50/);
-        expect(screen.lines().filter((line) => line.startsWith('   discovered'))).toHaveLength(1);
+        await shows(screen, /25( of |\/)50/);
+        expect(screen.lines().filter((line) => /^ {2}25( of |\/)50 /.test(line))).toHaveLength(1);
         for (const line of ABOVE) expect(everything(screen)).toContain(folds ? line : line.slice(0, 30));
       }
       // In the history stands nothing but what the terminal itself has pushed there.

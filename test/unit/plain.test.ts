@@ -15,7 +15,7 @@ describe('progress in a log', () => {
     renderer.update(progress());
     renderer.close();
     expect(lines()).toEqual([
-      '2026-01-01T00:00:00Z task-1 in_progress discovered=400 enriched=200 evaluated=100 high_fit=25 target=50 elapsed=0s query="solar companies in Spain"',
+      '2026-01-01T00:00:00Z task-1 running discovered=400 enriched=200 evaluated=100 high_fit=25 target=50 elapsed=0s query="solar companies in Spain"',
     ]);
   });
 
@@ -29,9 +29,9 @@ describe('progress in a log', () => {
     renderer.finish(ended({ kind: 'done' }, { num_results: 60, desired_num_results: 60 }));
     renderer.close();
     expect(lines().map((line) => /task-1 (\w+) .*(high_fit=\S+ target=\S+)/.exec(line)?.slice(1))).toEqual([
-      ['in_progress', 'high_fit=25 target=50'],
-      ['in_progress', 'high_fit=26 target=50'],
-      ['in_progress', 'high_fit=26 target=60'],
+      ['running', 'high_fit=25 target=50'],
+      ['running', 'high_fit=26 target=50'],
+      ['running', 'high_fit=26 target=60'],
       ['done', 'high_fit=60 target=60'],
     ]);
   });
@@ -45,10 +45,10 @@ describe('progress in a log', () => {
     renderer.update(progress());
     renderer.close();
     expect(lines().map((line) => line.slice(21))).toEqual([
-      expect.stringContaining('task-1 in_progress'),
-      'task-1 retrying: The API answered 502 Bad Gateway attempt=1 delay=1.3s elapsed=0s',
-      'task-1 retrying: The API answered 502 Bad Gateway attempt=2 delay=1.3s elapsed=0s',
-      expect.stringContaining('task-1 in_progress'),
+      expect.stringContaining('task-1 running'),
+      'task-1 running: The API answered 502 Bad Gateway attempt=1 delay=1.3s elapsed=0s',
+      'task-1 running: The API answered 502 Bad Gateway attempt=2 delay=1.3s elapsed=0s',
+      expect.stringContaining('task-1 running'),
     ]);
   });
 

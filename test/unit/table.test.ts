@@ -83,7 +83,7 @@ describe('the table of several tasks', () => {
       'task    outcome      discovered  enriched  evaluated  high-fit  target',
       'first   done                400       200        100        50      50',
       'task-1  unreachable',
-      'third   in_progress         400       200        100        25      50',
+      'third   running             400       200        100        25      50',
       '',
     ]);
   });

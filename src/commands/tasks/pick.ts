@@ -1,12 +1,13 @@
 import { commandOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
 import { USAGE } from '../../core/exit-code.ts';
-import { isUnderWay, type Outcome, verdictOf } from '../../core/outcome.ts';
+import { isUnderWay, type Outcome } from '../../core/outcome.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { isTaskId } from '../../core/task-reference.ts';
 import { type Column, fittedTable } from '../../render/fitted-table.ts';
 import { writeError } from '../../render/messages.ts';
 import { paintOf } from '../../render/paint.ts';
+import { listedState } from '../../render/words.ts';
 import { endWith } from '../session/report.ts';
 import { type Session, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
@@ -95,7 +96,7 @@ async function prompt(
 
 /** A line for each task, with what distinguishes it. The list for `watch` needs no state: all its tasks are running. */
 function labelsOf(tasks: readonly TaskSnapshot[], command: string, columns: number): string[] {
-  const state: Column = { head: '', values: tasks.map(verdictOf), least: 4, rank: 1 };
+  const state: Column = { head: '', values: tasks.map(listedState), least: 4, rank: 1 };
   const table: Column[] = [
     { head: '', values: tasks.map(({ id }) => id), least: 4, rank: 0 },
     ...(command === 'watch' ? [] : [state]),

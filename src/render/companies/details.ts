@@ -46,5 +46,5 @@ function scoreLines({ scores }: Company, { key }: Yardstick, { values }: LabelLa
   const first = `${paintGrade(grade, gradeWords(grade), paint)}  ${text}`.trimEnd();
   const shown = sources.slice(0, MOST_SOURCES).map((source) => fold(cut(source, values * TEXT_LINES), values));
   const more = sources.length > shown.length ? [`and ${sources.length - shown.length} more sources`] : [];
-  return [first, ...shown.map((source) => paint.dim(source)), ...more].join('\n');
+  return [first, ...shown, ...more].join('\n');
 }

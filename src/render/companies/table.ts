@@ -44,7 +44,7 @@ export function companiesTable(
   const grades = gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint);
   const numbered = [...first, ...textColumns(companies, LEAST_TEXT, wide), ...grades];
   const legend = yardsticks.map(({ key, name }, index) => cut(`c${index + 1}  ${key}: ${name}`, columns));
-  return `${fittedTable(numbered, columns, paint)}\n${paint.dim(legend.join('\n'))}\n`;
+  return `${fittedTable(numbered, columns, paint)}\n${legend.join('\n')}\n`;
 }
 
 function textColumns(companies: readonly Company[], leastText: number, wide: boolean): Column[] {
@@ -102,7 +102,7 @@ export function gradeWords(grade: number | null): string {
 
 /** Met, not met, or in between. */
 export function paintGrade(grade: number | null, text: string, paint: ChalkInstance): string {
-  if (grade === null) return paint.dim(text);
+  if (grade === null) return text;
   if (isMet(grade)) return paint.green(text);
-  return grade >= 3 ? paint.yellow(text) : paint.red(text);
+  return grade >= 3 ? paint.magenta(text) : paint.red(text);
 }

@@ -12,7 +12,7 @@ export function taskFacts(task: TaskSnapshot, readAt: number): (readonly [label:
   const outcome = outcomeWords({ ...begin(task.id, 0, false), task, outcome: { kind: verdictOf(task) } });
   const facts: (readonly [label: string, value: string | number])[] = [
     ['Query', task.query ?? ''],
-    ['Outcome', [outcome, settlingWords(task) ?? ''].filter(Boolean).join('; ')],
+    ['Outcome', [outcome, ...settlingWords(task).slice(0, 1)].filter(Boolean).join('; ')],
     ['Target', task.target],
     ...FUNNEL_STEPS.map(([step, name]) => [name.charAt(0).toUpperCase() + name.slice(1), task.funnel[step]] as const),
     ['Sources', task.sources.join(', ')],
