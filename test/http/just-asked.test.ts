@@ -47,7 +47,7 @@ it('is shown as running while it looks ended, and its end is told', async () => 
     api,
     clock: nappingClock(),
   });
-  expect(ran.stderr.match(/task-1 \w+(?= disc)/g)).toEqual(['task-1 running', 'task-1 done']);
+  expect(ran.stderr.match(/task-1 \w+(?= disc)/g)).toEqual(['task-1 running', 'task-1 running', 'task-1 done']);
 });
 
 it('is not believed where the answer to resume was old itself', async () => {
