@@ -91,16 +91,19 @@ interface Layout {
 }
 
 const BAR_COLUMNS = 17;
-const [FEWEST_WORDS, MOST_WORDS] = [11, 32];
+const [FEWEST_NAME, FEWEST_WORDS, MOST_WORDS] = [6, 11, 32];
 const [BAR_FROM, WORDS_FROM] = [64, 38];
 
 function layoutOf(all: readonly Progress[], columns: number): Layout {
   const figures = Math.max(1, Math.min(figureColumns(all, columns), columns - 5));
-  const barColumns = columns >= BAR_FROM ? BAR_COLUMNS : 0;
-  const half = Math.floor((columns - figures - barColumns) / 2);
+  const half = Math.floor((columns - figures - (columns >= BAR_FROM ? BAR_COLUMNS : 0)) / 2);
   const words = columns >= WORDS_FROM ? Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, half)) : 0;
-  const taken = [figures, barColumns, words].reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 2);
-  return { name: Math.max(1, columns - taken), figures, bar: barColumns, words };
+  const layouts = [[columns >= BAR_FROM ? BAR_COLUMNS : 0, words] as const, [0, words] as const].map(([bar, words]) => {
+    const taken = [figures, bar, words].reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 2);
+    return { name: columns - taken, figures, bar, words };
+  });
+  const onlyFigures = { name: Math.max(1, columns - figures - 4), figures, bar: 0, words: 0 };
+  return layouts.find(({ name }) => name >= FEWEST_NAME) ?? onlyFigures;
 }
 
 function taskRow(progress: Progress, name: string, now: number, layout: Layout, paint: ChalkInstance): string {
