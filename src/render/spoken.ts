@@ -82,9 +82,10 @@ function nameOf({ task, id }: Progress): string {
 
 function standing(progress: Progress): string {
   const { outcome, outage, reason, task } = progress;
-  if (outcome) return stateOf(progress).replaceAll('_', ' ') + (reason ? `, ${cut(reason.what, TEXT_COLUMNS)}` : '');
+  if (outcome) return stateOf(progress) + (reason ? `, ${cut(reason.what, TEXT_COLUMNS)}` : '');
   if (outage) return `no answer, ${cut(outage.failure.what, TEXT_COLUMNS)}, trying again`;
-  return (task && settlingWords(task)) ?? 'running';
+  const [settling = 'running'] = task ? settlingWords(task) : [];
+  return settling;
 }
 
 /** One task by its counters; of several, how many stand how. */

@@ -127,7 +127,9 @@ function funnelRows(picture: Picture): Line[] {
 /** A row of figures, blocks and words, each in its column; the words only where there is room for them. */
 function besideBlocks(figures: string, drawn: string, words: string, picture: Picture): string {
   const start = `${padEnd(figures, FIGURE_COLUMNS)}  `;
-  return isWide(picture) ? `${start}${padEnd(drawn, BLOCK_COLUMNS)}  ${words}` : start + drawn;
+  if (!isWide(picture)) return start + drawn;
+  const before = `${start}${padEnd(drawn, BLOCK_COLUMNS)}  `;
+  return before + fitting([words, ''], picture.columns - widthOf(before));
 }
 
 function shareWords(funnel: Funnel | undefined, index: number): string {
@@ -153,8 +155,8 @@ const OVERDUE_MS = 1000;
 
 function nextWords({ nextPollAt, outage, outcome, task }: Progress, now: number): string {
   if (outage || outcome) return '';
-  if (nextPollAt === null) return task ? '' : 'waiting for an answer';
-  return now - nextPollAt > OVERDUE_MS ? 'waiting for an answer' : `next check in ${countdown(nextPollAt, now)}`;
+  if (nextPollAt === null) return task ? '' : 'awaiting an answer';
+  return now - nextPollAt > OVERDUE_MS ? 'awaiting an answer' : `next check in ${countdown(nextPollAt, now)}`;
 }
 
 /** The funnel in one line, where there is no room for rows; with the clock, or above it. */

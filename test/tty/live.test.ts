@@ -50,7 +50,7 @@ describe('watching in a terminal', () => {
     const api = await startApi();
     api.replies(() => {});
     const screen = runInTerminal(['watch', 'task-1'], { api });
-    await shows(screen, /task-1 +\d+s\n(?:.*\n)*.*waiting for an answer/);
+    await shows(screen, /task-1 +\d+s\n(?:.*\n)*.*awaiting an answer/);
   });
 
   it('shows an outage in place with its countdown, and drops it when it is over', async () => {

@@ -90,7 +90,7 @@ describe('the live view of one task', () => {
       '  enriched',
       '  evaluated',
       '  high-fit',
-      '                                                   waiting for an answer',
+      '                                                   awaiting an answer',
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('the live view of one task', () => {
         blocks: lines.slice(3, 7).map((line) => line.indexOf('▆')),
         figures,
         shares: lines.slice(4, 7).map((line) => line.indexOf('% of')),
-        next: lines[7]?.search(/next check|waiting/),
+        next: lines[7]?.search(/next check|awaiting/),
       };
     });
     const [, second, ...others] = places;
