@@ -38,7 +38,8 @@ function polled(counts: readonly number[], changes: Readonly<Record<string, unkn
 }
 
 const QUERY = 'climate-tech companies in Europe that sell to industry';
-const midway = polled([0, 2, 3, 3, 8, 11, 14, 14, 17, 27], { query: QUERY });
+const timeLeft = { fromMs: 80_000, toMs: 180_000, about: 2 };
+const midway: Progress = { ...polled([0, 2, 3, 3, 8, 11, 14, 14, 17, 27], { query: QUERY }), timeLeft };
 const best = companies(
   wireResult(0, { company_name: 'Wärmewerk GmbH', hq_country: 'Germany', relevance: 98 }),
   wireResult(1, { company_name: '株式会社ヒートポンプ', hq_country: 'Japan', relevance: 95 }),
@@ -57,7 +58,7 @@ function endedTask(query: string, id: string, outcome: Outcome, changes: Readonl
 const several = [
   endedTask('heat-pump makers in France', 'fr-1', { kind: 'done' }, ENDED.done),
   endedTask('solar installers in Spain', 'es-1', { kind: 'failed' }, { status: 'failed', error: { code: 'source_unavailable' } }),
-  named('vertical SaaS for freight', 'saas-1', { num_results: 31 }),
+  named('vertical SaaS for freight', 'saas-1', { num_results: 31 }, { timeLeft }),
   endedTask('bakeries with a mill of their own', 'mill-1', { kind: 'exhausted', unscored: 3 }, ENDED.exhausted),
   named('breweries that sell malt', 'malt-1', { num_results: 40 }, { outage }),
   named('makers of satellites', 'sat-1', { num_results: 12 }, { changedAt: 3000 }),
@@ -106,7 +107,7 @@ describe('the live view of one task', () => {
   });
 
   it('tells the time left, and nothing in its place where that is unknown', () => {
-    expect(view(polled([0, 10, 20, 30, 40, 49]), 80, 24, 50_000)[1]).toMatch(/ 98% {4}under a minute left$/);
+    expect(view(polled([0, 10, 20, 30, 40, 49]), 80, 24, 50_000)[1]).toMatch(/ 98% {2}under a minute left$/);
     expect(view(polled([0, 10, 10, 10, 10, 10]), 80, 24, 50_000)[1]).toMatch(/ 20%$/);
   });
 
