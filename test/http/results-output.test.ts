@@ -54,8 +54,11 @@ describe('results --output', () => {
   });
 
   it.each([
-    ['companies.txt', "--output cannot be '…/companies.txt'; set a file that ends in .csv, .xlsx, .json, .ndjson, .jsonl or .md"],
-    ['companies', "--output cannot be '…/companies'; set a file that ends in .csv, .xlsx, .json, .ndjson, .jsonl or .md"],
+    [
+      'companies.txt',
+      "--output cannot be '…/companies.txt'; set a file that ends in .csv, .xlsx, .html, .json, .ndjson, .jsonl or .md",
+    ],
+    ['companies', "--output cannot be '…/companies'; set a file that ends in .csv, .xlsx, .html, .json, .ndjson, .jsonl or .md"],
     ['none/a.csv', "--output '…/none/a.csv' cannot be written: the folder …/none does not exist; run `mkdir -p …/none`"],
     ['file/a.csv', "--output '…/file/a.csv' cannot be written: …/file is not a folder; check the path"],
     ['folder.csv', "--output '…/folder.csv' cannot be written: it is there, and is not a file; set another path"],

@@ -4,6 +4,7 @@ import { optional, type Reader } from '../../cli/option.ts';
 const FORMATS = {
   '.csv': 'csv',
   '.xlsx': 'xlsx',
+  '.html': 'html',
   '.json': 'json',
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',

@@ -10,7 +10,7 @@ import type { Access } from '../session/settings.ts';
 
 /** How companies are to be printed. */
 export interface Layout {
-  readonly format: 'table' | Exclude<FileFormat, 'xlsx'>;
+  readonly format: 'table' | Exclude<FileFormat, 'xlsx' | 'html'>;
   /** A table with every column in its whole width. */
   readonly wide: boolean;
   /** With the reason for each grade. */

@@ -56,11 +56,16 @@ async function contentOf(
   access: Access,
   context: Context,
 ): Promise<{ readonly content: string | Uint8Array; readonly warning: string | null }> {
+  const readAt = context.host.clock.wallTime();
+  if (format === 'html') {
+    const { companiesPage } = await import('../../render/companies/html/page.ts');
+    return { content: companiesPage(listing, readAt), warning: null };
+  }
   if (format !== 'xlsx') {
     return { content: await companiesText(listing, { format, explain, wide: false }, access, context), warning: null };
   }
   const { companiesXlsx } = await import('../../render/companies/xlsx.ts');
-  const { bytes, cut } = await companiesXlsx(listing, explain, context.host.clock.wallTime());
+  const { bytes, cut } = await companiesXlsx(listing, explain, readAt);
   const texts = cut === 1 ? '1 text is' : `${cut} texts are`;
   const warning = `${texts} cut: a cell of Excel holds 32,767 characters; write a .csv or .json file for all of it`;
   return { content: bytes, warning: cut > 0 ? warning : null };
