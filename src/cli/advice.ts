@@ -85,7 +85,7 @@ export function fixOf({ problem, transient, lost, retryAfterMs }: Failure, asked
 function fixOfLost(asked: Asked, way: string): string {
   return asked.kind === 'resume'
     ? `run \`${commandOf(`get ${asked.id}`, way)}\` to see its target before you resume it again`
-    : `run \`${commandOf('list', way)}\` to see whether the task exists before you create it again`;
+    : `run \`${commandOf('list', way)}\` to see whether the task exists before you create it again, or create it again with --reuse 1h`;
 }
 
 /**

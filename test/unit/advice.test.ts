@@ -54,7 +54,10 @@ describe('what to do about a failure', () => {
   });
 
   it.each<[Asked, string]>([
-    [CREATE, 'run `extruct-task list` to see whether the task exists before you create it again'],
+    [
+      CREATE,
+      'run `extruct-task list` to see whether the task exists before you create it again, or create it again with --reuse 1h',
+    ],
     [RESUME, 'run `extruct-task get task-1` to see its target before you resume it again'],
   ])('is to find out first where the answer to %j was lost', (asked, fix) => {
     expect(advice({ transient: false, lost: 'nobody knows' }, asked)).toBe(`It broke; ${fix}`);
