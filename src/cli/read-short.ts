@@ -24,11 +24,12 @@ export async function readShort(path: string, host: Host, mostBytes: number): Pr
 
 /**
  * A pipe or a terminal is opened as such. A file stream would have a thread wait for whoever writes to it, and the process could not end
- * before that thread.
+ * before that thread. Bun and Deno cannot do that: there it waits.
  */
 async function openFile(path: string): Promise<Readable> {
   const stats = statSync(path);
-  if (!stats.isFIFO() && !stats.isCharacterDevice()) return createReadStream(path);
+  const isFile = !stats.isFIFO() && !stats.isCharacterDevice();
+  if (isFile || 'Bun' in globalThis || 'Deno' in globalThis) return createReadStream(path);
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   if (stats.isFIFO()) return new (await import('node:net')).Socket({ fd, readable: true, writable: false });
   const { isatty, ReadStream } = await import('node:tty');

@@ -8,7 +8,10 @@ export interface Plan {
   readonly ending: Readonly<Record<string, unknown>>;
 }
 
-/** A service that fails one answer in five, in turn in each of its ways, and can be taken down and up again. */
+/** The requests of all tasks that are answered within a second; the rest are refused. */
+const RATE_LIMIT = 400;
+
+/** A service that fails one answer in five, in turn in each of its ways, limits the rate, and can be taken down and up again. */
 export async function startUnreliable(plans: ReadonlyMap<string, Plan>) {
   const startedAt = performance.now();
   const underWay = new Set<string>();
@@ -16,11 +19,24 @@ export async function startUnreliable(plans: ReadonlyMap<string, Plan>) {
   const overlaps: string[] = [];
   let answers = 0;
   let failures = 0;
+  let refused = 0;
+  let second = { from: startedAt, answers: 0 };
+  let usedUpUntil = 0;
+  const isOverLimit = () => {
+    const now = performance.now();
+    if (now - second.from >= 1000) second = { from: now, answers: 0 };
+    second.answers += 1;
+    return now < usedUpUntil || second.answers > RATE_LIMIT;
+  };
   const server = createServer((request, response) => {
     const id = request.url?.split('/').at(-1) ?? '';
     if (underWay.has(id)) overlaps.push(id);
     underWay.add(id);
     response.once('close', () => underWay.delete(id));
+    if (isOverLimit()) {
+      refused += 1;
+      return void response.writeHead(429, { 'retry-after': '1' }).end('{"detail":"Rate limit"}');
+    }
     answers += 1;
     const fault = answers % 5 === 0 ? FAULTS[failures++ % FAULTS.length] : undefined;
     if (fault) fault(request, response);
@@ -36,7 +52,15 @@ export async function startUnreliable(plans: ReadonlyMap<string, Plan>) {
   return {
     url: `http://127.0.0.1:${port}`,
     overlaps,
-    counts: () => ({ answers, failures }),
+    counts: () => ({ answers, failures, refused }),
+    /** Somebody else uses up the rate for so long, in milliseconds. */
+    useUp(ms: number) {
+      usedUpUntil = performance.now() + ms;
+    },
+    /** Breaks all connections, and goes on. */
+    cut() {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
     async down() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -50,7 +74,6 @@ type Fault = (request: IncomingMessage, response: ServerResponse) => void;
 const FAULTS: readonly Fault[] = [
   (_request, response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>'),
   (request) => void request.socket.resetAndDestroy(),
-  (_request, response) => void response.writeHead(429, { 'retry-after': '0' }).end('{"detail":"slow down"}'),
   (_request, response) => void response.writeHead(200).end('<html>Log in</html>'),
   (request) => void request.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{"id":'),
   (_request, response) => void response.writeHead(503).end(),
@@ -60,9 +83,11 @@ function answer(response: ServerResponse, task: Readonly<Record<string, unknown>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(task));
 }
 
-/** Counters that move until the end comes, so that there is always something to tell. */
+/** Counters that move until the end comes, so that there is always something to tell. Then all that was found is scored. */
 function taskAt(id: string, atMs: number, plan: Plan | undefined): Record<string, unknown> {
-  const found = Math.floor(atMs / 1000);
+  const isOver = plan !== undefined && atMs >= plan.endsAt;
+  const found = Math.floor((isOver ? plan.endsAt : atMs) / 1000);
   const running = { id, num_results_discovered: found * 4, num_results_enriched: found * 2, num_results_evaluated: found };
-  return wireTask({ ...running, num_results: Math.floor(found / 20), ...(plan && atMs >= plan.endsAt ? plan.ending : {}) });
+  const ended = isOver ? { ...plan.ending, num_results_evaluated: found * 2 } : {};
+  return wireTask({ ...running, num_results: Math.floor(found / 20), ...ended });
 }

@@ -33,10 +33,12 @@ function memoryOf(pid: number): number {
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-it(`watches ${TASKS} tasks for ${MINUTES} minutes through a service that fails one answer in five and restarts twice`, async () => {
+it(`watches ${TASKS} tasks for ${MINUTES} minutes through every fault of a service, and the end of the terminal`, async () => {
   const plans = new Map(Array.from({ length: TASKS }, (_, index) => [`soak-${index}`, plan(index)]));
   const service = await startUnreliable(plans);
-  const child = spawn(process.execPath, [BINARY, 'watch', '-', '--json', '--interval', '1s', '--progress', 'none'], {
+  const watch = [BINARY, 'watch', '-', '--json', '--interval', '1s', '--progress', 'none'];
+  // bash runs its only command in its own place, so the process is the program's.
+  const child = spawn('bash', ['-c', 'nohup "$@"', 'bash', process.execPath, ...watch], {
     env: { PATH: process.env.PATH, EXTRUCT_API_URL: service.url, EXTRUCT_API_TOKEN: TOKEN },
   });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -53,23 +55,31 @@ it(`watches ${TASKS} tasks for ${MINUTES} minutes through a service that fails o
 
   const memory: { at: number; mib: number }[] = [];
   const startedAt = performance.now();
-  const restarts = [DURATION_MS / 3, (2 * DURATION_MS) / 3];
+  const restart = async () => {
+    await service.down();
+    await delay(SAMPLE_MS);
+    await service.up();
+  };
+  const events: [at: number, happens: () => void | Promise<void>][] = [
+    [DURATION_MS / 4, () => service.useUp(SAMPLE_MS)],
+    [DURATION_MS / 3, restart],
+    [DURATION_MS / 2, service.cut],
+    [DURATION_MS / 2, () => void child.kill('SIGHUP')],
+    [(2 * DURATION_MS) / 3, restart],
+  ];
   while (child.exitCode === null && child.signalCode === null) {
     await Promise.race([delay(SAMPLE_MS), exited]);
     if (child.exitCode !== null) break;
     const at = performance.now() - startedAt;
     memory.push({ at, mib: memoryOf(child.pid ?? 0) });
     if (memory.length % 6 === 0) report(at, memory.at(-1)?.mib, service.counts());
-    if (at > (restarts[0] ?? Number.POSITIVE_INFINITY)) {
-      restarts.shift();
-      await service.down();
-      await delay(SAMPLE_MS);
-      await service.up();
-    }
+    while (events[0] && at > events[0][0]) await events.shift()?.[1]();
   }
 
   expect(await exited).toBe(3);
   expect(stderr).toBe('');
+  expect(events).toEqual([]);
+  expect(service.counts().refused).toBeGreaterThan(0);
   expect([...outcomes].toSorted()).toEqual([...plans.keys()].map((id, index) => [id, endingOf(index)]).toSorted());
   expect(service.overlaps).toEqual([]);
   const between = (from: number, to: number) => median(memory.filter(({ at }) => at >= from && at < to).map(({ mib }) => mib));
@@ -79,6 +89,9 @@ it(`watches ${TASKS} tasks for ${MINUTES} minutes through a service that fails o
   expect(late).toBeLessThan(early * 1.15);
 });
 
-function report(at: number, mib: number | undefined, { answers, failures }: { answers: number; failures: number }): void {
-  console.log(`${Math.round(at / 1000)} s: ${mib?.toFixed(0)} MiB, ${answers} answers, ${failures} of them failures`);
+type Counts = ReturnType<Awaited<ReturnType<typeof startUnreliable>>['counts']>;
+
+function report(at: number, mib: number | undefined, { answers, failures, refused }: Counts): void {
+  const counts = `${answers} answers, ${failures} of them failures; ${refused} refused for the rate`;
+  console.log(`${Math.round(at / 1000)} s: ${mib?.toFixed(0)} MiB, ${counts}`);
 }
