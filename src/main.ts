@@ -53,17 +53,30 @@ function endingOfBrokenOutput({ stdout, stderr }: Context): Ending | null {
   return UNEXPECTED;
 }
 
-/**
- * A bug is told in one line that can be reported as it is: what was thrown, and where. Without a stack,
- * which may hold anything and helps no user; of the message only the first line is shown.
- */
+/** What a machine may refuse at any time: no bug. */
+const REFUSED: Readonly<Record<string, Reason>> = {
+  EMFILE: { what: 'This process may open too few files (EMFILE)', fix: 'run `ulimit -n 256`, and the command again' },
+  ENFILE: { what: 'This machine has too many open files (ENFILE)', fix: 'close other programs, and run the command again' },
+  ENOSPC: { what: 'The disk is full (ENOSPC)', fix: 'free some space, and run the command again' },
+  ENOMEM: { what: 'This machine has too little memory left (ENOMEM)', fix: 'close other programs, and run the command again' },
+};
+
+/** Tells in one line what nobody expected to be thrown. */
 export function tellBug(error: unknown, stderr: Output): void {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  writeError(stderr, false, REFUSED[code] ?? bugOf(error), false);
+}
+
+/**
+ * A bug, so that it can be reported as it is: what was thrown, and where. Without a stack, which may hold anything and helps no user; of
+ * the message only the first line is shown.
+ */
+function bugOf(error: unknown): Reason {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const place = error instanceof Error ? placeOf(error) : undefined;
   const what = `${message.split('\n')[0]?.slice(0, 200)}${place === undefined ? '' : `, at ${place}`}`;
-  const reason: Reason = {
+  return {
     what: `extruct-task itself failed, which is a bug (${what})`,
     fix: 'run it again with --verbose, and report this line and what it prints then',
   };
-  writeError(stderr, false, reason, false);
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
 import type { Failure, Problem } from '../core/failure.ts';
 import { errorCode } from './error-code.ts';
+import { OUT_OF_TIME } from './limit.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';
 import { cut } from './server-words.ts';
@@ -51,6 +52,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   EPROTO: 'does not speak TLS, or not a compatible version',
   ENOTFOUND: 'was not found in DNS',
   EAI_AGAIN: 'could not be looked up: DNS did not answer',
+  ETIMEDOUT: 'cannot be reached: it does not answer',
   EHOSTUNREACH: 'cannot be reached',
   EUPGRADE: 'switched to another protocol without being asked',
   ENETUNREACH: 'cannot be reached: no network',
@@ -86,7 +88,7 @@ export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeo
     return { ...base, kind: 'invalid_response', problem: 'wrong_answer', transient: false, what };
   }
   const what =
-    code === 'ETIMEDOUT'
+    code === OUT_OF_TIME
       ? `${host} did not answer within ${formatDuration(timeoutMs)}`
       : `${host} ${BY_CODE[code] ?? byFamily(code)}`;
   return { ...base, problem: 'outage', transient: true, what };

@@ -6,10 +6,12 @@ export interface Limit {
   readonly release: () => void;
 }
 
+/** The code of a request that took longer than its limit. The system has its own, ETIMEDOUT, for a connection that it gives up. */
+export const OUT_OF_TIME = 'EOUTOFTIME';
+
 /**
  * Starts the clock of one request, over all its tries: `limitMs` milliseconds, or until `signal` aborts. To be released in the end.
- * got's own time limit is not enough: while a proxy makes the tunnel it has no socket to end, and waits for ever. Its `signal` does
- * not work either: its listeners stay on a signal that outlives the request.
+ * Node's own limits are of a socket's silence: a body that drips never meets them, and while a proxy makes the tunnel there is no socket.
  */
 export function startLimit(limitMs: number, signal: AbortSignal): Limit {
   let over: string | null = null;
@@ -19,7 +21,7 @@ export function startLimit(limitMs: number, signal: AbortSignal): Limit {
     tell(code);
   };
   const stop = () => end('ABORT_ERR');
-  const timer = setTimeout(end, limitMs, 'ETIMEDOUT');
+  const timer = setTimeout(end, limitMs, OUT_OF_TIME);
   signal.addEventListener('abort', stop, { once: true });
   return {
     onOver(listener) {

@@ -65,10 +65,7 @@ function withoutLastDot(name: string): string {
  * 9.3.6), so that the proxy cannot see the token or the answers. Loaded only when a proxy is set. `timeout` is how long a
  * tunnel may stay silent, in milliseconds, while it is made as well: a proxy that never answers must not keep its socket for ever.
  */
-export async function proxyAgents(
-  proxy: URL,
-  agentOptions: { keepAlive: boolean; maxSockets: number; timeout: number },
-): Promise<Agents> {
+export async function proxyAgents(proxy: URL, agentOptions: { keepAlive: boolean; timeout: number }): Promise<Agents> {
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   const { lookup: lookUp } = await import('node:dns');
   // A URL writes an IPv6 address in brackets, which the name service does not know.

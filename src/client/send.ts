@@ -1,7 +1,9 @@
-import { type ClientRequest, Agent as HttpAgent } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import got, { type Agents, type Response } from 'got';
+import pLimit from 'p-limit';
 import { LONGEST_TIMER_MS } from '../core/clock.ts';
+import { dialingAgents } from './dial.ts';
 import { isStale, startTrip, type Trip } from './kept-socket.ts';
 import { type Limit, startLimit } from './limit.ts';
 import { proxyAgents } from './proxy.ts';
@@ -9,8 +11,8 @@ import { proxyAgents } from './proxy.ts';
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
-/** Connections, and so requests under way, at a time. */
-export const MOST_REQUESTS = 64;
+/** Requests under way at a time, and so connections, of all clients of the process together. */
+const limited = pLimit(64);
 
 /** Where requests go, and with what. */
 export interface Connection {
@@ -67,7 +69,7 @@ export async function createSend(connection: Connection): Promise<Send> {
     followRedirect: false,
     throwHttpErrors: false,
   });
-  return async ({ url, etag, body }, signal) => {
+  const send: Send = async ({ url, etag, body }, signal) => {
     const posting = body === undefined ? null : await postOptions(body, connection, limitMs);
     // Checked after everything that is awaited: from here on the limit listens to the signal.
     if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
@@ -88,6 +90,7 @@ export async function createSend(connection: Connection): Promise<Send> {
       limit.release();
     }
   };
+  return (request, signal) => limited(send, request, signal);
 }
 
 /**
@@ -104,24 +107,21 @@ const agents = new Map<string, Promise<Agents>>();
 
 function agentsFor(connection: Connection, limitMs: number): Promise<Agents> {
   const { apiUrl, proxy } = connection;
-  const key = proxy === null ? apiUrl.protocol : `${proxy.href} ${limitMs}`;
+  const key = `${proxy?.href ?? apiUrl.protocol} ${limitMs}`;
   const known = agents.get(key) ?? makeAgents(connection, limitMs, true);
   agents.set(key, known);
   return known;
 }
 
-/** What makes connections. TLS is loaded only for https. Without `isChecked` any certificate will do: not for anything secret. */
+/** What makes connections. Without `isChecked` any certificate will do: not for anything secret. */
 export async function makeAgents(
   { apiUrl, proxy }: Connection,
   limitMs: number,
   keepAlive: boolean,
   isChecked = true,
 ): Promise<Agents> {
-  const options = { keepAlive, maxSockets: MOST_REQUESTS, ...(isChecked ? {} : { rejectUnauthorized: false }) };
-  if (proxy !== null) return proxyAgents(proxy, { ...options, timeout: limitMs });
-  if (apiUrl.protocol === 'http:') return { http: new HttpAgent(options) };
-  const { Agent: HttpsAgent } = await import('node:https');
-  return { https: new HttpsAgent(options) };
+  const options = { keepAlive, ...(isChecked ? {} : { rejectUnauthorized: false }) };
+  return proxy === null ? dialingAgents(apiUrl.protocol, options, limitMs) : proxyAgents(proxy, { ...options, timeout: limitMs });
 }
 
 /** A try that brought no answer. */
@@ -167,7 +167,8 @@ async function receive(stream: GotStream, limit: Limit): Promise<Answer | Failed
 
 /** Calls `listener` once what is written to the socket can leave: with TLS, after the handshake. */
 function onceConnected(socket: Socket, listener: () => void): void {
-  if (socket.connecting) socket.once('encrypted' in socket ? 'secureConnect' : 'connect', listener);
+  if ('secureConnecting' in socket && socket.secureConnecting === true) socket.once('secureConnect', listener);
+  else if (socket.connecting) socket.once('connect', listener);
   else listener();
 }
 

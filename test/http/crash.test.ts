@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tellBug } from '../../src/main.ts';
 import { startApi, task } from '../support/api.ts';
 import { runBinary } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
@@ -69,4 +70,13 @@ describe('a crash of the built program', () => {
   it('is told by the name of a file where it did not come from the program', () => {
     expect(tell('../test/http/crash.test.ts', 7, 1)).toContain('(Error: boom, at crash.test.ts:7)');
   });
+});
+
+it.each([
+  ['EMFILE', 'This process may open too few files (EMFILE); run `ulimit -n 256`, and the command again'],
+  ['ENOSPC', 'The disk is full (ENOSPC); free some space, and run the command again'],
+])('%s, thrown anywhere, is what the machine refuses and no bug', (code, sentence) => {
+  let told = '';
+  tellBug(Object.assign(new Error('no'), { code }), { write: (text) => (told += text) });
+  expect(told).toBe(`error: ${sentence}\n`);
 });

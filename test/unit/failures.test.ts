@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { brokenRequest } from '../../src/client/failures.ts';
+import { OUT_OF_TIME } from '../../src/client/limit.ts';
 
 const broken = (code: string, message = 'oh') =>
   brokenRequest(
@@ -16,7 +17,8 @@ describe('a request that broke', () => {
     ['ENETUNREACH', 'a.example cannot be reached: no network'],
     ['EPERM', 'a.example cannot be reached: this machine does not allow the connection'],
     ['EMFILE', 'a.example could not be asked: this process has too many open files'],
-    ['ETIMEDOUT', 'a.example did not answer within 30s'],
+    [OUT_OF_TIME, 'a.example did not answer within 30s'],
+    ['ETIMEDOUT', 'a.example cannot be reached: it does not answer'],
     ['HPE_INVALID_METHOD', 'a.example sent something that is not HTTP'],
     ['Z_BUF_ERROR', 'a.example sent a compressed answer that cannot be decompressed'],
     ['ERR_NEW_IN_NODE_40', 'a.example sent no usable answer (ERR_NEW_IN_NODE_40)'],

@@ -1,16 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
 import { reasonOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
-import type { Client } from '../../client/client.ts';
-import { MOST_REQUESTS } from '../../client/send.ts';
 import { budgetedPace, createBudget, spreadOf } from '../../core/budget.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Deed } from '../../core/deed.ts';
 import { endedWell } from '../../core/exit-code.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, slowed, withLastLook } from '../../core/pacing.ts';
-import { type FetchTask, poll } from '../../core/poll.ts';
+import { poll } from '../../core/poll.ts';
 import { advance, begin, type Progress } from '../../core/progress.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { connect } from '../session/connect.ts';
@@ -51,7 +48,6 @@ export async function follow(
   const { settings } = access;
   const { clock, random } = context.host;
   const client = await connect(access, context);
-  const fetchTask = limited(client);
   const stop = listenForStop(context, settings, following.afterwards);
   // This session asks only after a task has ended, so the service has answered before.
   const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal, tell: () => {} };
@@ -75,7 +71,13 @@ export async function follow(
     let progress = begin(id, clock.now(), following.ids.length === 1);
     for (const renderer of renderers) renderer.update(progress);
     await clock.sleep(index * START_SPACING_MS, looking);
-    for await (const event of poll(id, policy, { fetchTask, clock, random, gate: access.gate, signal: looking })) {
+    for await (const event of poll(id, policy, {
+      fetchTask: client.fetchTask,
+      clock,
+      random,
+      gate: access.gate,
+      signal: looking,
+    })) {
       progress = advance(progress, event);
       if (event.kind === 'settled') progress = endedAs(event.outcome, progress, settings);
       if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
@@ -139,12 +141,6 @@ function pacingOf(ids: readonly string[], { settings, gate }: WatchAccess, { hos
     spreadMs: Math.min(slowestMs, spreadOf(ids.length)),
     release: budget.release,
   };
-}
-
-/** Requests for tasks, of which only `MOST_REQUESTS` run at a time. */
-function limited({ fetchTask }: Client): FetchTask {
-  const limit = pLimit(MOST_REQUESTS);
-  return (id, signal) => limit(fetchTask, id, signal);
 }
 
 /** Whether the task itself has ended, or what the user waited for has happened: its results are worth reading. */
