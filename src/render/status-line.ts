@@ -1,34 +1,25 @@
-import type { Output } from './renderer.ts';
+import ora from 'ora';
+import type { TerminalStream } from './aside.ts';
 
-/** To the start of the line, and nothing left behind it. */
-const CLEAR = '\r\u001b[K';
-
-/** One line of a terminal that says how far something is. Whatever else is written stands above it. */
-export interface StatusLine extends Output {
+/** One line of a terminal that says how far something is, behind a spinner. Whatever else is written there stands above it. */
+export interface StatusLine {
   /** Shows a text in place of the one before. It must be ASCII. */
   show(text: string): void;
   clear(): void;
 }
 
-/** Opens a status line on a stream; `columns` is its width, or 0 where nothing is to be shown. */
-export function statusLine(stream: Output, columns: () => number): StatusLine {
-  let isShown = false;
-  const clear = () => {
-    if (isShown) stream.write(CLEAR);
-    isShown = false;
-  };
+/** The spinner and the blank behind it; the last column stays free, because a line that fills it may fold. */
+const BESIDE = 3;
+
+/** Opens a status line on a stream that is a terminal. */
+export function statusLine(stream: TerminalStream): StatusLine {
+  // ora's default for `discardStdin` takes the terminal into raw mode, where Ctrl-C and Ctrl-Z are only bytes.
+  const spinner = ora({ stream, isEnabled: true, discardStdin: false, color: false, spinner: 'line' });
   return {
-    clear,
-    write(text) {
-      clear();
-      stream.write(text);
-    },
     show(text) {
-      const width = columns();
-      if (width === 0) return clear();
-      // A line that fills the last column may fold.
-      stream.write(CLEAR + text.slice(0, width - 1));
-      isShown = true;
+      spinner.text = text.slice(0, Math.max(0, (stream.columns || 80) - BESIDE));
+      if (!spinner.isSpinning) spinner.start();
     },
+    clear: () => void spinner.stop(),
   };
 }

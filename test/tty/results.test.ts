@@ -55,7 +55,7 @@ describe('results in a terminal', () => {
     const late: Reply = (request, response) => void isSeen.then(() => error(503)(request, response));
     api.replies(results(many), results(many), late, results(many));
     const screen = runInTerminal(['results', 'task-1', '--min-relevance', '99'], { api });
-    await shows(screen, /^Read 100 companies so far$/);
+    await shows(screen, /^\S Read 100 companies so far$/);
     goOn();
     expect(await screen.exited).toBe(0);
     await shows(screen, '2 companies');

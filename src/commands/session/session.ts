@@ -4,7 +4,7 @@ import type { Client } from '../../client/client.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { RetryingEvent } from '../../core/poll-event.ts';
 import { writeRetry } from '../../render/messages.ts';
-import { statusLine } from '../../render/status-line.ts';
+import type { StatusLine } from '../../render/status-line.ts';
 import { connect } from './connect.ts';
 import { isCi } from './screen.ts';
 import type { Access } from './settings.ts';
@@ -35,23 +35,30 @@ export async function withSession<T>(
   context: Context,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const status = statusLine(context.stderr, () => statusColumns(access, context));
-  const above = { ...context, stderr: { ...context.stderr, write: status.write } };
-  const client = await connect(access, above);
+  const status = statusOf(access, context);
+  const client = await connect(access, context);
   const { signal, release } = listenForStop(context, access.settings, afterwards);
   try {
-    return await use({ ask: askOf(client, signal, access, above), signal, tell: status.show });
+    return await use({ ask: askOf(client, signal, access, context), signal, tell: status.tell });
   } finally {
-    status.clear();
+    await status.clear();
     release();
   }
 }
 
-/** Room for a status line; 0 where nobody would see it change, or does not want to. */
-function statusColumns({ settings }: Access, { host }: Context): number {
+/** Says how far a command is where somebody sees it change; elsewhere it says nothing. What draws it is loaded with the first word. */
+function statusOf({ settings }: Access, { host }: Context) {
   const { env, stderr } = host;
   const isLive = stderr.isTTY === true && !settings.quiet && env.TERM !== 'dumb' && !isCi(env) && host.isForeground();
-  return isLive ? stderr.columns || 80 : 0;
+  let opening: Promise<StatusLine> | undefined;
+  return {
+    tell(text: string) {
+      if (!isLive) return;
+      opening ??= import('../../render/status-line.ts').then(({ statusLine }) => statusLine(stderr));
+      void opening.then((line) => line.show(text));
+    },
+    clear: async () => (await opening)?.clear(),
+  };
 }
 
 /**
