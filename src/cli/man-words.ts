@@ -40,6 +40,7 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
     'TERM',
     'If it is dumb, progress is written as plain lines; if it is linux, in ASCII. It also shows which terminals support notifications.',
   ],
+  ['EXTRUCT_ASCII', 'If it is set, the same as --ascii.'],
   [
     'ACCESSIBLE',
     'If it is set, progress is written as sentences for those who hear it, at most two a minute unless the state changes.',

@@ -1,8 +1,10 @@
 import type { Clock } from '../core/clock.ts';
 import { isSettling } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
+import { toAscii } from './ascii.ts';
 import { cut } from './format.ts';
 import type { Output, Renderer } from './renderer.ts';
+import { leftWords } from './time-left.ts';
 import { settlingWords, stateOf } from './words.ts';
 
 /** Room for a query or a reason in a line, in columns. */
@@ -11,11 +13,17 @@ const TEXT_COLUMNS = 100;
 /** Between two lines there is so much time, in milliseconds, unless the state of a task changes. */
 const LEAST_MS = 30_000;
 
+/** How it is told: a line at least this often (milliseconds), and whether names may have more letters than ASCII has. */
+interface Style {
+  readonly heartbeatMs: number;
+  readonly unicode: boolean;
+}
+
 /**
  * Progress for those who hear or feel it (a screen reader, a braille line): lines that are only ever added, at most two a minute
  * unless a task's state changes. What matters comes first and the time last, in words, without signs that would be read out.
  */
-export function spokenProgress(stderr: Output, clock: Clock, heartbeatMs: number): Renderer {
+export function spokenProgress(stderr: Output, clock: Clock, { heartbeatMs, unicode }: Style): Renderer {
   const tasks = new Map<string, Progress>();
   const closed = new AbortController();
   let saidAt = Number.NEGATIVE_INFINITY;
@@ -23,7 +31,7 @@ export function spokenProgress(stderr: Output, clock: Clock, heartbeatMs: number
   let isNamed = false;
 
   const say = (words: string) => {
-    stderr.write(`${words}\n`);
+    stderr.write(`${unicode ? words : toAscii(words)}\n`);
     saidAt = clock.now();
     isNews = false;
   };
@@ -97,7 +105,8 @@ function summaryOf(all: readonly Progress[], now: number, isFirst: boolean): str
     const { discovered, enriched, evaluated, highFit } = first.task.funnel;
     const steps = `${discovered} discovered, ${enriched} enriched, ${evaluated} evaluated`;
     const name = isFirst ? nameOf(first) : null;
-    return joined([`${highFit} of ${first.task.target} high fit`, standing(first), steps, name, time(first, now)]);
+    const left = leftWords(first)[0]?.replace(' min ', ' minutes ');
+    return joined([`${highFit} of ${first.task.target} high fit`, standing(first), left, steps, name, time(first, now)]);
   }
   const counts = new Map<string, number>();
   for (const { outcome } of all) {
@@ -110,7 +119,7 @@ function summaryOf(all: readonly Progress[], now: number, isFirst: boolean): str
   return joined([`${found} of ${wanted} high fit`, `${all.length} tasks`, states, time(first, now)]);
 }
 
-function joined(parts: readonly (string | null)[]): string {
+function joined(parts: readonly (string | null | undefined)[]): string {
   return parts.filter((part) => part).join(', ');
 }
 

@@ -24,9 +24,13 @@ describe('--bell', () => {
 });
 
 describe('a terminal without Unicode', () => {
-  it('gets the same picture in ASCII', async () => {
+  it.each([
+    ['LC_ALL=C', [], { LC_ALL: 'C' }],
+    ['--ascii', ['--ascii'], {}],
+    ['EXTRUCT_ASCII', [], { EXTRUCT_ASCII: '1' }],
+  ])('gets the same picture in ASCII (%s)', async (_, flags, env) => {
     const api = await startApi();
-    const screen = runInTerminal(['watch', 'task-1'], { api, env: { LC_ALL: 'C' } });
+    const screen = runInTerminal(['watch', 'task-1', ...flags], { api, env });
     await shows(screen, '25 of 50');
     expect(screen.lines().slice(1, 5)).toEqual([
       '  25 of 50 high-fit      =============>--------------   50%',
@@ -52,14 +56,15 @@ describe('where nothing should move', () => {
     },
   );
 
-  it('(ACCESSIBLE) progress is sentences, of which the first tells all', async () => {
+  it.each([
+    ['ACCESSIBLE', [], { ACCESSIBLE: '1' }],
+    ['--progress plain --ascii', ['--progress', 'plain', '--ascii'], {}],
+    ['--progress plain, EXTRUCT_ASCII', ['--progress', 'plain'], { EXTRUCT_ASCII: '1' }],
+  ])('(%s) progress is sentences, of which the first tells all', async (_, flags, env) => {
     const api = await startApi();
     api.replies(...steps, task(ENDED.done));
-    const screen = runInTerminal(['watch', 'task-1', '--interval', '100ms', '--no-color'], {
-      api,
-      env: { ACCESSIBLE: '1' },
-      columns: 160,
-    });
+    const args = ['watch', 'task-1', '--interval', '100ms', '--no-color', ...flags];
+    const screen = runInTerminal(args, { api, env, columns: 160 });
     expect(await screen.exited).toBe(0);
     await shows(screen, /^10 of 50 high fit, running, 400 discovered, .*\ndone, 50 of 50 high fit, .*, after \d seconds?\nTask/);
     expect(screen.bytes()).not.toContain('\u001b');

@@ -3,10 +3,15 @@ import { spokenProgress } from '../../src/render/spoken.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { ended, FAILURE, progress, sink } from '../support/progress.ts';
 
-function spoken(heartbeatMs = 60_000) {
+function spoken(unicode = true) {
   const out = sink();
   const clock = fakeClock();
-  return { lines: out.lines, written: out.written, clock, renderer: spokenProgress(out, clock, heartbeatMs) };
+  return {
+    lines: out.lines,
+    written: out.written,
+    clock,
+    renderer: spokenProgress(out, clock, { heartbeatMs: 60_000, unicode }),
+  };
 }
 
 const outage = { failure: FAILURE, attempt: 1, retryAt: 1300 };
@@ -73,6 +78,13 @@ describe('progress for those who hear it', () => {
       'done, 50 of 50 high fit, query 7, after 30 seconds',
     ]);
     expect(lines().at(-1)).toBe('5025 of 10000 high fit, 200 tasks, 199 running, 1 done, after 1 hour 1 minute');
+  });
+
+  it('is in ASCII where that is all there is', () => {
+    const { lines, renderer } = spoken(false);
+    renderer.update(progress({ query: 'solar 日本' }));
+    renderer.close();
+    expect(lines().join('')).toContain(', solar ????, ');
   });
 
   it('has no sign of its own that is read out, and no text that makes one', async () => {

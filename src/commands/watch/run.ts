@@ -91,7 +91,7 @@ async function progressRenderer({ settings }: WatchAccess, { host, stderr }: Con
     }
     case 'spoken': {
       const { spokenProgress } = await import('../../render/spoken.ts');
-      return spokenProgress(stderr, host.clock, settings.heartbeatMs);
+      return spokenProgress(stderr, host.clock, settings);
     }
     case 'live': {
       const { liveProgress } = await import('../../render/live.ts');

@@ -63,6 +63,7 @@ export function toWatch(access: Access, values: WatchValues, host: Host): WatchA
 
 /** The settings that the options make on this host. */
 function watchSettings(values: WatchValues, host: Host): WatchSettings {
+  const isAscii = values.ascii || isSet(host.env.EXTRUCT_ASCII);
   const {
     interval,
     stallTimeout,
@@ -97,25 +98,26 @@ function watchSettings(values: WatchValues, host: Host): WatchSettings {
     intervalMs: interval.ms,
     stallTimeoutMs: stallTimeout ?? Number.POSITIVE_INFINITY,
     settleMs: settle,
-    progress: decideProgress(quiet ? 'none' : progress, host),
+    progress: decideProgress(quiet ? 'none' : progress, host, isAscii),
     heartbeatMs: heartbeat,
-    unicode: hasUnicode(host.env),
+    unicode: !isAscii && hasUnicode(host.env),
     exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
   };
 }
 
 /** How progress is shown on this host, where a user wishes for it so. */
-export function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, stderr }: Host): ProgressMode {
+export function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, stderr }: Host, isAscii = false): ProgressMode {
   if (wish === 'none') return wish;
   const isSpoken = isSet(env.ACCESSIBLE);
   // Only a terminal can be redrawn, whatever the user asked for.
   const canMove = stderr.isTTY === true && wish !== 'plain';
   if (canMove && (wish === 'live' || !(isSpoken || isCi(env) || env.TERM === 'dumb'))) return 'live';
-  return isSpoken ? 'spoken' : 'plain';
+  return isSpoken || (isAscii && wish === 'plain') ? 'spoken' : 'plain';
 }
 
 /** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
 export function hasUnicode(env: Host['env']): boolean {
+  if (isSet(env.EXTRUCT_ASCII)) return false;
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
   return /utf-?8/i.test(locale) && env.TERM !== 'linux';
 }
