@@ -72,7 +72,9 @@ function addCommand(program: Command, name: string, spec: AnyCommand | null, run
       .filter((operand) => typeof operand === 'string');
     const given = (told: Option<unknown>) => {
       const name = known.get(told)?.attributeName() ?? '';
-      return command.getOptionValueSource(name) === 'cli' ? command.getOptionValue(name) : undefined;
+      const value: unknown = command.getOptionValueSource(name) === 'cli' ? command.getOptionValue(name) : undefined;
+      // `--color` and `--no-color` share a value.
+      return value === told.flags.startsWith('--no-') ? undefined : value;
     };
     return run({ spec, args, given });
   });

@@ -13,6 +13,7 @@ describe('--for', () => {
     const args = [
       'watch',
       '@last',
+      '--no-color',
       '--until',
       'num_results>=50',
       '--until',
@@ -24,7 +25,7 @@ describe('--for', () => {
     api.repliesTo('discovery_tasks?offset=0&limit=1', body(200, JSON.stringify([wireTask()])));
     const ran = await run(args, { api, clock });
     const command =
-      "extruct-task watch task-1 --interval 10s --for 35s --until 'num_results>=50' --until 'num_results_evaluated>=300' --json --quiet";
+      "extruct-task watch task-1 --interval 10s --for 35s --until 'num_results>=50' --until 'num_results_evaluated>=300' --json --quiet --no-color";
     expect(ran.code).toBe(8);
     expect(ran.json.at(-1)).toEqual({
       ...wireTask(),
