@@ -20,6 +20,7 @@ const CHECK_URL = 'check the API URL';
 
 /** What to do, for problems where it does not matter what was asked for. */
 const FIXES: Readonly<Record<Exclude<Problem, 'forbidden' | 'missing' | 'rejected'>, string>> = {
+  too_many_files: 'run `ulimit -n 256`, or close other programs, and run the command again',
   outage: 'check the service and your connection, and run the command again',
   rate_limit: "run the command again later, or check the account's limits in the app",
   certificate: 'check the API URL, or set NODE_EXTRA_CA_CERTS if a private authority signed the certificate',

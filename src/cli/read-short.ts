@@ -52,5 +52,6 @@ export function isUnreadable(error: unknown): boolean {
 export function cannotRead(name: string, error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === NO_TEXT) return usageError(`${name} is not UTF-8 text`, 'save it as UTF-8');
-  return usageError(`${name} cannot be read${code === '' ? '' : ` (${code})`}`, 'check the path');
+  const fix = code === 'EMFILE' ? 'run `ulimit -n 256` before' : 'check the path';
+  return usageError(`${name} cannot be read${code === '' ? '' : ` (${code})`}`, fix);
 }

@@ -63,6 +63,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ENFILE: 'could not be asked: this machine has too many open files',
 };
 
+const TOO_MANY_FILES = ['EMFILE', 'ENFILE'];
+
 /** The hosts that take part in a request, with their ports. */
 export interface Parties {
   readonly host: string;
@@ -91,7 +93,7 @@ export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeo
     code === OUT_OF_TIME
       ? `${host} did not answer within ${formatDuration(timeoutMs)}`
       : `${host} ${BY_CODE[code] ?? byFamily(code)}`;
-  return { ...base, problem: 'outage', transient: true, what };
+  return { ...base, problem: TOO_MANY_FILES.includes(code) ? 'too_many_files' : 'outage', transient: true, what };
 }
 
 /** Node's HTTP parser and zlib name their errors by family. */

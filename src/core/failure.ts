@@ -18,6 +18,8 @@ export interface Reason extends Happening {
 export type Problem =
   /** The service did not answer, or answered that it cannot now. */
   | 'outage'
+  /** This machine, or the process, may open no more files, of which a connection is one. */
+  | 'too_many_files'
   /** It refused because of the rate of all requests, not because of this one: a 429, or a 403 with `Retry-After`. */
   | 'rate_limit'
   | 'certificate'

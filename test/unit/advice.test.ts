@@ -23,6 +23,7 @@ function told(outcome: Outcome, asked: Asked = TASK): string | null {
 
 describe('what to do about a failure', () => {
   it.each<[Problem, string]>([
+    ['too_many_files', 'run `ulimit -n 256`, or close other programs, and run the command again'],
     ['outage', 'check the service and your connection, and run the command again'],
     ['rate_limit', "run the command again later, or check the account's limits in the app"],
     ['certificate', 'check the API URL, or set NODE_EXTRA_CA_CERTS if a private authority signed the certificate'],

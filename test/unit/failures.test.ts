@@ -26,6 +26,10 @@ describe('a request that broke', () => {
     expect(broken(code)).toMatchObject({ kind: 'unreachable', transient: true, what, cause: `${code}: oh` });
   });
 
+  it.each(['EMFILE', 'ENFILE'])('%s is the fault of this machine', (code) => {
+    expect(broken(code).problem).toBe('too_many_files');
+  });
+
   it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
     '%s is a certificate, and final',
     (code) => {
