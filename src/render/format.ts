@@ -47,6 +47,19 @@ export function fold(text: string, columns: number): string {
   return lines.join('\n');
 }
 
+/** Text on one line as lines of at most `columns` display columns: broken between words, and in a word only where that is wider. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let [line, width] = ['', 0];
+  for (const word of text.split(' ').flatMap((given) => (given === '' ? [] : fold(given, columns).split('\n')))) {
+    const more = widthOf(word);
+    const isFull = width > 0 && width + 1 + more > columns;
+    if (isFull) lines.push(line);
+    [line, width] = isFull || width === 0 ? [word, more] : [`${line} ${word}`, width + 1 + more];
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
 /** Pads to `columns` display columns, where String.padEnd counts code units. */
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - widthOf(text)));

@@ -50,7 +50,7 @@ export async function companiesText(
       const paint = paintOf(settings.colored.stdout);
       if (!explain) return companiesTable(listing, rowColumnsOf(host.stdout, host.env), wide, paint);
       const columns = columnsOf(host.stdout, host.env);
-      return companies.map((company) => companyDetails(company, yardsticks, columns, paint, tasks.length > 1)).join('');
+      return companyDetails(companies, yardsticks, columns, paint, tasks.length > 1);
     }
   }
 }
