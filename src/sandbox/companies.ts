@@ -1,6 +1,6 @@
 import type { WireResult } from '../core/wire-result.ts';
 import type { WireTask } from '../core/wire-task.ts';
-import { CUSTOMERS, ELSEWHERE, FIRST_HALVES, IN_EUROPE, SECOND_HALVES, SIZES, TRADES } from './company-words.ts';
+import { AWKWARD_NAMES, CUSTOMERS, ELSEWHERE, FIRST_HALVES, IN_EUROPE, SECOND_HALVES, SIZES, TRADES } from './company-words.ts';
 import { itemAt, orNull, pick } from './draw.ts';
 import { seededRandom } from './random.ts';
 import { drawScores, type Scores } from './scores.ts';
@@ -15,16 +15,24 @@ export function companyOf(task: WireTask, nth: number, isHighFit: boolean): Comp
   const site = `${name.toLowerCase().replaceAll(' ', '-')}.example`;
   const scores = drawScores(random, task.criteria ?? [], isHighFit, pagesOn(site));
   const [country, city] = placeFor(random, scores);
+  const website = orNull(random, 0.05, `https://${site}`);
+  const description = `${pick(random, ['Makes', 'Sells', 'Develops'])} ${product} for ${pick(random, CUSTOMERS)}.`;
+  const isOld = random() < 0.08;
   return {
     id: `${task.id}-company-${nth + 1}`,
-    company_name: name,
-    company_website: orNull(random, 0.05, `https://${site}`),
-    company_description: `${pick(random, ['Makes', 'Sells', 'Develops'])} ${product} for ${pick(random, CUSTOMERS)}.`,
-    relevance: relevanceOf(random, scores, isHighFit),
+    // What an older answer lacks is not there at all.
+    ...(isOld ? {} : { task_id: task.id, created_at: task.created_at, company_profile_id: `profile-${site}` }),
+    company_name: random() < 0.15 ? `${name} ${pick(random, AWKWARD_NAMES)}` : name,
+    company_website: website,
+    // A spreadsheet would take it for a formula.
+    company_description: random() < 0.04 ? `=SUM(${product})` : description,
+    ...(isOld ? {} : { company_full_description: orNull(random, 0.2, `${description}\n\n${name} is based in ${city}.`) }),
+    relevance: relevanceOf(random, scores),
     source: pick(random, task.data_sources ?? ['web_search']),
     founding_year: orNull(random, 0.08, 2024 - Math.floor(60 * random() ** 2)),
     employee_count: orNull(random, 0.08, pick(random, SIZES)),
     hq_country: country,
+    ...(isOld ? {} : { hq_state_province: orNull(random, 0.7, `Region of ${city}`) }),
     hq_city: orNull(random, 0.06, city),
     scores,
   };
@@ -57,9 +65,9 @@ function placeFor(random: () => number, scores: Scores) {
   return pick(random, grade > 3 ? IN_EUROPE : grade < 3 ? ELSEWHERE : [...IN_EUROPE, ...ELSEWHERE]);
 }
 
-/** 0 to 100, by the grades: at least 81 for a company that is high-fit, at most 60 for one that is not. */
-function relevanceOf(random: () => number, scores: Scores, isHighFit: boolean): number {
+/** 0 to 100: by the grades, but not by them alone. Some companies that are not high-fit stand before some that are. */
+function relevanceOf(random: () => number, scores: Scores): number {
   const grades = Object.values(scores).map((score) => score?.grade ?? 0);
   const mean = grades.reduce((sum, grade) => sum + grade, 0) / Math.max(1, grades.length);
-  return Math.round((isHighFit ? 60 + 7 * mean : 12 * mean) + 5 * random());
+  return Math.max(0, Math.min(100, Math.round(25 + 13 * mean + 24 * (random() - 0.5))));
 }

@@ -34,6 +34,9 @@ export const TRADES: readonly (readonly [word: string, product: string])[] = [
   ['Analytics', 'software that shows where a plant wastes heat'],
 ];
 
+/** What stands behind some names: what scripts, encodings, quotes, delimiters and widths of characters break on. */
+export const AWKWARD_NAMES = ['Värme Öst AB', '«Север»', '太阳能', '🌱', '"Blue"', 'Sons; Ltd', "O'Neill & Søn", '日本 K.K.'];
+
 /** Who buys from it. */
 export const CUSTOMERS = [
   'breweries and dairies',

@@ -124,7 +124,7 @@ function taskAt({ id, plan, createdAt, fields }: Birth, target: number, arrivals
     id,
     created_at: createdAt.toISOString(),
     status: hasEnded ? endStatus(plan) : at > 0 ? 'in_progress' : 'created',
-    query: 'Simulated: climate-tech companies in Europe that sell to industry',
+    query: `Simulated: ${plan.query}`,
     desired_num_results: target,
     is_exhausted: isExhausted,
     num_results_discovered: by(arrivals.discovered),

@@ -192,7 +192,9 @@ describe('a task created in the simulated API', () => {
     expect(await ids(one)).toEqual(['done-new-1', 'done-new-3', 'failed-new-4']);
     expect(await ids(other)).toEqual(['done-new-1', 'done-new-2', 'failed-new-3']);
     for (const { passes } of [one, other]) passes(3 * MINUTE);
-    expect((await one.results('done-new-1')).results).toEqual((await other.results('done-new-1')).results);
+    const found = async (sandbox: typeof one) =>
+      (await sandbox.results('done-new-1')).results.map((result) => ({ ...result, created_at: null }));
+    expect(await found(one)).toEqual(await found(other));
   });
 
   it('is there though its answer was lost', async () => {
