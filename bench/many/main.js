@@ -1,5 +1,6 @@
 /*
- * Thousands of tasks in one process: `npm run bench:many`, or with a number of rounds behind `--`. The program, without and with
+ * Thousands of tasks in one process: `npm run bench:many`, or behind `--` a number of rounds, of tasks, and of seconds between two polls of
+ * one: `npm run bench:many -- 3 20000 20`. The program, without and with
  * its live table, in turn with the same polls by Node alone. Takes minutes: what counts is what it is like after a while.
  */
 import { fork } from 'node:child_process';
@@ -11,12 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import { markdownTable, median } from '../measure.js';
 
-const TASKS = 5000;
-const INTERVAL_MS = 5000;
+const [ROUNDS = 3, TASKS = 5000, SECONDS = 5] = process.argv.slice(2).map(Number);
+const INTERVAL_MS = SECONDS * 1000;
 const POLLS_PER_SECOND = (TASKS * 1000) / INTERVAL_MS;
-const ROUNDS = Number(process.argv[2] ?? 3);
-const WARM_UP_MS = 20_000;
-const MEASURED_MS = 20_000;
+// Each task has been polled at least twice by then, on a busy machine too.
+const WARM_UP_MS = Math.max(20_000, 3 * INTERVAL_MS);
+const MEASURED_MS = Math.max(20_000, INTERVAL_MS);
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const ids = Array.from({ length: TASKS }, (_, index) => `task-${index}`);
@@ -70,7 +71,7 @@ async function measure({ args }) {
     cpu: (to.cpu - from.cpu) / seconds / 1e6,
     memory: Math.max(...samples.map(({ memory }) => memory)) / 1e6,
     polls: late.length / (MEASURED_MS / 1000),
-    p99: late[Math.floor(late.length * 0.99)],
+    p99: late[Math.floor(late.length * 0.99)] ?? Number.NaN,
     mostSockets,
   };
 }

@@ -78,8 +78,10 @@ export async function* attempts<T>(
     await gate.enter(policy.retryForMs, signal);
     // Time at the gate does not count as time of the outage.
     outage = { ...outage, since: outage.since + clock.now() - cameAt };
+    const enteredAt = clock.now();
     const attempt = await ask(signal);
-    gate.tell(attempt, policy.retryForMs);
+    // One that waited for a connection behind the gate left late, but at the pace of its entry: its refusal says nothing of a newer one.
+    gate.tell({ ...attempt, startedAt: enteredAt }, policy.retryForMs);
     if (attempt.ok) return attempt;
     failure = attempt.failure;
     if (signal.aborted) break;

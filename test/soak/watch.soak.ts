@@ -38,7 +38,7 @@ it(`watches ${TASKS} tasks for ${MINUTES} minutes through every fault of a servi
   const service = await startUnreliable(plans);
   const watch = [BINARY, 'watch', '-', '--json', '--interval', '1s', '--progress', 'none'];
   // bash runs its only command in its own place, so the process is the program's.
-  const child = spawn('bash', ['-c', 'nohup "$@"', 'bash', process.execPath, ...watch], {
+  const child = spawn('bash', ['--norc', '-c', 'nohup "$@"', 'bash', process.execPath, ...watch], {
     env: { PATH: process.env.PATH, EXTRUCT_API_URL: service.url, EXTRUCT_API_TOKEN: TOKEN },
   });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));

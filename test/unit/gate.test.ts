@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../src/core/attempt.ts';
+import { attempts } from '../../src/core/attempts.ts';
 import { createGate } from '../../src/core/gate.ts';
 import { autoPace, fixedPace, slowed } from '../../src/core/pacing.ts';
 import { poll } from '../../src/core/poll.ts';
@@ -50,6 +51,21 @@ describe('the gate of all requests', () => {
     const gate = gateAt(clock, random);
     for (let refused = 0; refused < 20; refused += 1) gate.refuses();
     expect(await gate.leaves(1)).toEqual([ms]);
+  });
+
+  it('is slowed down once by requests that passed it together, though some left later, for want of a connection', async () => {
+    const clock = fakeClock();
+    const gate = createGate({ clock, random: () => 0 });
+    const deps = { clock, random: () => 0, gate, signal: never() };
+    const refusedAfter = async (ms: number) => {
+      await clock.sleep(ms, never());
+      return { ...refusal(5000), startedAt: clock.now() };
+    };
+    const policy = { retryForMs: PATIENCE, deadline: Number.POSITIVE_INFINITY };
+    const all = [0, 100, 200, 300].map((ms) => attempts(() => refusedAfter(ms), policy, deps, false).next());
+    await clock.advanceTo(1000);
+    await Promise.all(all);
+    expect(gate.slowness()).toBe(2);
   });
 
   it('goes on half as fast as the service answered, however many were refused at a time', async () => {
