@@ -158,6 +158,8 @@ describe('doctor', () => {
   it('tells of a terminal that is not what it takes', async () => {
     const { check } = await examine({ api: await startWell(), env: { LC_ALL: 'C', CI: '1' } });
     expect(check('characters')).toMatchObject({ state: 'warning', what: "The locale 'C' is not UTF-8: ASCII is drawn" });
+    const ascii = await run(['doctor'], { api: await startWell(), env: { EXTRUCT_ASCII: '1' } });
+    expect(ascii.stdout).toMatch(/^\+ program [\s\S]*^\+ characters +ASCII is drawn, because EXTRUCT_ASCII is set$/m);
     const plain = await run(['doctor', '--color'], { api: await startWell(), env: { LANG: 'C' }, stdoutColumns: 80 });
     expect(plain.stdout).toContain('\u001b[32m+\u001b[39m program');
   });

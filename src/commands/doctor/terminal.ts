@@ -1,7 +1,7 @@
 import { isColored } from '../../cli/color.ts';
 import type { Host, OutputStream } from '../../host.ts';
 import type { Check } from '../../render/checks.ts';
-import { isCi } from '../session/screen.ts';
+import { isCi, isSet } from '../session/screen.ts';
 import { decideProgress, hasUnicode } from '../watch/settings.ts';
 
 /** Fewer columns than this are not drawn on well. */
@@ -12,8 +12,6 @@ export function checkTerminal(host: Host): Check[] {
   const { stderr, env } = host;
   const { columns = 0, rows = 0 } = stderr;
   const isNarrow = columns > 0 && columns < FEWEST_COLUMNS;
-  const isUnicode = hasUnicode(env);
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const colors = (stream: OutputStream) => (isColored(stream, host) ? 'on' : 'off');
   return [
     stderr.isTTY === true
@@ -29,24 +27,24 @@ export function checkTerminal(host: Host): Check[] {
       state: 'ok',
       what: `${colors(host.stdout)} on standard output, ${colors(stderr)} on standard error`,
     },
-    isUnicode
-      ? { name: 'characters', state: 'ok', what: 'UTF-8' }
-      : {
-          name: 'characters',
-          state: 'warning',
-          what:
-            env.TERM === 'linux'
-              ? 'The Linux console has no bars: ASCII is drawn'
-              : `The locale '${locale}' is not UTF-8: ASCII is drawn`,
-          fix: 'set LANG to a UTF-8 locale, such as C.UTF-8, if the terminal shows it',
-        },
+    checkCharacters(env),
     { name: 'progress', state: 'ok', what: progressWords(host) },
   ];
 }
 
+function checkCharacters(env: Host['env']): Check {
+  const name = 'characters';
+  if (hasUnicode(env)) return { name, state: 'ok', what: 'UTF-8' };
+  if (isSet(env.EXTRUCT_ASCII)) return { name, state: 'ok', what: 'ASCII is drawn, because EXTRUCT_ASCII is set' };
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  const cause = env.TERM === 'linux' ? 'The Linux console has no bars' : `The locale '${locale}' is not UTF-8`;
+  const fix = 'set LANG to a UTF-8 locale, such as C.UTF-8, if the terminal shows it';
+  return { name, state: 'warning', what: `${cause}: ASCII is drawn`, fix };
+}
+
 /** What `watch` does with the terminal, and why. */
 function progressWords(host: Host): string {
-  switch (decideProgress('auto', host)) {
+  switch (decideProgress('auto', host, isSet(host.env.EXTRUCT_ASCII))) {
     case 'live':
       return 'watch draws the live view';
     case 'spoken':
