@@ -1,7 +1,8 @@
 import { autoPace, fixedPace, type Pacer } from '../../src/core/pacing.ts';
 import type { TaskHistory } from './history.ts';
+import { oraclePace } from './oracle.ts';
 import { type Replay, replay } from './replay.ts';
-import { type ForecastFigures, forecastFigures, secondsOf, sumOf, type Tenths } from './time-left.ts';
+import { type ForecastFigures, forecastFigures, type Shown, secondsOf, sumOf, type Tenths } from './time-left.ts';
 
 /** A pacer by name, made anew for each task: some remember. */
 export interface Contestant {
@@ -28,6 +29,13 @@ function backoffPace(): Pacer {
   };
 }
 
+/** What a request is worth to the oracle, in seconds of lateness: from patient to eager. */
+const ORACLES = [1, 0.5, 0.25, 0.125];
+const ORACLE_SLOWEST_S = 30;
+
+/** Who is compared with the oracle, which waits no longer either. */
+const CHALLENGER = CONTESTANTS.findIndex(({ name }) => name === 'auto-30s');
+
 /** Whose polls the time left is judged by: those of a watch on a terminal. */
 const ON_TERMINAL = CONTESTANTS.findIndex(({ name }) => name === 'auto-15s');
 
@@ -45,6 +53,8 @@ export interface Figures {
 /** What came of one history: its replays, in the order of the contestants, and what stood on the screen. */
 export interface Played {
   readonly replays: readonly Replay[];
+  /** Those of the oracle, for each of its worths. */
+  readonly oracles: readonly Replay[];
   readonly tenths: Tenths;
 }
 
@@ -53,11 +63,13 @@ export async function replayAll(history: TaskHistory): Promise<Played> {
   const replays: Replay[] = [];
   let tenths: Tenths = [];
   for (const [index, { create }] of CONTESTANTS.entries()) {
-    const { shown, ...figures } = await replay(history, create());
-    replays.push(figures);
+    const shown: Shown[] = [];
+    replays.push(await replay(history, create(), index === ON_TERMINAL ? (one) => shown.push(one) : undefined));
     if (index === ON_TERMINAL) tenths = secondsOf(history, shown);
   }
-  return { replays, tenths };
+  const oracles: Replay[] = [];
+  for (const worth of ORACLES) oracles.push(await replay(history, oraclePace(history, worth, ORACLE_SLOWEST_S)));
+  return { replays, oracles, tenths };
 }
 
 /** How good the time on the screen was, over all tasks, and in each tenth of their runs. */
@@ -68,15 +80,32 @@ export function forecastOf(tasks: readonly Played[]): ForecastFigures & { readon
 
 /** The figures of each contestant over all tasks. */
 export function figuresOf(tasks: readonly Played[]): Figures[] {
-  const all = CONTESTANTS.map(({ name }, index) => ({ name, replays: tasks.flatMap(({ replays }) => replays[index] ?? []) }));
-  const first = meanOf(all[0]?.replays.map(({ requests }) => requests) ?? []);
-  return all.map(({ name, replays }) => {
-    const requests = meanOf(replays.map((one) => one.requests));
-    const late = replays.flatMap(({ lateMs }) => (lateMs < 0 ? [] : lateMs / 1000)).sort((a, b) => a - b);
-    const early = rounded(1 - late.length / Math.max(1, replays.length));
-    const lateness = { p50: quantile(late, 0.5), p90: quantile(late, 0.9), mean: rounded(meanOf(late)) };
-    return { name, requests: rounded(requests), ratio: rounded(requests / first), early, lateness };
-  });
+  return CONTESTANTS.map(({ name }, index) => figuresOfOne(name, tasks, ({ replays }) => replays[index]));
+}
+
+/**
+ * What the oracle needs to be as late on average as `auto-30s` is: between the two of its worths that are earlier and later. Null where
+ * it has none such.
+ */
+export function oracleOf(tasks: readonly Played[]): { readonly requests: number; readonly challenger: number } | null {
+  const { requests: challenger, lateness } = figuresOfOne('', tasks, ({ replays }) => replays[CHALLENGER]);
+  const all = ORACLES.map((_, index) => figuresOfOne('', tasks, ({ oracles }) => oracles[index]));
+  const after = all.findIndex((one) => one.lateness.mean <= lateness.mean);
+  const [later, earlier] = [all[after - 1], all[after]];
+  if (!later || !earlier) return null;
+  const part = (later.lateness.mean - lateness.mean) / (later.lateness.mean - earlier.lateness.mean);
+  return { requests: rounded(later.requests + part * (earlier.requests - later.requests)), challenger };
+}
+
+function figuresOfOne(name: string, tasks: readonly Played[], replayOf: (task: Played) => Replay | undefined): Figures {
+  const first = meanOf(tasks.flatMap(({ replays }) => replays[0]?.requests ?? []));
+  const replays = tasks.flatMap((task) => replayOf(task) ?? []);
+
+  const requests = meanOf(replays.map((one) => one.requests));
+  const late = replays.flatMap(({ lateMs }) => (lateMs < 0 ? [] : lateMs / 1000)).sort((a, b) => a - b);
+  const early = rounded(1 - late.length / Math.max(1, replays.length));
+  const lateness = { p50: quantile(late, 0.5), p90: quantile(late, 0.9), mean: rounded(meanOf(late)) };
+  return { name, requests: rounded(requests), ratio: rounded(requests / first), early, lateness };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import { FAMILIES, type Family } from './families.ts';
-import { type Figures, figuresOf, forecastOf, type Played, replayAll } from './figures.ts';
+import { type Figures, figuresOf, forecastOf, oracleOf, type Played, replayAll } from './figures.ts';
 import { readHistories, type TaskHistory } from './history.ts';
 import { plotOf } from './plot.ts';
 import type { ForecastFigures } from './time-left.ts';
@@ -32,15 +32,16 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const pacers = figuresOf(tasks);
   const forecast = forecastOf(tasks);
+  const oracle = oracleOf(tasks);
   const several = parts.length > 1 ? parts : [];
   if (options.json) {
     const families = Object.fromEntries(several.map(({ name, ...figures }) => [name, figures]));
-    process.stdout.write(`${JSON.stringify({ histories: tasks.length, pacers, forecast, families })}\n`);
+    process.stdout.write(`${JSON.stringify({ histories: tasks.length, pacers, forecast, oracle, families })}\n`);
   } else {
     const screens = [...several, { name: 'all', forecast }].map((part) => [part.name, part.forecast] as const);
     const tenths = forecast.tenths.map((figures, nth) => [`tenth ${nth + 1}`, figures] as const);
     const tables = [
-      tableOf(`${tasks.length} histories`, pacers),
+      tableOf(`${tasks.length} histories`, pacers) + oracleLine(oracle),
       ...several.map(autoTable),
       forecastTable([...screens, ...tenths]),
     ];
@@ -48,6 +49,13 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (histories === null) writeFileSync(PLOT, plotOf(pacers));
   return 0;
+}
+
+/** How far auto is from what can be known. */
+function oracleLine(oracle: ReturnType<typeof oracleOf>): string {
+  if (oracle === null) return '';
+  const more = Math.round(100 * (oracle.challenger / oracle.requests - 1));
+  return `the oracle needs ${oracle.requests.toFixed(1)} requests to be as late on average as auto-30s, which needs ${more} % more\n`;
 }
 
 /** What came of a family. */

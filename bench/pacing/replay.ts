@@ -27,8 +27,8 @@ function virtualClock(): Clock & { pass(ms: number): void } {
   return { now: () => now, wallTime: () => now, sleep: async (ms) => pass(ms), pass };
 }
 
-/** Watches a task's history with the program's own polling; also gives the time left on the screen, from each answer on. */
-export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay & { readonly shown: readonly Shown[] }> {
+/** Watches a task's history with the program's own polling; tells each time left on the screen, from each answer on. */
+export async function replay(history: TaskHistory, pace: Pacer, tell?: (shown: Shown) => void): Promise<Replay> {
   const clock = virtualClock();
   const stateAt = player(history);
   let requests = 0;
@@ -54,12 +54,12 @@ export async function replay(history: TaskHistory, pace: Pacer): Promise<Replay 
   const gate = createGate({ clock, random: Math.random });
   const deps = { fetchTask, clock, random: Math.random, gate, signal: new AbortController().signal };
   let progress = begin('task', 0, false);
-  const shown: Shown[] = [];
   for await (const event of poll('task', policy, deps)) {
+    if (!tell) continue;
     progress = advance(progress, event);
-    shown.push({ fromMs: clock.now(), left: timeLeftOf(progress) });
+    tell({ fromMs: clock.now(), left: timeLeftOf(progress) });
   }
-  return { requests, lateMs: clock.now() - history.end * 1000, shown };
+  return { requests, lateMs: clock.now() - history.end * 1000 };
 }
 
 /** The task as it stood at a time in seconds; to be asked with times that do not fall. */

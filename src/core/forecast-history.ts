@@ -27,6 +27,11 @@ export interface History {
   /** When candidates last came in (discovered or enriched moved), and the longest that this has ever paused. */
   readonly suppliedAt: number;
   readonly longestPause: number;
+  /** The same of discoveries alone. */
+  readonly discoveredAt: number;
+  readonly longestSilence: number;
+  /** For how long nothing has moved with all that was enriched evaluated. */
+  readonly idleMs: number;
 }
 
 interface Beginning {
@@ -57,10 +62,23 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   const now = { at, funnel, left, reachedAt, isDry: task.isExhausted };
   if (!before) {
     const began = { at, evaluated: funnel.evaluated };
-    return { ...now, since: at, evaluationRate: 0, began, movedAt: at, suppliedAt: at, longestPause: SHORTEST_PAUSE_MS };
+    return {
+      ...now,
+      since: at,
+      evaluationRate: 0,
+      began,
+      movedAt: at,
+      suppliedAt: at,
+      longestPause: SHORTEST_PAUSE_MS,
+      discoveredAt: at,
+      longestSilence: SHORTEST_PAUSE_MS,
+      idleMs: 0,
+    };
   }
   const supplied = funnel.discovered !== before.funnel.discovered || funnel.enriched !== before.funnel.enriched;
   const moved = supplied || funnel.evaluated !== before.funnel.evaluated || funnel.highFit !== before.funnel.highFit;
+  const discovered = funnel.discovered !== before.funnel.discovered;
+  const isIdle = !moved && funnel.evaluated > 0 && funnel.evaluated === funnel.enriched;
   // What was evaluated before this watch says nothing of the pace, and after counters fell it begins anew.
   const stands = funnel.evaluated <= before.began.evaluated;
   return {
@@ -71,6 +89,9 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
     movedAt: moved ? at : before.movedAt,
     suppliedAt: supplied ? at : before.suppliedAt,
     longestPause: supplied ? Math.max(before.longestPause, at - before.suppliedAt) : before.longestPause,
+    discoveredAt: discovered ? at : before.discoveredAt,
+    longestSilence: discovered ? Math.max(before.longestSilence, at - before.discoveredAt) : before.longestSilence,
+    idleMs: before.idleMs + (isIdle ? at - before.at : 0),
   };
 }
 

@@ -38,20 +38,27 @@ function minutesLeft(from: number, to: number): TimeLeft {
   return { fromMs: from * MINUTE_MS, toMs: to * MINUTE_MS, about: null };
 }
 
-/** How likely a range has to be true to be said. */
-const SURE_ENOUGH = 0.7;
+/** A range that is so likely needs not be wider, and one that was told stays; one that is less likely than this is not told. */
+const SURE = 0.85;
+const LEAST_SURE = 0.54;
 
 /**
- * What is said of a forecast until `nextAt`, when the next answer is asked for: what was `told` before as long as it is likely, or else
- * the narrowest of the likely ranges that is not higher. Null for nothing.
+ * What is said of a forecast until `nextAt`, when the next answer is asked for: what was `told` before as long as it is sure; or else, of
+ * the ranges that are not higher, the narrowest that is sure, or the likeliest. Null for nothing.
  */
-export function timeLeft({ at, end }: Forecast, nextAt: number, told: TimeLeft | null): TimeLeft | null {
-  if (end === null) return null;
+export function timeLeft(forecast: Forecast, nextAt: number, told: TimeLeft | null): TimeLeft | null {
+  if (!forecast.isTold) return null;
   // It stands there while time passes, so it has to be true half-way.
-  const gone = (nextAt - at) / 2;
-  const isLikely = ({ fromMs, toMs }: TimeLeft) =>
-    chanceBy(end, gone + toMs) - chanceBy(end, gone + fromMs) >= SURE_ENOUGH * (1 - chanceBy(end, gone));
-  const isNoHigher = ({ fromMs, toMs }: TimeLeft) => told === null || (fromMs <= told.fromMs && toMs <= told.toMs);
-  if (told && isLikely(told)) return told;
-  return SAYABLE.find((range) => isNoHigher(range) && isLikely(range)) ?? null;
+  const gone = (nextAt - forecast.at) / 2;
+  const open = 1 - chanceBy(forecast, gone);
+  const chanceOf = ({ fromMs, toMs }: TimeLeft) => (chanceBy(forecast, gone + toMs) - chanceBy(forecast, gone + fromMs)) / open;
+  if (told && chanceOf(told) >= SURE) return told;
+  let [likeliest, most]: [TimeLeft | null, number] = [null, LEAST_SURE];
+  for (const range of SAYABLE) {
+    if (told && (range.fromMs > told.fromMs || range.toMs > told.toMs)) continue;
+    const chance = chanceOf(range);
+    if (chance >= SURE) return range;
+    if (chance > most) [likeliest, most] = [range, chance];
+  }
+  return likeliest;
 }

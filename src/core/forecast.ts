@@ -5,113 +5,128 @@ import type { History } from './forecast-history.ts';
  * words; `npm run bench:pacing` measures both uses. Times are in milliseconds.
  */
 
-/**
- * A time to come that is uncertain, by a log-logistic distribution: half of all such times are up to `median`, and the larger
- * `shape`, the closer the others are to it. Its chances and its hazard have closed forms.
- */
-export interface Spread {
-  readonly medianMs: number;
-  readonly shape: number;
-}
-
-/** What may end the watch: with this chance it does, that much later. */
-interface Risk {
-  readonly chance: number;
-  readonly spread: Spread;
-}
-
 /** What is known of a watch's end when an answer came. */
 export interface Forecast {
   /** When the answer came, on the clock. */
   readonly at: number;
-  /** The end that can be foreseen: the goal is reached, or all that the exhausted sources gave is scored. Null where none can. */
-  readonly end: Spread | null;
-  /** All that may end the watch, each by itself. */
-  readonly risks: readonly Risk[];
-  /** The chance of an end that nothing announces, such as a failure: in each millisecond. */
+  /** The ways in which the watch may end; none where nothing is known yet. */
+  readonly ends: readonly End[];
+  /** Whether a time may be told: that the goal is missed is the less likely, or the sources are exhausted by the task's own account. */
+  readonly isTold: boolean;
+  /** The hazard of an end that nothing announces, such as a failure. */
   readonly surprise: number;
 }
 
-const SECOND_MS = 1000;
+/** One way for the watch to end. */
+interface End extends Spread {
+  /** The chance that this is the way in which it ends: together they make 1. */
+  readonly share: number;
+  /** The chance that it would end in this way if no other were quicker. */
+  readonly chance: number;
+}
 
-/** An end that nothing announces is as likely in each part of a watch's age, and less so at its start than that. */
-const SURPRISE_AGES = 10;
-const SOONEST_SURPRISE_MS = 30_000;
-
-/** Sources that are as likely dry as not are no longer counted on. */
-const LIKELY_DRY = 0.5;
+/**
+ * A time to come that is uncertain, by a log-logistic distribution: half of all such times are up to the median, and the larger
+ * `shape`, the closer the others are to it. Its chances have short formulas.
+ */
+interface Spread {
+  readonly medianMs: number;
+  readonly shape: number;
+}
 
 /** The forecast from what is kept of a task's history. */
 export function forecastOf(history: History): Forecast {
   const { at, since, reachedAt, isDry } = history;
   const surprise = 1 / (SURPRISE_AGES * (at - since) + SOONEST_SURPRISE_MS);
-  if (reachedAt !== null) return { at, end: null, risks: [certain(overdue(at - reachedAt))], surprise };
+  if (reachedAt !== null) return { at, ends: [only(overdue(at - reachedAt))], isTold: false, surprise };
   const goal = untilGoal(history);
-  if (isDry) {
-    const scored = untilScored(history);
-    const end = goal && scored && goal.medianMs < scored.medianMs ? goal : scored;
-    return { at, end, risks: [goal, scored].flatMap((spread) => (spread ? certain(spread) : [])), surprise };
-  }
-  const dry = chanceOfDry(history);
   const scored = untilScored(history);
-  const risks = [...(goal ? [certain(goal)] : []), ...(scored && dry > 0 ? [{ chance: dry, spread: scored }] : [])];
-  return { at, end: dry < LIKELY_DRY || isInReach(history) ? goal : null, risks, surprise };
+  // What `--until` waits for may come before all is scored.
+  if (isDry) return { at, ends: scored ? [only(soonerOf(goal, scored))] : [], isTold: true, surprise };
+  if (!goal || !scored) return { at, ends: [], isTold: false, surprise };
+  const short = chanceOfShortage(history);
+  const dry = chanceOfDry(history);
+  const ends = [
+    { ...goal, share: 1 - short, chance: 1 },
+    { ...scored, share: short * dry, chance: dry },
+    { ...untilShort(history, goal), share: short * (1 - dry), chance: short * (1 - dry) },
+  ];
+  return { at, ends, isTold: short < MOST_TOLD_SHORTAGE, surprise };
 }
 
-function certain(spread: Spread): Risk {
-  return { chance: 1, spread };
+function only(spread: Spread): End {
+  return { ...spread, share: 1, chance: 1 };
 }
 
-/** The chance that the end comes within `ms` after the answer. */
-export function chanceBy({ medianMs, shape }: Spread, ms: number): number {
-  return ms <= 0 ? 0 : 1 / (1 + (ms / medianMs) ** -shape);
+function soonerOf(goal: Spread | null, scored: Spread): Spread {
+  return goal && goal.medianMs < scored.medianMs ? goal : scored;
 }
 
-/** The chance that the watch ends in the millisecond `ms` after the answer, if it has not ended before. */
-export function hazardAt({ risks, surprise }: Forecast, ms: number): number {
-  return risks.reduce((sum, risk) => sum + hazardOf(risk, ms), surprise);
+/** The chance that the end comes within `ms` after the answer, unless it comes by surprise. */
+export function chanceBy({ ends }: Forecast, ms: number): number {
+  let chance = 0;
+  for (const end of ends) chance += end.share * partBy(end, ms);
+  return chance;
 }
 
-function hazardOf({ chance, spread }: Risk, ms: number): number {
-  const by = chanceBy(spread, ms);
-  const density = (spread.shape / ms) * by * (1 - by);
-  return (chance * density) / (1 - chance * by);
+/** The hazard at `ms` after the answer: the chance of an end in that millisecond, if none has come before. */
+export function hazardAt({ ends, surprise }: Forecast, ms: number): number {
+  let hazard = surprise;
+  for (const { chance, shape, medianMs } of ends) {
+    const by = partBy({ medianMs, shape }, ms);
+    hazard += (chance * by * (1 - by) * shape) / (ms * (1 - chance * by));
+  }
+  return hazard;
 }
 
-/**
- * How far the median may lie beyond the age of the watch: a pace that was seen for a minute says little of the next hour, and
- * tasks end sooner than their early pace promises, by failing and for want of candidates.
+/** The part of such times that is up to `ms`. */
+function partBy({ medianMs, shape }: Spread, ms: number): number {
+  return ms <= 0 ? 0 : 1 / (1 + (medianMs / ms) ** shape);
+}
+
+/*
+ * The constants below were fitted to generated histories of four families and tried on three others (docs/polling.md). A variance
+ * is one of the logarithm of a time.
  */
-const MOST_AGES = 2.9;
 
-/** The parts of what makes a forecast uncertain, as variances of the logarithm of the time. */
-const PER_STEP = 0.43;
-const PER_AGE = 0.072;
-const MOST_COUNTED_AGES = 4;
-const PER_UNEVENNESS = 0.05;
-const BEYOND_QUEUE = 0.09;
+const SECOND_MS = 1000;
 
-/** A few steps may take much longer: the last ones of a queue are those that hang. */
-const PER_DRY_STEP = 0.53;
-const PER_PAUSE = 0.33;
+/** An end that nothing announces is as likely in each part of a watch's age, and less so at its start. */
+const SURPRISE_AGES = 10;
+const SOONEST_SURPRISE_MS = 30_000;
+
+/** No time is told for a target that is as likely missed as reached. */
+const MOST_TOLD_SHORTAGE = 0.5;
+
+/** A pace that was seen for a minute says little of the next hours: the median is never farther than so many times the watch's age. */
+const MOST_AGES = 20;
+
+/** What makes the time to a goal uncertain: a single step, few results so far, a far end, an uneven pace, silent sources. */
+const STEP_VARIANCE = 0.43;
+const RESULT_VARIANCE = 0.18;
+const DISTANCE_VARIANCE = 0.0125;
+const MOST_DISTANCE = 4;
+const UNEVENNESS_VARIANCE = 0.158;
+const SILENCE_VARIANCE = 0.26;
 
 /** When what is missing to the nearest goal will have come: evaluations come more evenly than the few that fit. */
 function untilGoal(history: History): Spread | null {
-  const { funnel, left } = history;
-  const share = (funnel.highFit + 0.5) / (funnel.evaluated + 1);
-  const expected = expectedMs(history, left / share);
+  const { at, funnel, left, suppliedAt } = history;
+  const expected = expectedMs(history, left / fittingShare(history));
   if (expected === null) return null;
   const age = ageOf(history);
-  const median = expected / (1 + expected / (MOST_AGES * age));
-  const queued = Math.min(1, ((funnel.enriched - funnel.evaluated) * share) / left);
-  return spreadOf(
-    median,
-    PER_STEP / left +
-      PER_AGE * Math.min(MOST_COUNTED_AGES, expected / age) +
-      PER_UNEVENNESS * unevennessOf(history) +
-      BEYOND_QUEUE * (1 - queued),
-  );
+  const variance =
+    STEP_VARIANCE / left +
+    RESULT_VARIANCE / (funnel.highFit + 1) +
+    DISTANCE_VARIANCE * Math.min(MOST_DISTANCE, expected / age) +
+    UNEVENNESS_VARIANCE * unevennessOf(history) +
+    (SILENCE_VARIANCE * (at - suppliedAt)) / age;
+  return spreadOf(expected / (1 + expected / (MOST_AGES * age)), variance);
 }
+
+/** What makes the end of a queue uncertain: the last ones are those that hang, and work that paused before may pause again. */
+const LAST_VARIANCE = 0.53;
+const PAUSE_VARIANCE = 0.33;
 
 /** When all that was enriched will have been scored. */
 function untilScored(history: History): Spread | null {
@@ -120,11 +135,20 @@ function untilScored(history: History): Spread | null {
   if (queue === 0) return overdue(at - movedAt);
   const expected = expectedMs(history, queue);
   if (expected === null) return null;
-  const pause = longestPause / ageOf(history);
-  return spreadOf(expected, PER_DRY_STEP / queue + PER_UNEVENNESS * unevennessOf(history) + PER_PAUSE * pause ** 2);
+  const variance =
+    LAST_VARIANCE / queue + UNEVENNESS_VARIANCE * unevennessOf(history) + PAUSE_VARIANCE * (longestPause / ageOf(history)) ** 2;
+  return spreadOf(expected, variance);
 }
 
-/** What is overdue for so long may take so many times as long yet, half of the time; and at first this long. */
+const SHORTAGE_PART = 0.5;
+const SHORTAGE_VARIANCE = 0.38;
+
+/** When sources end that will not reach the goal: between now and then, by how long the watch has taken and how long that would take. */
+function untilShort(history: History, { medianMs }: Spread): Spread {
+  return spreadOf(SHORTAGE_PART * Math.sqrt(medianMs * ageOf(history)), SHORTAGE_VARIANCE);
+}
+
+/** Half of what is overdue for a time takes so many times as long yet; at first it takes this long. */
 const OVERDUE = 2;
 const SOONEST_MS = 2000;
 
@@ -153,18 +177,32 @@ function ageOf({ at, since }: History): number {
   return at - since + SECOND_MS;
 }
 
-/**
- * How likely the sources are dry, though the task does not say so: by how long they have been silent, against the longest that
- * they were before.
- */
-function chanceOfDry({ at, funnel, suppliedAt, longestPause }: History): number {
-  const silence = at - suppliedAt;
-  // Before anything was evaluated the queues are not empty but idle: it has hardly begun.
-  return funnel.evaluated === 0 ? 0 : silence / (silence + longestPause);
+/** The share of the evaluated that fits. */
+function fittingShare({ funnel }: History): number {
+  return (funnel.highFit + 0.5) / (funnel.evaluated + 1);
 }
 
-/** Whether what is queued may reach the goal, without any more candidates. */
-function isInReach({ funnel, left }: History): boolean {
-  const share = (funnel.highFit + 0.5) / (funnel.evaluated + 1);
-  return (funnel.enriched - funnel.evaluated) * share >= left;
+/** How likely the sources are dry already, by how long they have been silent, against the longest that they were before. */
+function chanceOfDry({ at, suppliedAt, longestPause }: History): number {
+  const silence = at - suppliedAt;
+  return silence / (silence + longestPause);
+}
+
+/** The logarithm of the odds of a shortage: with candidates enough in the queue, and what need, silence and idleness add. */
+const NO_NEED = -2.6;
+const PER_NEED = 1.94;
+const PER_SILENCE = 2;
+const PER_IDLENESS = 6;
+
+/**
+ * How likely the sources run dry before the goal is reached: by how many times the candidates so far that takes, how long no new ones
+ * were discovered, and how much of the time the evaluations had nothing to do.
+ */
+function chanceOfShortage(history: History): number {
+  const { at, funnel, left, discoveredAt, longestSilence, idleMs } = history;
+  const needed = funnel.evaluated + left / fittingShare(history);
+  const need = Math.log(Math.max(1, needed / Math.max(1, funnel.enriched)));
+  const silence = Math.min(1, need) * Math.log1p((at - discoveredAt) / longestSilence);
+  const odds = NO_NEED + PER_NEED * Math.sqrt(need) + PER_SILENCE * silence + (PER_IDLENESS * idleMs) / ageOf(history);
+  return 1 / (1 + Math.exp(-odds));
 }

@@ -13,7 +13,7 @@ const MINUTE = 60 * SECOND;
 
 /** An end that is so far, more or less surely. */
 function endIn(medianMs: number, shape = 8): Forecast {
-  return { at: 0, end: { medianMs, shape }, risks: [], surprise: 0 };
+  return { at: 0, ends: [{ medianMs, shape, share: 1, chance: 1 }], isTold: true, surprise: 0 };
 }
 
 function wordsOf(left: TimeLeft | null): string | null {
@@ -54,9 +54,10 @@ describe('the end that is foreseen', () => {
       foreseen(150 * SECOND, (s) => ({ ...drying(s), is_exhausted: s >= 100 })),
       50,
     ],
-  ])('is %s', (_what, { end }, seconds) => {
-    expect(chanceBy(end ?? { medianMs: 0, shape: 1 }, seconds * SECOND * 0.6)).toBeLessThan(0.25);
-    expect(chanceBy(end ?? { medianMs: 0, shape: 1 }, seconds * SECOND * 1.5)).toBeGreaterThan(0.75);
+  ])('is %s', (_what, forecast, seconds) => {
+    expect(forecast.isTold).toBe(true);
+    expect(chanceBy(forecast, seconds * SECOND * 0.6)).toBeLessThan(0.25);
+    expect(chanceBy(forecast, seconds * SECOND * 1.5)).toBeGreaterThan(0.75);
   });
 
   it.each([
@@ -64,16 +65,20 @@ describe('the end that is foreseen', () => {
     ['before anything is evaluated', foreseen(5 * MINUTE, () => ({ num_results_evaluated: 0, num_results: 0 }))],
     ['where the sources have long been silent and the queue does not reach the target', foreseen(3 * MINUTE, drying)],
     ['once the target is reached and the task runs on', foreseen(10 * MINUTE, (s) => ({ ...steady(s), num_results: 50 }))],
-  ])('is unknown %s', (_when, { end }) => {
-    expect(end).toBeNull();
+  ])('is not told %s', (_when, forecast) => {
+    expect(timeLeft(forecast, forecast.at, null)).toBeNull();
   });
 
-  it('is the surer the nearer it is', () => {
-    const shapes = [200, 300, 400, 450].map((seconds) => foreseen(seconds * SECOND, steady).end?.shape ?? 0);
-    expect(shapes[2]).toBeGreaterThan(shapes[0] ?? 0);
+  it('counts the chance that the sources run dry before the target: the more candidates it takes, the likelier', () => {
+    const shareOfGoal = (target: number) => {
+      const plenty = foreseen(3 * MINUTE, (seconds) => ({ ...steady(seconds), desired_num_results: target }));
+      return plenty.ends[0]?.share ?? 0;
+    };
+    expect(shareOfGoal(50)).toBeGreaterThan(0.9);
+    expect(shareOfGoal(250)).toBeLessThan(shareOfGoal(150));
   });
 
-  it('has a hazard that is a number, whatever the counters do', () => {
+  it('is of chances that make 1, with a hazard that is a number, whatever the counters do', () => {
     const count = fc.oneof(fc.integer({ min: -10, max: 300 }), fc.maxSafeInteger());
     const fields = fc.record({
       num_results_discovered: count,
@@ -92,7 +97,7 @@ describe('the end that is foreseen', () => {
         }
         const forecast = forecastOf(history as History);
         for (const ms of [1, 1000, 60_000]) expect(hazardAt(forecast, ms)).toBeGreaterThan(0);
-        if (forecast.end) expect(forecast.end.medianMs).toBeGreaterThan(0);
+        if (forecast.ends.length > 0) expect(forecast.ends.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
       }),
     );
   });
@@ -103,8 +108,8 @@ describe('the time left', () => {
     [20 * SECOND, 8, 'under a minute left'],
     [2 * MINUTE, 8, 'about 2 min left'],
     [10 * MINUTE, 8, 'about 10 min left'],
-    [4 * MINUTE, 3, '2 to 7 min left'],
-    [10 * MINUTE, 2.8, '5 to 20 min left'],
+    [4 * MINUTE, 3, '2 to 10 min left'],
+    [10 * MINUTE, 3.8, '5 to 20 min left'],
     [12 * MINUTE, 1, null],
     [40 * 60 * MINUTE, 8, null],
   ])('of %d ms with a shape of %d is said as %s', (medianMs, shape, words) => {
@@ -113,17 +118,21 @@ describe('the time left', () => {
 
   it('means what it says', () => {
     expect(timeLeft(endIn(10 * MINUTE), 0, null)).toMatchObject({ fromMs: (10 / 1.5) * MINUTE, toMs: 15 * MINUTE });
-    expect(timeLeft(endIn(10 * MINUTE, 2.8), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
+    expect(timeLeft(endIn(10 * MINUTE, 3.8), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
   });
 
-  it('keeps its words as long as they are likely', () => {
+  it('keeps its words as long as they are sure enough', () => {
     const about10 = timeLeft(endIn(10 * MINUTE), 0, null);
     expect(wordsOf(timeLeft(endIn(9 * MINUTE), 0, about10))).toBe('about 10 min left');
-    expect(wordsOf(timeLeft(endIn(6 * MINUTE), 0, about10))).toBe('about 5 min left');
+    expect(wordsOf(timeLeft(endIn(6 * MINUTE), 0, about10))).toBe('about 7 min left');
   });
 
   it('counts that its words stand until the next answer', () => {
-    expect(wordsOf(timeLeft(endIn(10 * MINUTE), 8 * MINUTE, null))).toBe('about 7 min left');
+    expect(wordsOf(timeLeft(endIn(10 * MINUTE, 20), 8 * MINUTE, null))).toBe('about 5 min left');
+  });
+
+  it('takes the likeliest of its ranges where none is sure', () => {
+    expect(wordsOf(timeLeft(endIn(10 * MINUTE, 2), 0, null))).toBe('4 to 20 min left');
   });
 
   it('says nothing rather than more than before', () => {

@@ -132,7 +132,7 @@ describe('--interval auto', () => {
     fc.assert(
       fc.property(median, median, fc.double({ min: 1, max: 20, noNaN: true }), (one, other, shape) => {
         const delayTo = (medianMs: number) =>
-          autoPace(SLOWEST)({ at: 0, end: null, risks: [{ chance: 1, spread: { medianMs, shape } }], surprise: 0 });
+          autoPace(SLOWEST)({ at: 0, ends: [{ medianMs, shape, share: 1, chance: 1 }], isTold: true, surprise: 0 });
         expect(delayTo(Math.min(one, other))).toBeLessThanOrEqual(delayTo(Math.max(one, other)));
       }),
     );
