@@ -89,20 +89,31 @@ function fixOfLost(asked: Asked, way: string): string {
     : `run \`${commandOf('list', way)}\` to see whether the task exists before you create it again, or create it again with --reuse 1h`;
 }
 
+/** The command to go on with from a task that found too little; empty if there is nothing to do but read the results. */
+export function nextCommand({ outcome, task, id }: Progress, way: string): string {
+  if (!task || !outcome) return '';
+  if (isSettling(task) && 'unscored' in outcome) return commandOf(`watch ${id} --settle 10m`, way);
+  if (outcome.kind === 'failed') return commandOf(`create --like ${id}`, way);
+  if (outcome.kind === 'exhausted') return commandOf(`create --like ${id} 'a wider query'`, way);
+  return outcome.kind === 'done' && task.funnel.highFit < task.target ? commandOf(`resume ${id}`, way) : '';
+}
+
 /**
- * What a user can do next about a task that found too little, in a clause; empty if there is nothing to do but read the results.
- * `way` is null if the task is gone with the command, as in the demo, and no other command can do anything about it.
+ * The same in a clause, with what it is for. `way` is null if the task is gone with the command, as in the demo, and no other
+ * command can do anything about it.
  */
-export function nextWords({ outcome, task, id }: Progress, way: string | null): string {
-  if (way === null || !task || !outcome) return '';
-  if (isSettling(task) && 'unscored' in outcome)
-    return `run \`${commandOf(`watch ${id}`, way)}\` with a longer --settle to wait for the rest to be scored`;
-  if (outcome.kind === 'failed')
-    return `check the error above, and run \`${commandOf(`create --like ${id}`, way)}\` to try again`;
-  if (outcome.kind === 'exhausted')
-    return `search wider, since this task has no more candidates: \`${commandOf(`create --like ${id} 'a wider query'`, way)}\``;
-  const isShort = outcome.kind === 'done' && task.funnel.highFit < task.target;
-  return isShort ? `run \`${commandOf(`resume ${id}`, way)}\` to find more` : '';
+export function nextWords(progress: Progress, way: string | null): string {
+  const command = way === null ? '' : nextCommand(progress, way);
+  if (command === '') return '';
+  if (progress.task && isSettling(progress.task)) return `run \`${command}\` to wait for the rest to be scored`;
+  switch (progress.outcome?.kind) {
+    case 'failed':
+      return `check the error above, and run \`${command}\` to try again`;
+    case 'exhausted':
+      return `search wider, since this task has no more candidates: \`${command}\``;
+    default:
+      return `run \`${command}\` to find more`;
+  }
 }
 
 /** What `get` says about a task that is still being scored: its result can still change. */

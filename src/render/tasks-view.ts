@@ -9,7 +9,7 @@ import type { Screen } from './screen.ts';
 import { taskNames } from './task-names.ts';
 import { leftWords } from './time-left.ts';
 import { widthOf } from './width.ts';
-import { endWords, outageWords, settlingWords, stateOf } from './words.ts';
+import { endWords, outageWords, settlingWords, stateCounts } from './words.ts';
 
 /** Nothing is drawn further to the right. */
 const WIDEST = 120;
@@ -50,14 +50,7 @@ function headline(all: readonly Progress[], now: number, columns: number): strin
 
 const ELAPSED_COLUMNS = 7;
 
-/** How many tasks stand in each way: those that run first, then in the order in which the ends came about. */
-function stateCounts(all: readonly Progress[]): string[] {
-  const counts = new Map([['running', 0]]);
-  for (const progress of all) counts.set(stateOf(progress), (counts.get(stateOf(progress)) ?? 0) + 1);
-  return [...counts].filter(([, number]) => number > 0).map(([state, number]) => `${number} ${state}`);
-}
-
-/** The same in few columns, each end by its mark. */
+/** How many tasks stand in each way in few columns, each end by its mark. */
 function countsByMark(all: readonly Progress[]): string[] {
   const counts = new Map([['', 0]]);
   for (const progress of all) {

@@ -12,6 +12,13 @@ export function stateOf({ outcome }: Progress): string {
   return (outcome?.kind ?? 'running').replaceAll('_', ' ');
 }
 
+/** How many tasks stand in each way: those that run first, then in the order in which the ends came about. */
+export function stateCounts(all: readonly Progress[]): string[] {
+  const counts = new Map([['running', 0]]);
+  for (const progress of all) counts.set(stateOf(progress), (counts.get(stateOf(progress)) ?? 0) + 1);
+  return [...counts].filter(([, number]) => number > 0).map(([state, number]) => `${number} ${state}`);
+}
+
 /** How a task stands that nobody watches. */
 export function listedState(task: TaskSnapshot): string {
   return `${verdictOf(task)}${isSettling(task) ? ', scoring' : ''}`;

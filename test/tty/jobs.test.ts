@@ -39,7 +39,7 @@ describe('Ctrl-C', () => {
     expect(await screen.exited).toBe(130);
     await expect
       .poll(() => screen.everything())
-      .toEqual(['Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again']);
+      .toEqual([expect.stringMatching(/^■ stopped at 25 of 50 high-fit; it goes on +extruct-task watch task-1/)]);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 
@@ -69,7 +69,7 @@ describe('Ctrl-Z', () => {
     await shows(screen, '25 of 50');
     await expect.poll(() => api.requests.length).toBeGreaterThan(asked);
     screen.type('\u0003');
-    await shows(screen, 'goes on running');
+    await shows(screen, 'it goes on');
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
     screen.type('exit\n');
     await screen.exited;
@@ -100,7 +100,7 @@ describe('a job in the background', () => {
     expect(screen.lines().join('\n')).not.toContain('solar');
     expect(screen.isCursorVisible()).toBe(true);
     screen.type('kill %1\n');
-    await shows(screen, 'goes on running');
+    await shows(screen, 'it goes on');
     screen.type('exit\n');
     await screen.exited;
   });

@@ -78,7 +78,7 @@ describe('keys that are pressed while the view stands', () => {
     await shows(screen, '25 of 50');
     await isQuiet(screen);
     screen.type('\u0003');
-    await shows(screen, 'goes on running');
+    await shows(screen, 'it goes on');
     await expect.poll(() => screen.showsKeys()).toBe(true);
     screen.type('exit\n');
     await screen.exited;

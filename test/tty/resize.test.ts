@@ -44,8 +44,10 @@ describe.each([
       // In the history stands nothing but what the terminal itself has pushed there.
       screen.type('\u0003');
       await screen.exited;
-      await expect.poll(() => screen.lines().join('\n')).toMatch(/Stopped: .* again$/);
-      expect(screen.lines().filter((line) => !/^(?:above|x|-?end|Stopped)/.test(line))).toEqual([]);
+      await expect
+        .poll(() => screen.lines().join('\n'))
+        .toMatch(/stopped at 25 of 50 high-fit; it goes on +extruct-task watch task-1$/);
+      expect(screen.lines().filter((line) => !/^(?:above|x|-?end|■ stopped)/.test(line))).toEqual([]);
     },
   );
 });

@@ -86,6 +86,23 @@ describe('watch --results in a terminal', () => {
     expect(warning).toMatch(/^warning: The results are incomplete: the API gave 4 companies, but the task counts 50; run /);
     expect(table).toMatch(/^Task +task-1$/);
   });
+
+  it.each([
+    [24, true],
+    [13, false],
+  ])('on %i rows: names the best companies so far: %j', async (rows, areNamed) => {
+    const api = await startApi();
+    api.repliesTo('task-1', task());
+    api.replies(results(COMPANIES.slice(0, 3)));
+    const screen = runInTerminal(['watch', 'task-1', '--results', '--interval', '200ms'], { api, rows });
+    await expect.poll(() => api.requests.length).toBeGreaterThan(5);
+    const best = [0, 1, 2].map((number) =>
+      expect.stringMatching(new RegExp(`^  会社 ${number} of a .* Spain +${100 - number}$`)),
+    );
+    if (areNamed) await shows(screen, /^ {2}会社 2/m);
+    expect(screen.lines().filter((line) => line.includes('会社'))).toEqual(areNamed ? best : []);
+    expect(api.requests.filter(({ path }) => path.includes('/results?'))).toHaveLength(areNamed ? 1 : 0);
+  });
 });
 
 describe('create in a terminal', () => {

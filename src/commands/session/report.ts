@@ -33,8 +33,11 @@ export function outcomesOf(all: readonly Ended[]): Outcome[] {
   return all.flatMap(({ outcome }) => outcome ?? []);
 }
 
-/** Says on stderr why tasks ended that did not end by themselves: a line for each reason, with the tasks that share it. */
-export function reportOutcomes(all: readonly Ended[], { settings }: Access, { stderr }: Context): void {
+/**
+ * Says on stderr why tasks ended that did not end by themselves: a line for each reason, with the tasks that share it. `tellsStop` is
+ * false where something else says that a signal has stopped it.
+ */
+export function reportOutcomes(all: readonly Ended[], { settings }: Access, { stderr }: Context, tellsStop = true): void {
   const sharing = new Map<string, { outcome: Outcome; reason: Reason; ids: string[] }>();
   for (const { id, outcome, reason } of all) {
     if (!outcome || !reason) continue;
@@ -44,8 +47,9 @@ export function reportOutcomes(all: readonly Ended[], { settings }: Access, { st
   }
   for (const { outcome, reason, ids } of sharing.values()) {
     const named = all.length > 1 ? { ...reason, what: `${namesOf(ids)}: ${reason.what}` } : reason;
-    if (outcome.kind === 'interrupted') writeInterruption(outcome, stderr);
-    else writeError(stderr, settings.colored.stderr, named, settings.verbose);
+    if (outcome.kind === 'interrupted') {
+      if (tellsStop) writeInterruption(outcome, stderr);
+    } else writeError(stderr, settings.colored.stderr, named, settings.verbose);
   }
 }
 

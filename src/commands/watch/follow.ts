@@ -3,6 +3,7 @@ import { reasonOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
 import { budgetedPace, createBudget, spreadOf } from '../../core/budget.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { Company } from '../../core/company.ts';
 import type { Deed } from '../../core/deed.ts';
 import { endedWell } from '../../core/exit-code.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -15,6 +16,7 @@ import { askOf, type Session } from '../session/session.ts';
 import { statusWarner } from '../session/status-warning.ts';
 import { type Afterwards, listenForStop } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
+import { watchBest } from './best.ts';
 import type { WatchAccess } from './settings.ts';
 
 /** From this number of tasks on, memory matters more than time. */
@@ -68,7 +70,15 @@ export async function follow(
       deed: following.deed,
       deadline: settings.deadline,
     };
-    let progress = begin(id, clock.now(), following.ids.length === 1);
+    let progress = begin(id, clock.now(), settings.progress === 'live' && following.ids.length < MANY_TASKS);
+    const tellBest = (best: readonly Company[]) => {
+      progress = { ...progress, best };
+      if (!progress.outcome) for (const renderer of renderers) renderer.update(progress);
+    };
+    const lookForBest =
+      following.withResults && isOnly && settings.progress === 'live'
+        ? watchBest(client, context.host, access.gate, looking, tellBest)
+        : null;
     for (const renderer of renderers) renderer.update(progress);
     await clock.sleep(index * START_SPACING_MS, looking);
     for await (const event of poll(id, policy, {
@@ -86,6 +96,7 @@ export async function follow(
       if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
       // The answer that settles a task is shown once, as its end.
       else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
+      if (event.kind === 'snapshot' && !event.isLast) lookForBest?.(progress);
     }
     pacing.release(id);
     stopAtFailure(progress);

@@ -18,6 +18,7 @@ import { columnsOf } from '../session/screen.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
+import { tellsEnd, writeEnd } from './end.ts';
 import { follow } from './follow.ts';
 import { tellGitHub } from './github.ts';
 import { nextOf, tellLeft } from './left.ts';
@@ -62,11 +63,13 @@ export async function watch(
     if (settings.printsResults) await printResults(all, access, context);
   }
   const isSaved = isInterrupted || (await saveResults(all, access, context));
-  reportOutcomes(all, access, context);
-  tellLeft(all, access, afterwards, context);
+  const hasEnd = tellsEnd(all, access, context);
+  reportOutcomes(all, access, context, !hasEnd);
+  if (!hasEnd) tellLeft(all, access, afterwards, context);
   const ended = endingOf(outcomes, settings.exit);
   const ending = isSaved || typeof ended === 'string' ? ended : worseOf(ended, UNEXPECTED);
   await tellGitHub(all, ending, context);
+  if (hasEnd) await writeEnd(all, afterwards, access, context);
   if (!isInterrupted) ring(all, access, context);
   return ending;
 }
@@ -107,9 +110,11 @@ async function progressRenderer({ settings }: WatchAccess, { host, stderr }: Con
 async function finalTable(
   all: readonly Progress[],
   afterwards: Afterwards,
-  { settings }: WatchAccess,
-  { host }: Context,
+  access: WatchAccess,
+  context: Context,
 ): Promise<string> {
+  const { settings } = access;
+  const { host } = context;
   const { summaryTable, taskTable } = await import('../../render/table.ts');
   const { paintOf } = await import('../../render/paint.ts');
   const columns = columnsOf(host.stdout, host.env);
@@ -117,11 +122,13 @@ async function finalTable(
   const [only] = all;
   if (all.length > 1) return summaryTable(all, columns, paint);
   if (!only?.task) return '';
+  const hasEnd = tellsEnd(all, access, context);
   const extra = [
     ['Watched', effortWords(only, host.clock.now())],
-    ['Next', nextWords(only, afterwards.isGone === true ? null : settings.way)],
+    // The last line says what to do next, where there is one.
+    ['Next', hasEnd ? '' : nextWords(only, afterwards.isGone === true ? null : settings.way)],
     // Where they stand right below, nobody need ask for them.
-    ['Results', settings.printsResults ? '' : (afterwards.results ?? '')],
+    ['Results', hasEnd || settings.printsResults ? '' : (afterwards.results ?? '')],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
   ] as const;
   const table = taskTable(only, only.task, columns, paint, extra);

@@ -1,0 +1,55 @@
+import { commandOf, nextCommand } from '../../cli/advice.ts';
+import type { Context } from '../../cli/command.ts';
+import { endedWell } from '../../core/exit-code.ts';
+import type { Progress } from '../../core/progress.ts';
+import { columnsOf } from '../session/screen.ts';
+import type { Afterwards } from '../session/stop.ts';
+import type { WatchAccess } from './settings.ts';
+
+/** With more tasks a command is too long to be read. */
+const MOST_NAMED = 20;
+
+/** Whether the watch ends with a line for the person at the terminal; a reader of stdout that has gone has ended it on purpose. */
+export function tellsEnd(all: readonly Progress[], { settings }: WatchAccess, { host }: Context): boolean {
+  const isCut = all.some(({ outcome }) => outcome?.kind === 'interrupted' && outcome.signal === 'SIGPIPE');
+  return host.stderr.isTTY === true && settings.progress !== 'none' && !isCut;
+}
+
+/** Writes how the watch ended, and the command to go on with. */
+export async function writeEnd(
+  all: readonly Progress[],
+  afterwards: Afterwards,
+  access: WatchAccess,
+  { host, stderr }: Context,
+): Promise<void> {
+  const { endLine } = await import('../../render/end-line.ts');
+  const { paintOf } = await import('../../render/paint.ts');
+  const { settings } = access;
+  const goesOn = all.length > 1 ? 'they go on' : 'it goes on';
+  const end = {
+    command: commandAfter(all, afterwards, access),
+    meanwhile: afterwards.isGone ? afterwards.meanwhile : goesOn,
+    columns: columnsOf(host.stderr, host.env),
+    unicode: settings.unicode,
+    now: host.clock.now(),
+  };
+  stderr.write(endLine(all, end, paintOf(settings.colored.stderr)));
+}
+
+/** The command to go on with; empty if there is none. */
+function commandAfter(all: readonly Progress[], { goOn, isGone, results }: Afterwards, { settings }: WatchAccess): string {
+  if (isGone) return '';
+  const [only] = all;
+  const left = all.filter(canGoOn).map(({ id }) => id);
+  if (left.length > 0) return goOn && left.length <= MOST_NAMED ? goOn(left) : '';
+  const next = only && all.length === 1 ? nextCommand(only, settings.way) : '';
+  const areShown = settings.printsResults || settings.file !== null;
+  if (next !== '' || areShown || !all.every(({ outcome }) => outcome && endedWell(outcome))) return next;
+  const ids = all.map(({ id }) => id);
+  return results ?? (ids.length <= MOST_NAMED ? commandOf(`results ${ids.join(' ')}`, settings.way) : '');
+}
+
+/** Whether the task may still be running. */
+function canGoOn({ outcome }: Progress): boolean {
+  return outcome !== null && ['interrupted', 'timed_out', 'running', 'stalled', 'unreachable'].includes(outcome.kind);
+}

@@ -1,0 +1,91 @@
+import type { ChalkInstance } from 'chalk';
+import { formatDuration } from '../core/duration.ts';
+import { endedWell } from '../core/exit-code.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Progress } from '../core/progress.ts';
+import { toAscii } from './ascii.ts';
+import { foldWords } from './fold.ts';
+import { count, cut, padEnd, wholeSeconds } from './format.ts';
+import { markOfEnd, paintMark } from './marks.ts';
+import { widthOf } from './width.ts';
+import { causeOf, stateCounts, stateOf } from './words.ts';
+
+/** What there is to write the last line on, and what it says beside how the tasks ended. */
+export interface End {
+  /** The command with which to go on; empty for none. */
+  readonly command: string;
+  /** What becomes of a task that has not ended, in a clause. */
+  readonly meanwhile: string;
+  /** The width, in display columns. */
+  readonly columns: number;
+  readonly unicode: boolean;
+  /** The clock's time, in milliseconds. */
+  readonly now: number;
+}
+
+/** Where the command begins, if the words leave room for it. */
+const COMMAND_COLUMN = 47;
+
+/** The words and the command, in columns: between them at least this. */
+const GAP = 3;
+
+/**
+ * The last lines of a watch: how it ended, and the next command, which stands whole on a line of its own where both do not fit.
+ * Ends in a line feed.
+ */
+export function endLine(all: readonly Progress[], end: End, paint: ChalkInstance): string {
+  const [only] = all;
+  const worst = all.find(({ outcome }) => outcome && !endedWell(outcome))?.outcome ?? only?.outcome ?? { kind: 'running' };
+  const words = only && all.length === 1 ? wordsOfOne(only, worst, end) : wordsOfSeveral(all, end);
+  const lines = foldWords(words, Math.max(1, end.columns - 2), widthOf);
+  const mark = markOfEnd(worst);
+  const start = padEnd(`${mark} ${lines[0]}`, Math.max(COMMAND_COLUMN, 2 + widthOf(lines[0] ?? '') + GAP));
+  const isOneLine = lines.length === 1 && widthOf(start + end.command) <= end.columns;
+  const drawn = isOneLine
+    ? [`${start}${end.command}`]
+    : [...lines.map((line, row) => `${row > 0 ? ' ' : mark} ${line}`), end.command];
+  const text = drawn.map((line) => `${line.trimEnd()}\n`).join('');
+  const shown = end.unicode ? text : toAscii(text);
+  return paintMark(shown.slice(0, 1), worst, paint) + shown.slice(1);
+}
+
+const LONGEST_REASON = 120;
+
+/** How one task ended, with what it has found and how long that took. */
+function wordsOfOne(progress: Progress, outcome: Outcome, { meanwhile, now }: End): string {
+  const { task, answeredAt, startedAt, polls } = progress;
+  const found = task ? `${count(task.funnel.highFit)} of ${count(task.target)} high-fit` : '';
+  // Of a task that had ended before the watch began it is not known how long it took.
+  const took = polls > 1 && answeredAt !== null ? wholeSeconds(answeredAt - startedAt) : '';
+  const at = found === '' ? '' : ` at ${found}`;
+  switch (outcome.kind) {
+    case 'done':
+    case 'exhausted':
+      return `${stateOf(progress)}: ${found}${took === '' ? '' : ` in ${took}`}${unscoredWords(outcome)}`;
+    case 'condition_met':
+      return `${outcome.condition} holds: ${found}${took === '' ? '' : ` in ${took}`}`;
+    case 'failed': {
+      const cause = cut(task ? causeOf(task) : '', LONGEST_REASON);
+      return `failed${took === '' ? '' : ` after ${took}`}${cause === '' ? at : `: ${cause}`}`;
+    }
+    case 'interrupted':
+      return `stopped${at}; ${meanwhile}`;
+    case 'timed_out':
+    case 'running':
+      return `${stateOf(progress)}${at}; ${meanwhile}`;
+    case 'stalled':
+      return `stalled${at}: no change for ${formatDuration(outcome.unchangedMs)}`;
+    default:
+      return `${stateOf(progress)} after ${wholeSeconds(now - startedAt)}${found === '' ? '' : `, last seen${at}`}`;
+  }
+}
+
+function unscoredWords({ unscored = 0 }: { readonly unscored?: number }): string {
+  return unscored > 0 ? `, ${unscored} not scored` : '';
+}
+
+function wordsOfSeveral(all: readonly Progress[], { meanwhile, now }: End): string {
+  const time = wholeSeconds(now - Math.min(...all.map(({ startedAt }) => startedAt)));
+  const goOn = all.some(({ outcome }) => outcome?.kind === 'interrupted' || outcome?.kind === 'timed_out');
+  return `${all.length} tasks in ${time}: ${stateCounts(all).join(', ')}${goOn ? `; ${meanwhile}` : ''}`;
+}

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { watchBest } from '../../src/commands/watch/best.ts';
+import { createGate } from '../../src/core/gate.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { FAILURE, progress } from '../support/progress.ts';
+import { companies, snapshot, wireResults } from '../support/tasks.ts';
+
+/** A watch's look for the best companies, with what it asked for and told. `fails`: the requests do. */
+function lookout(rows = 24) {
+  const clock = fakeClock();
+  const asked: number[] = [];
+  const told: string[][] = [];
+  const state = { fails: false };
+  const fetchResults = async (_: string, { limit }: { readonly limit: number }) => {
+    asked.push(clock.now());
+    const startedAt = clock.now();
+    if (state.fails) return { ok: false, failure: FAILURE, startedAt } as const;
+    const value = { task: snapshot(), items: companies(...wireResults(limit)), count: limit };
+    return { ok: true, value, startedAt } as const;
+  };
+  const host = { clock, stderr: { rows } as never };
+  const look = watchBest({ fetchResults }, host, createGate({ clock, random: () => 0 }), new AbortController().signal, (best) =>
+    told.push(best.map(({ name }) => name)),
+  );
+  const answer = async (num_results: number, at: number) => {
+    await clock.advanceTo(at);
+    look(progress({ num_results }));
+    await clock.advanceTo(at + 1);
+  };
+  return { asked, told, state, answer };
+}
+
+it('the best companies are asked for when there are new high-fit results, never sooner than 15 s after the last time', async () => {
+  const { asked, told, answer } = lookout();
+  await answer(0, 1000);
+  await answer(1, 2000);
+  await answer(2, 10_000);
+  await answer(2, 17_000);
+  await answer(2, 60_000);
+  await answer(3, 70_000);
+  expect(asked).toEqual([2000, 17_000, 70_000]);
+  expect(told).toEqual(Array.from({ length: 3 }, () => ['Company 0', 'Company 1', 'Company 2']));
+});
+
+it('a failure there is not told, and the next answer after the pause asks again', async () => {
+  const { asked, told, state, answer } = lookout();
+  state.fails = true;
+  await answer(5, 1000);
+  state.fails = false;
+  await answer(5, 2000);
+  await answer(5, 16_000);
+  expect(asked).toEqual([1000, 16_000]);
+  expect(told).toHaveLength(1);
+});
+
+it('nothing is asked for where there is no room for it', async () => {
+  const { asked, answer } = lookout(13);
+  await answer(5, 1000);
+  expect(asked).toEqual([]);
+});
