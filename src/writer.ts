@@ -2,6 +2,8 @@ import type { OutputStream } from './host.ts';
 
 /** Writes to a stream that may break: a closed pipe or a full disk is a value here, never an exception. */
 export interface Writer {
+  /** The width in columns, where it is a terminal's. */
+  readonly columns: number | undefined;
   /** Hands the text over at once and whole. After the stream broke it does nothing. */
   write(text: string): void;
   /** Resolves once all that was written has been taken, or the stream broke. */
@@ -20,6 +22,9 @@ export function openWriter(stream: OutputStream, redact: (text: string) => strin
   stream.on('error', (error: Error) => broken.abort(error));
   return {
     broken: broken.signal,
+    get columns() {
+      return stream.isTTY === true ? stream.columns : undefined;
+    },
     write(text) {
       if (broken.signal.aborted) return;
       const taken = new Promise<void>((resolve) => {

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { USAGE } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
 import type { AnyCommand, Commands, Context, Ending } from './command.ts';
+import { HELP_COLUMNS } from './help.ts';
 import { nameOf, type Option, type Options } from './option.ts';
 import { createProgram, loadFor, type Parsed, valuesOfArgument } from './program.ts';
 import { refuse } from './refuse.ts';
@@ -19,7 +20,7 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
     async (parsed) => {
       ending = await runCommand(parsed, commands, context);
     },
-    { writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) },
+    { columns: stdout.columns ?? HELP_COLUMNS, writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) },
   );
   try {
     await program.parseAsync(host.argv, { from: 'user' });

@@ -1,8 +1,8 @@
-import { Command, Option as Known, Argument as Operand } from 'commander';
+import { Command, Help, Option as Known, Argument as Operand } from 'commander';
 import { version } from '../version.ts';
 import type { AnyCommand, Argument, Commands } from './command.ts';
 import { HELP_FLAGS, VERSION_FLAGS } from './flags.ts';
-import { helpAfter, MAIN_HELP } from './help.ts';
+import { folded, HELP_COLUMNS, helpAfter, mainHelp } from './help.ts';
 import { helpOf, type Option } from './option.ts';
 
 /** What the parser made of a command line: the command, and its arguments and options. */
@@ -15,12 +15,14 @@ export interface Parsed {
 
 /** Where the parser's own words go: help that the user asked for, and errors in the command line. */
 interface Sink {
+  /** The width of the help, in columns. */
+  readonly columns: number;
   writeOut(text: string): void;
   writeErr(text: string): void;
 }
 
 /** A sink for callers that only read the tree of commands. */
-export const NOWHERE: Sink = { writeOut: () => {}, writeErr: () => {} };
+export const NOWHERE: Sink = { columns: HELP_COLUMNS, writeOut: () => {}, writeErr: () => {} };
 
 /** The specs that a command line needs: the spec of its command, else all of them, by name and in order. */
 export async function loadFor(argv: readonly string[], commands: Commands): Promise<ReadonlyMap<string, AnyCommand | null>> {
@@ -30,6 +32,9 @@ export async function loadFor(argv: readonly string[], commands: Commands): Prom
   const loaded = names.map(async (name) => [name, isWanted(name) ? ((await commands[name]?.()) ?? null) : null] as const);
   return new Map(await Promise.all(loaded));
 }
+
+/** Descriptions stand beside their terms where they have so many columns, else below them. */
+const LEAST_COLUMNS = 20;
 
 /**
  * The tree of commands. Parsing throws CommanderError on help, `--version` and a wrong command line, and never exits. A command
@@ -49,19 +54,34 @@ export function createProgram(
     .enablePositionalOptions()
     .exitOverride()
     // Our own descriptions already contain the values and defaults that commander would add.
-    .configureHelp({ optionDescription: ({ description }) => description, argumentDescription: ({ description }) => description })
+    .configureHelp({
+      optionDescription: ({ description }) => description,
+      argumentDescription: ({ description }) => description,
+      helpWidth: sink.columns,
+      minWidthToWrap: LEAST_COLUMNS,
+      formatItem: (term, termColumns, description, helper) =>
+        description === '' || sink.columns - termColumns - 4 >= LEAST_COLUMNS
+          ? Help.prototype.formatItem.call(helper, term, termColumns, description, helper)
+          : `  ${term}\n${folded('      ', description, sink.columns)}`,
+    })
     .configureOutput({ ...sink, outputError: () => {} })
-    .addHelpText('after', MAIN_HELP);
-  for (const [name, spec] of specs) addCommand(program, name, spec, run);
+    .addHelpText('after', mainHelp(sink.columns));
+  for (const [name, spec] of specs) addCommand(program, name, spec, run, sink.columns);
   return program;
 }
 
-function addCommand(program: Command, name: string, spec: AnyCommand | null, run: (parsed: Parsed) => Promise<void>): void {
+function addCommand(
+  program: Command,
+  name: string,
+  spec: AnyCommand | null,
+  run: (parsed: Parsed) => Promise<void>,
+  columns: number,
+): void {
   const command = program.command(name, { hidden: name.startsWith('__') });
   if (!spec) return;
   command.version(version, VERSION_FLAGS.join(', '));
   command.options.at(-1)?.hideHelp();
-  command.description(spec.summary).addHelpText('after', () => helpAfter(spec));
+  command.description(spec.summary).addHelpText('after', () => helpAfter(spec, columns));
   for (const argument of spec.args) addArgument(command, argument);
   const known = new Map(Object.values(spec.options).map((told) => [told, knownOption(told)] as const));
   for (const option of known.values()) command.addOption(option);

@@ -4,8 +4,8 @@ const WORDS = /(?:[^\s`]*`[^`]*`[^\s`]*)+|\S+/g;
 const COMMAND = /^`([^`]*)`[.,;:]?$/;
 
 /**
- * A text as lines of at most `columns`, broken at blanks. A longer word is broken anywhere; a command in backticks never is: where
- * it would break it stands on a line of its own, without the backticks, so that it can be copied. `measure` tells the width of a text.
+ * A text as lines of at most `columns`, broken at blanks; a longer word stays whole. So does a command in backticks: where it would
+ * break it stands on a line of its own, without the backticks, so that it can be copied. `measure` tells the width of a text.
  */
 export function foldWords(text: string, columns: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
@@ -22,28 +22,9 @@ export function foldWords(text: string, columns: number, measure: (text: string)
     }
     end();
     const [, command] = COMMAND.exec(word) ?? [];
-    if (command !== undefined) lines.push(command);
-    else if (word.includes('`')) line = word;
-    else {
-      const pieces = broken(word, columns, measure);
-      line = pieces.pop() ?? '';
-      lines.push(...pieces);
-    }
+    if (command === undefined) line = word;
+    else lines.push(command);
   }
   end();
   return lines;
-}
-
-/** A word in pieces of at most `columns`, or of one character. */
-function broken(word: string, columns: number, measure: (text: string) => number): string[] {
-  const pieces: string[] = [];
-  let piece = '';
-  for (const character of word) {
-    if (piece !== '' && measure(piece + character) > columns) {
-      pieces.push(piece);
-      piece = '';
-    }
-    piece += character;
-  }
-  return [...pieces, piece];
 }

@@ -1,7 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
-import { cut } from './format.ts';
+import { foldWords } from './fold.ts';
+import { cut, fold } from './format.ts';
 import { deadenLines } from './sanitize.ts';
+import { widthOf } from './width.ts';
 
 /** Below this width a value stands under its name, in columns. */
 const NARROW_COLUMNS = 40;
@@ -46,22 +48,43 @@ export function layoutOf(columns: number, labels: number): LabelLayout {
   return { isNarrow, labels: taken, values: Math.max(1, columns - taken - 1) };
 }
 
-/** Names and values, a row for each that has a value; long values wrap. Ends in a line feed. The values are harmless already. */
-export function labelTable(
-  rows: readonly (readonly [label: string, value: string])[],
-  { isNarrow, labels, values }: LabelLayout,
-  paint: ChalkInstance,
-): string {
-  const table = new Table({ ...BARE, colWidths: [labels, values], wordWrap: true });
-  for (const [label, value] of rows) {
+/** A name and its value, and how a line of the value is painted; `index` counts the value's lines from 0. */
+export type LabelRow = readonly [label: string, value: string, paint?: (line: string, index: number) => string];
+
+/**
+ * Names and values, a row for each that has a value. Long values fold at words; a command in backticks stays whole, on a line of its
+ * own where it would break. Ends in a line feed. The values are harmless already. (They are folded here: cli-table3's own folding
+ * knows no commands, counts widths in its own way, and for a cell of several lines takes a time that grows with their third power.)
+ */
+export function labelTable(rows: readonly LabelRow[], layout: LabelLayout, paint: ChalkInstance): string {
+  const { isNarrow, labels, values } = layout;
+  const table = new Table({ ...BARE, colWidths: [labels] });
+  for (const [label, value, paintLine = asItIs] of rows) {
     if (value === '') continue;
-    if (isNarrow) table.push([{ content: paint.bold(cut(label, values + 2)), colSpan: 2 }]);
-    // A row for each line: for a cell of several, cli-table3 takes a time that grows with their third power.
-    const [first = '', ...others] = value.split('\n');
-    table.push([isNarrow ? '' : paint.bold(cut(label, labels)), first], ...others.map((line) => ['', line]));
+    const name = paint.bold(cut(label, isNarrow ? values + 2 : labels));
+    const [first = '', ...others] = value.split('\n').flatMap((line) => linesOf(line, values));
+    const isAbove = isNarrow || widthOf(first) > values;
+    if (isAbove) table.push([{ content: name, colSpan: 2 }]);
+    for (const [index, line] of [first, ...others].entries()) {
+      const content = paintLine(line, index);
+      // What does not fit beside the names begins at the edge.
+      if (widthOf(line) > values) table.push([{ content, colSpan: 2 }]);
+      else table.push([index === 0 && !isAbove ? name : '', content]);
+    }
   }
   // A long word may begin a line.
   return deadenLines(trimLines(table.toString()));
+}
+
+function asItIs(line: string): string {
+  return line;
+}
+
+/** A value's lines. Of those that are too long, one with blanks is a command; any other is a word, which is broken. */
+function linesOf(text: string, columns: number): string[] {
+  if (/^`[^`]+`$/.test(text)) return [text.slice(1, -1)];
+  if (widthOf(text) <= columns) return [text];
+  return foldWords(text, columns, widthOf).flatMap((line) => (line.includes(' ') ? [line] : fold(line, columns).split('\n')));
 }
 
 /** A table's text without the blanks with which cli-table3 fills the last column: they wrap on a narrower screen and soil a diff. */

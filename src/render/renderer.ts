@@ -12,6 +12,8 @@ export interface Renderer {
 
 /** A stream that text is written to: all that a sink may know of it. */
 export interface Output {
+  /** The width in columns, where it is a terminal's. */
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 

@@ -3,7 +3,7 @@ import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
 import { cut, formatTime, share } from './format.ts';
-import { labelTable, layoutOf } from './label-table.ts';
+import { type LabelRow, labelTable, layoutOf } from './label-table.ts';
 import { paintOutcome } from './paint.ts';
 import { outcomeWords, standingWords } from './words.ts';
 
@@ -24,8 +24,9 @@ export function taskTable(
   extra: readonly (readonly [label: string, value: string])[] = [],
 ): string {
   const layout = layoutOf(columns, LABEL_COLUMNS);
+  const paintLine = (line: string) => paintOutcome(progress.outcome, line, paint);
   const rows = [...rowsOf(progress, task, layout.values), ...extra].map(
-    ([label, text]) => [label, label === 'Outcome' ? paintOutcome(progress.outcome, text, paint) : text] as const,
+    ([label, text]): LabelRow => (label === 'Outcome' ? [label, text, paintLine] : [label, text]),
   );
   return labelTable(rows, layout, paint);
 }

@@ -89,7 +89,7 @@ const [BAR_FROM, WORDS_FROM] = [64, 38];
 
 function layoutOf(all: readonly Progress[], columns: number): Layout {
   const figures = Math.max(1, Math.min(figureColumns(all, columns), columns - 5));
-  const half = Math.floor((columns - figures - (columns >= BAR_FROM ? BAR_COLUMNS : 0)) / 2);
+  const half = Math.ceil((columns - figures - (columns >= BAR_FROM ? BAR_COLUMNS : 0)) / 2);
   const words = columns >= WORDS_FROM ? Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, half)) : 0;
   const layouts = [[columns >= BAR_FROM ? BAR_COLUMNS : 0, words] as const, [0, words] as const].map(([bar, words]) => {
     const taken = [figures, bar, words].reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 2);

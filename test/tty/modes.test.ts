@@ -83,7 +83,7 @@ describe('JSON in a terminal', () => {
     api.replies(...steps, task(ENDED.done));
     const screen = runInTerminal(['watch', 'task-1', '--json', '--interval', '200ms'], { api, columns: 1000 });
     expect(await screen.exited).toBe(0);
-    const counts = () => screen.everything().map((line) => /^\{.*"num_results":(\d+),.*\}$/.exec(line)?.[1]);
+    const counts = () => screen.everything().flatMap((line) => /^\{.*"num_results":(\d+),.*\}$/.exec(line)?.[1] ?? []);
     await expect.poll(counts).toEqual(['10', '20', '30', '40', '50']);
   });
 });

@@ -20,6 +20,7 @@ const BY_ENVIRONMENT = {
   verbose: false,
   color: false,
   noColor: true,
+  ascii: false,
 };
 
 /**

@@ -63,7 +63,9 @@ async function print(
   } else if (task) {
     const { taskTable } = await import('../../render/table.ts');
     const { paintOf } = await import('../../render/paint.ts');
-    stdout.write(taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout)));
+    const { forScreen } = await import('../../render/ascii.ts');
+    const table = taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
+    stdout.write(forScreen(table, settings));
   }
   // With one request the user must learn that the result can still change.
   if (!task || !isSettling(task) || quiet) return;

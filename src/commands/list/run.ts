@@ -65,5 +65,7 @@ async function listText(
   if (tasks.length === 0) return '';
   const { taskList } = await import('../../render/task-list.ts');
   const { paintOf } = await import('../../render/paint.ts');
-  return taskList(tasks, wallTime, rowColumnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
+  const { forScreen } = await import('../../render/ascii.ts');
+  const list = taskList(tasks, wallTime, rowColumnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
+  return forScreen(list, settings);
 }

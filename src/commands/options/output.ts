@@ -25,12 +25,6 @@ export const progress = {
     },
     oneOf(PROGRESS_MODES),
   ),
-  ascii: flag({
-    flags: '--ascii',
-    help: 'draw the progress in ASCII, for fonts and screen readers without other signs',
-    variable: 'EXTRUCT_ASCII',
-    more: 'So it is where the locale is not UTF-8. With `--progress plain` the lines are sentences, as with `ACCESSIBLE`.',
-  }),
   heartbeat: option(
     {
       flags: '--heartbeat <duration>',

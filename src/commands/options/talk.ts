@@ -11,7 +11,7 @@ export const colors = {
   }),
 };
 
-/** How much is written to stderr, and in what colours. */
+/** How much is written to stderr, and in what colours and signs. */
 export const talk = {
   quiet: flag({ flags: '-q, --quiet', help: 'show no progress and no notes: the same as --progress none' }),
   verbose: flag({
@@ -21,4 +21,10 @@ export const talk = {
     more: 'Also the cause of an error. The token is never shown.',
   }),
   ...colors,
+  ascii: flag({
+    flags: '--ascii',
+    help: 'draw in ASCII, for fonts and screen readers without other signs',
+    variable: 'EXTRUCT_ASCII',
+    more: 'So it is where the locale is not UTF-8. With `--progress plain` the lines are sentences, as with `ACCESSIBLE`.',
+  }),
 };

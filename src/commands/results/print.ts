@@ -48,9 +48,10 @@ export async function companiesText(
       const { companyDetails } = await import('../../render/companies/details.ts');
       const { paintOf } = await import('../../render/paint.ts');
       const paint = paintOf(settings.colored.stdout);
-      if (!explain) return companiesTable(listing, rowColumnsOf(host.stdout, host.env), wide, paint);
+      const { forScreen } = await import('../../render/ascii.ts');
+      if (!explain) return forScreen(companiesTable(listing, rowColumnsOf(host.stdout, host.env), wide, paint), settings);
       const columns = columnsOf(host.stdout, host.env);
-      return companyDetails(companies, yardsticks, columns, paint, tasks.length > 1);
+      return forScreen(companyDetails(companies, yardsticks, columns, paint, tasks.length > 1), settings);
     }
   }
 }

@@ -12,6 +12,7 @@ import type { Host } from '../../host.ts';
 import { access, type limits } from '../options/access.ts';
 import type { talk } from '../options/talk.ts';
 import { printsToken } from './node-debug.ts';
+import { isSet } from './screen.ts';
 
 /** The options of every command that asks the API. */
 export type AccessOptions = typeof access & ReturnType<typeof limits> & typeof talk;
@@ -32,6 +33,8 @@ export interface Settings {
   /** Only warnings and errors on stderr. */
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Whether views and tables may hold signs beyond ASCII. */
+  readonly unicode: boolean;
   /** Whether words are coloured on each stream. */
   readonly colored: { readonly stdout: boolean; readonly stderr: boolean };
 }
@@ -63,6 +66,7 @@ export function readSettings(values: Values<AccessOptions>, host: Host): Result<
       retryForMs: values.retryFor,
       quiet: values.quiet,
       verbose: values.verbose || isDebugged(host.env),
+      unicode: !values.ascii && hasUnicode(host.env),
       colored: { stdout: isColored(host.stdout, host), stderr: isColored(host.stderr, host) },
     },
   };
@@ -95,6 +99,15 @@ function apiUrlOf({ apiUrl: given, insecureHttp }: Partial<Values<typeof access>
 function proxyOf(apiUrl: URL, env: Host['env']): Result<URL | null> {
   const setting = proxyFor(apiUrl, env);
   return setting ? readProxyUrl(setting.variable, setting.url) : { ok: true, value: null };
+}
+
+/**
+ * Whether a terminal can show more than ASCII: unless the variable says otherwise, by the locale, in the order in which POSIX reads it;
+ * the Linux console's font has no bars. Without any locale we hope.
+ */
+export function hasUnicode({ EXTRUCT_ASCII, LC_ALL, LC_CTYPE, LANG, TERM }: Host['env']): boolean {
+  if (isSet(EXTRUCT_ASCII)) return false;
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'UTF-8') && TERM !== 'linux';
 }
 
 function isDebugged(env: Host['env']): boolean {

@@ -102,7 +102,9 @@ async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Acces
   const { taskTable } = await import('../../render/table.ts');
   const { paintOf } = await import('../../render/paint.ts');
   const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
-  const next = ['Next', commandOf(`watch ${task.id}`, settings.way)] as const;
+  const next = ['Next', `\`${commandOf(`watch ${task.id}`, settings.way)}\``] as const;
   const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
-  return taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
+  const { forScreen } = await import('../../render/ascii.ts');
+  const table = taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
+  return forScreen(table, settings);
 }

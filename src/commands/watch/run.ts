@@ -120,7 +120,8 @@ async function finalTable(
   const columns = columnsOf(host.stdout, host.env);
   const paint = paintOf(settings.colored.stdout);
   const [only] = all;
-  if (all.length > 1) return summaryTable(all, columns, paint);
+  const { forScreen } = await import('../../render/ascii.ts');
+  if (all.length > 1) return forScreen(summaryTable(all, columns, paint), settings);
   if (!only?.task) return '';
   const hasEnd = tellsEnd(all, access, context);
   const extra = [
@@ -128,10 +129,10 @@ async function finalTable(
     // The last line says what to do next, where there is one.
     ['Next', hasEnd ? '' : nextWords(only, afterwards.isGone === true ? null : settings.way)],
     // Where they stand right below, nobody need ask for them.
-    ['Results', hasEnd || settings.printsResults ? '' : (afterwards.results ?? '')],
+    ['Results', hasEnd || settings.printsResults || !afterwards.results ? '' : `\`${afterwards.results}\``],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
   ] as const;
-  const table = taskTable(only, only.task, columns, paint, extra);
+  const table = forScreen(taskTable(only, only.task, columns, paint, extra), settings);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
 }
 

@@ -12,7 +12,7 @@ import type { Access, Settings } from '../session/settings.ts';
 /** The options of every command that can watch. */
 export type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnType<typeof json> & typeof redact & typeof output;
 
-type WatchValues = Values<WatchOptions> & { readonly quiet: boolean };
+type WatchValues = Values<WatchOptions> & { readonly quiet: boolean; readonly ascii: boolean };
 
 /** How progress is shown, once `auto` has been decided. */
 type ProgressMode = 'live' | 'plain' | 'spoken' | 'none';
@@ -43,8 +43,6 @@ interface WatchSettings {
   readonly file: CompaniesFile | null;
   readonly progress: ProgressMode;
   readonly heartbeatMs: number;
-  /** Whether the terminal can show more than ASCII. */
-  readonly unicode: boolean;
   readonly exit: ExitPolicy;
   /** At the end, ring the bell, or notify where the terminal can. */
   readonly bell: boolean;
@@ -100,7 +98,6 @@ function watchSettings(values: WatchValues, host: Host): WatchSettings {
     settleMs: settle,
     progress: decideProgress(quiet ? 'none' : progress, host, isAscii),
     heartbeatMs: heartbeat,
-    unicode: !isAscii && hasUnicode(host.env),
     exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
   };
 }
@@ -113,11 +110,4 @@ export function decideProgress(wish: 'auto' | 'live' | 'plain' | 'none', { env, 
   const canMove = stderr.isTTY === true && wish !== 'plain';
   if (canMove && (wish === 'live' || !(isSpoken || isCi(env) || env.TERM === 'dumb'))) return 'live';
   return isSpoken || (isAscii && wish === 'plain') ? 'spoken' : 'plain';
-}
-
-/** By the locale, in the order in which POSIX reads it; the Linux console's font has no bars. Without any locale we hope. */
-export function hasUnicode(env: Host['env']): boolean {
-  if (isSet(env.EXTRUCT_ASCII)) return false;
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
-  return /utf-?8/i.test(locale) && env.TERM !== 'linux';
 }

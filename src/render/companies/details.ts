@@ -74,7 +74,7 @@ function scoreLines({ scores }: Company, { key }: Yardstick, columns: number, pa
   return [
     `${paintGrade(grade, words, paint)}${behind === '' ? '' : GAP + behind}`,
     ...others,
-    ...shown.map((source) => paint.dim(source)),
+    ...shown,
     ...more.flatMap((line) => wrap(line, columns)),
   ];
 }
