@@ -54,7 +54,7 @@ describe('watch of a task whose sources are exhausted', () => {
     expect(api.requests).toHaveLength(5);
     const words = ran.stdout.replace(/\n +/g, ' ');
     expect(words).toContain('exhausted: the sources ran dry at 20 of 50 high-fit results; 63 candidates were not scored');
-    expect(words).toMatch(/^Next +run `extruct-task watch task-1` with a longer --settle/m);
+    expect(words).toMatch(/^Next +run `extruct-task watch task-1 --settle 10m` to wait/m);
   });
 
   it('ends at once with --settle 0', async () => {
