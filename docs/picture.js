@@ -1,93 +1,121 @@
 /*
- * Draws the README's pictures from a real run: `npm run picture`. The demo runs in a pseudo-terminal; the cells that stand on
- * the emulated screen after some seconds become an SVG, once for light and once for dark pages.
+ * Draws the README's pictures from real runs, each for light and for dark pages: `npm run picture`. The program runs in a
+ * pseudo-terminal, and what stands on the emulated screen becomes an SVG: a still of one task, a still of several, and the demo from
+ * its start to its end, which CSS moves.
  */
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { startSandbox } from '../dist/library/sandbox.js';
+import { movingSvg, stillSvg, THEMES } from './picture-svg.js';
 
-const COLUMNS = 80;
-const ROWS = 12;
-/** When the task is well under way, in milliseconds from the start. */
-const MOMENT = 9500;
+const COLUMNS = 92;
 
-const CELL = { width: 8.4, height: 19 };
-const MARGIN = 16;
-const FONT = 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace';
+/** When the demo's task is well under way, and how often the screen is looked at, in milliseconds. */
+const MOMENT_MS = 9500;
+const LOOK_MS = 200;
 
-/** The page's colours, and what stands for the terminal's own: 2 green, 3 yellow, 6 cyan. */
-const THEMES = {
-  light: { page: '#f6f8fa', text: '#1f2328', colors: { 2: '#1a7f37', 3: '#9a6700', 6: '#0969da' } },
-  dark: { page: '#0d1117', text: '#e6edf3', colors: { 2: '#3fb950', 3: '#d29922', 6: '#58a6ff' } },
+/** When several tasks are well under way. */
+const SEVERAL_MS = 28_000;
+
+/** How long the end of the moving picture stands, in milliseconds. */
+const END_MS = 6000;
+
+/** What the sandbox's tasks are called, by the ID that says how they go. */
+const QUERIES = {
+  'flaky-1': 'breweries that sell malt',
+  'stalled-1': 'makers of satellites',
+  'done-1': 'vertical SaaS for freight',
+  'done-3': 'wood-fired bakeries in the Alps',
+  'slow-1': 'battery recyclers with a plant of their own',
+  'failed-1': 'solar installers in Spain',
+  'exhausted-2': 'dairies that deliver at night',
+  'instant-1': 'heat-pump makers in France',
 };
 
 function here(path) {
   return fileURLToPath(new URL(path, import.meta.url));
 }
 
-/** The screen at the moment, as a list of rows of runs of text that look alike. */
-async function watchDemo() {
-  const terminal = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
-  const env = { PATH: process.env.PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8' };
-  const demo = spawn(process.execPath, [here('../bin/extruct-task.js'), 'demo'], { cols: COLUMNS, rows: ROWS, env });
-  demo.onData((data) => terminal.write(data));
-  await delay(MOMENT);
-  const rows = Array.from({ length: ROWS }, (_, y) => runsOf(terminal.buffer.active.getLine(y)));
-  demo.kill();
-  while (rows.at(-1)?.length === 0) rows.pop();
-  return rows;
+/** Runs the program on a screen of `rows` rows. */
+function runOnScreen(args, rows, env = {}) {
+  const terminal = new xterm.Terminal({ cols: COLUMNS, rows, allowProposedApi: true });
+  const settings = { PATH: process.env.PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env };
+  const program = spawn(process.execPath, [here('../bin/extruct-task.js'), ...args], { cols: COLUMNS, rows, env: settings });
+  program.onData((data) => terminal.write(data));
+  const ended = new Promise((resolve) => program.onExit(resolve));
+  return { program, ended, look: () => Array.from({ length: rows }, (_, y) => runsOf(terminal.buffer.active.getLine(y))) };
 }
 
+/** A line as runs of text that look alike. */
 function runsOf(line) {
   const runs = [];
-  for (let x = 0; x < COLUMNS; x++) {
+  for (let x = 0; x < COLUMNS; x += 1) {
     const cell = line.getCell(x);
     const text = cell.getChars() || ' ';
     const style = { color: cell.isFgDefault() ? null : cell.getFgColor(), bold: cell.isBold() > 0, dim: cell.isDim() > 0 };
     const last = runs.at(-1);
-    if (last && JSON.stringify(last.style) === JSON.stringify(style)) last.text += text;
+    const isSame = last && JSON.stringify(last.style) === JSON.stringify(style);
+    // Two blanks part what moves apart from what does not.
+    if (isSame && !(last.text.endsWith('  ') && text !== ' ') && x !== 1) last.text += text;
     else runs.push({ x, text, style });
   }
-  return runs.filter(({ text }) => text.trim() !== '');
+  return runs.filter(({ text }) => text.trim() !== '').map((run) => ({ ...run, text: run.text.trimEnd() }));
 }
 
-function svg(rows, theme) {
-  const width = Math.ceil(COLUMNS * CELL.width + 2 * MARGIN);
-  const height = rows.length * CELL.height + 2 * MARGIN;
-  const texts = rows.flatMap((runs, y) => runs.map((run) => textOf(run, y, theme)));
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    '<title>extruct-task watches a task</title>',
-    `<rect width="${width}" height="${height}" rx="8" fill="${theme.page}"/>`,
-    `<g font-family="${FONT}" font-size="14" xml:space="preserve">`,
-    ...texts,
-    '</g>',
-    '</svg>',
-    '',
-  ].join('\n');
+/** The demo, from its start to its end: what stood on the screen, and when. */
+async function recordDemo() {
+  const { look, ended } = runOnScreen(['demo'], 22);
+  const startedAt = Date.now();
+  const frames = [];
+  let isOver = false;
+  void ended
+    .then(() => delay(LOOK_MS))
+    .then(() => {
+      isOver = true;
+    });
+  while (!isOver) {
+    frames.push({ at: Date.now() - startedAt, rows: look() });
+    await delay(LOOK_MS);
+  }
+  return { frames: [...frames, { at: Date.now() - startedAt, rows: look() }], endMs: END_MS };
 }
 
-function textOf({ x, text, style }, y, theme) {
-  const fill = theme.colors[style.color] ?? theme.text;
-  const columns = text.trimEnd().length;
-  const attributes = [
-    `x="${(MARGIN + x * CELL.width).toFixed(1)}"`,
-    `y="${MARGIN + y * CELL.height + 14}"`,
-    // Fixed widths: the bars line up in whatever font the reader has.
-    `textLength="${(columns * CELL.width).toFixed(1)}"`,
-    `fill="${fill}"`,
-    ...(style.bold ? ['font-weight="bold"'] : []),
-    ...(style.dim ? ['opacity="0.6"'] : []),
-  ];
-  return `<text ${attributes.join(' ')}>${escapeXml(text.trimEnd())}</text>`;
+function named(task) {
+  return { ...task, query: QUERIES[task.id] ?? task.query };
 }
 
-function escapeXml(text) {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Several tasks in a sandbox that runs five times as fast, each under the name of a search. */
+async function watchSeveral() {
+  const sandbox = await startSandbox({ speed: 5 });
+  const server = createServer(async (request, response) => {
+    const { authorization } = request.headers;
+    // A simulated reset is passed on.
+    const answer = await fetch(new URL(request.url, sandbox.url), { headers: { authorization } }).catch(() => null);
+    if (!answer) return request.socket.destroy();
+    const body = await answer.text();
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') });
+    response.end(answer.ok ? JSON.stringify(named(JSON.parse(body))) : body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const env = { EXTRUCT_API_URL: `http://127.0.0.1:${server.address().port}`, EXTRUCT_API_TOKEN: sandbox.token };
+  const { program, look } = runOnScreen(['watch', ...Object.keys(QUERIES), '--interval', '1s'], 12, env);
+  await delay(SEVERAL_MS);
+  const rows = look();
+  program.kill();
+  server.close();
+  await sandbox.close();
+  return rows;
 }
 
-const rows = await watchDemo();
-for (const [name, theme] of Object.entries(THEMES)) writeFileSync(here(`picture-${name}.svg`), svg(rows, theme));
+const [recording, several] = await Promise.all([recordDemo(), watchSeveral()]);
+const still = recording.frames.findLast(({ at }) => at <= MOMENT_MS).rows.slice(1);
+for (const [name, theme] of Object.entries(THEMES)) {
+  writeFileSync(here(`picture-${name}.svg`), stillSvg(still, COLUMNS, 'extruct-task watches a task', theme));
+  writeFileSync(here(`several-${name}.svg`), stillSvg(several, COLUMNS, 'extruct-task watches several tasks', theme));
+  writeFileSync(here(`demo-${name}.svg`), movingSvg(recording, COLUMNS, 'extruct-task demo', theme));
+}
 process.exit(0);

@@ -99,7 +99,7 @@ function goalLine(picture: Picture): Line {
   const length = columns - widthOf(start) - 1 - (wide ? 1 : 0) - percent.length - time.length;
   if (length < 3) return { rank: 0, text: cut(figures, columns) };
   const { filled, rest } = bar(task?.funnel.highFit ?? 0, task?.target ?? 0, length);
-  return { rank: 0, text: `${start}${wide ? '  ' : ' '}${paint.green(filled)}${rest}${percent}${time}` };
+  return { rank: 0, text: `${start}${wide ? '  ' : ' '}${paint.green(filled)}${paint.dim(rest)}${percent}${time}` };
 }
 
 function figuresOf({ funnel, target }: TaskSnapshot, wide: boolean): string {
@@ -126,10 +126,11 @@ function funnelRows(picture: Picture): Line[] {
 
 /** A row of figures, blocks and words, each in its column; the words only where there is room for them. */
 function besideBlocks(figures: string, drawn: string, words: string, picture: Picture): string {
-  const start = `${padEnd(figures, FIGURE_COLUMNS)}  `;
-  if (!isWide(picture)) return start + drawn;
-  const before = `${start}${padEnd(drawn, BLOCK_COLUMNS)}  `;
-  return before + fitting([words, ''], picture.columns - widthOf(before));
+  // Dim for quiet: what it shows is in the figures and the words too.
+  const start = `${padEnd(figures, FIGURE_COLUMNS)}  ${picture.paint.dim(drawn)}`;
+  if (!isWide(picture)) return start;
+  const room = picture.columns - FIGURE_COLUMNS - BLOCK_COLUMNS - 4;
+  return `${start}${' '.repeat(BLOCK_COLUMNS - widthOf(drawn))}  ${fitting([words, ''], room)}`;
 }
 
 function shareWords(funnel: Funnel | undefined, index: number): string {

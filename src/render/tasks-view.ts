@@ -106,7 +106,7 @@ function taskRow(progress: Progress, name: string, now: number, layout: Layout, 
   const cells = [
     padEnd(cut(name, layout.name), layout.name),
     padStart(fitting([figures, '?'], layout.figures), layout.figures),
-    ...(layout.bar > 0 ? [paint.green(filled) + rest] : []),
+    ...(layout.bar > 0 ? [paint.green(filled) + paint.dim(rest)] : []),
     ...(layout.words > 0 ? [fitting([...rowWords(progress, now), ''], layout.words)] : []),
   ];
   return `${paintMark(markOf(progress, now), outcome, paint)} ${cells.join('  ')}`.trimEnd();
