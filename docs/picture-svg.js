@@ -43,7 +43,7 @@ export function movingSvg({ frames, endMs }, columns, title, theme) {
     return `@keyframes ${name}{0%{visibility:hidden}${from}%{visibility:visible}${hidden}}.${name}{animation:${name} ${total}ms step-end infinite}`;
   });
   const still =
-    '@media (prefers-reduced-motion:reduce){g g{animation:none!important;visibility:hidden}g .last{visibility:visible}}';
+    '@media (prefers-reduced-motion:reduce){g g[class]{animation:none;visibility:hidden}g g.last[class]{visibility:visible}}';
   const height = Math.max(...frames.map(({ rows }) => rows.findLastIndex((runs) => runs.length > 0))) + 1;
   return page(height, columns, title, theme, `<style>${rules.join('')}${still}</style>`, drawn);
 }

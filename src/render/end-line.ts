@@ -75,8 +75,10 @@ function wordsOfOne(progress: Progress, outcome: Outcome, { meanwhile, now }: En
       return `${stateOf(progress)}${at}; ${meanwhile}`;
     case 'stalled':
       return `stalled${at}: no change for ${formatDuration(outcome.unchangedMs)}`;
+    case 'unreachable':
+      return `unreachable for ${wholeSeconds(now - (answeredAt ?? startedAt))}${found === '' ? '' : `, last seen${at}`}`;
     default:
-      return `${stateOf(progress)} after ${wholeSeconds(now - startedAt)}${found === '' ? '' : `, last seen${at}`}`;
+      return `${stateOf(progress)}${found === '' ? '' : `, last seen${at}`}`;
   }
 }
 

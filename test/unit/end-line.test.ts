@@ -37,8 +37,8 @@ describe('the last line of a watch', () => {
     ['■ stopped; it goes on', of(STOPPED, null)],
     ['■ timed out at 25 of 50 high-fit; it goes on', of({ kind: 'timed_out', reason: STOPPED.reason })],
     ['✗ stalled at 25 of 50 high-fit: no change for 10m', of({ kind: 'stalled', unchangedMs: 600_000 })],
-    ['✗ unreachable after 4m 1s, last seen at 25 of 50 high-fit', of({ kind: 'unreachable', failure: FAILURE })],
-    ['✗ not found after 4m 1s', of({ kind: 'not_found', failure: FAILURE }, null)],
+    ['✗ unreachable for 0s, last seen at 25 of 50 high-fit', of({ kind: 'unreachable', failure: FAILURE })],
+    ['✗ not found', of({ kind: 'not_found', failure: FAILURE }, null)],
   ])('%s', (words, progress) => {
     const [line = '', ...others] = lines([progress]);
     expect(others).toEqual([]);
