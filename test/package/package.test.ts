@@ -181,7 +181,7 @@ describe('the installed library', () => {
       expect.stringMatching(/^not_found 404 Task no-such-task was not found in this workspace \(404\): .*\n$/),
       expect.stringMatching(/^running: 0 of 0 are high-fit\n$/),
       expect.stringMatching(/^instant .*\n$/),
-      'GET 200 1\nTimeoutError: The operation was aborted due to timeout\n',
+      'GET 200 1\nError: one look is enough\n',
       'failed\n',
     ]);
   });
