@@ -27,6 +27,7 @@ const WRAP = '\u001B[?7h';
 const SAVE_CURSOR = '\u001B7';
 const RESTORE_CURSOR = '\u001B8';
 const CLEAR_REST = '\u001B[K';
+const NO_STYLE = '\u001B[m';
 
 /** Takes away what stands from `up` rows above the cursor on. */
 export function erase(up: number): string {
@@ -43,14 +44,14 @@ export function drawAnew(lines: readonly string[], parking: Parking, up: number)
 export function drawChanges(before: readonly string[], after: readonly string[], up: number): string {
   const changes = after.flatMap((line, row) => {
     const change = changeOf(before[row] ?? '', line);
-    return change === '' ? [] : { row, change };
+    return change.codes === '' ? [] : { row, ...change };
   });
   const [first, ...others] = changes;
   if (!first) return '';
-  // Mostly the spinner, ten times a second: a character in the cursor's row needs no brackets.
-  if (others.length === 0 && first.row === up && !first.change.startsWith(CLEAR_REST)) return `${first.change}\r`;
+  // Mostly the spinner, ten times a second: one character in the cursor's row needs no brackets.
+  if (others.length === 0 && first.row === up && first.width === 1) return `${first.codes}\r`;
   // The terminal may have become lower than we know. So down as far as it goes, and back to where we were.
-  const moved = changes.map(({ row, change }) => rows(row - up) + change + RESTORE_CURSOR);
+  const moved = changes.map(({ row, codes }) => rows(row - up) + codes + RESTORE_CURSOR);
   return `${TOGETHER}${SAVE_CURSOR}${NO_WRAP}${moved.join('')}${WRAP}${SHOWN}`;
 }
 
@@ -60,36 +61,41 @@ function rows(down: number): string {
   return down > 0 ? `\u001B[${down}B` : `\u001B[${-down}A`;
 }
 
-/** What makes a line into another, the cursor being at its start. */
-function changeOf(before: string, after: string): string {
-  if (before === after) return '';
+/** So many characters that stay the same are rather passed over than written again. */
+const LONG_GAP = 8;
+
+/** What makes a line into another, the cursor being at its start, and how many characters that writes. */
+function changeOf(before: string, after: string): { readonly codes: string; readonly width: number } {
+  if (before === after) return { codes: '', width: 0 };
   const [old, cells] = [cellsOf(before), cellsOf(after)];
-  if (!old || !cells) return CLEAR_REST + after;
-  const isSame = (index: number) => old[index]?.text === cells[index]?.text && old[index]?.style === cells[index]?.style;
-  let from = 0;
-  while (from < cells.length && isSame(from)) from += 1;
-  let to = cells.length;
-  if (old.length === cells.length) while (to > from && isSame(to - 1)) to -= 1;
-  const column = from > 0 ? `\u001B[${from + 1}G` : '';
-  // Cleared before it is written, not behind it: after a line of full width the cursor stands on its last character, and would
-  // clear that.
-  return column + (old.length === cells.length ? '' : CLEAR_REST) + written(cells.slice(from, to));
+  if (!old || !cells) return { codes: CLEAR_REST + after, width: after.length };
+  const runs: { from: number; to: number }[] = [];
+  for (const [index, { text, style }] of cells.entries()) {
+    const last = runs.at(-1);
+    if (old[index]?.text === text && old[index].style === style) continue;
+    if (last && index - last.to < LONG_GAP) last.to = index + 1;
+    else runs.push({ from: index, to: index + 1 });
+  }
+  const changes = runs.map(({ from, to }) => toColumn(from) + written(cells.slice(from, to))).join('');
+  // Only behind a line that has become shorter: after one of full width the cursor stands on its last character, and would clear that.
+  const clearing = cells.length < old.length ? toColumn(cells.length) + CLEAR_REST : '';
+  return { codes: changes + clearing, width: runs.reduce((sum, { from, to }) => sum + to - from, 0) };
+}
+
+function toColumn(column: number): string {
+  return column > 0 ? `\u001B[${column + 1}G` : '';
 }
 
 function written(cells: readonly Cell[]): string {
   let style = '';
   let text = '';
   for (const cell of cells) {
-    if (cell.style !== style) text += styled(cell.style);
+    if (cell.style !== style)
+      text += (style === '' ? '' : NO_STYLE) + (cell.style === '' ? '' : `\u001B[${cell.style.slice(1)}m`);
     style = cell.style;
     text += cell.text;
   }
-  return style === '' ? text : text + styled('');
-}
-
-/** Ends whatever style there was, and begins another. */
-function styled(style: string): string {
-  return style === '' ? '\u001B[m' : `\u001B[0${style}m`;
+  return style === '' ? text : text + NO_STYLE;
 }
 
 /** A character of one column, and the codes of its style, each behind a semicolon. */
