@@ -191,18 +191,19 @@ function chanceOfDry({ at, suppliedAt, longestPause }: History): number {
 /** The logarithm of the odds of a shortage: with candidates enough in the queue, and what need, silence and idleness add. */
 const NO_NEED = -2.6;
 const PER_NEED = 1.94;
-const PER_SILENCE = 2;
+const PER_SILENCE = 1.2;
 const PER_IDLENESS = 6;
 
 /**
  * How likely the sources run dry before the goal is reached: by how many times the candidates so far that takes, how long no new ones
- * were discovered, and how much of the time the evaluations had nothing to do.
+ * were discovered if the queue falls short of the goal by more than chance, and how much of the time the evaluations had nothing to do.
  */
 function chanceOfShortage(history: History): number {
   const { at, funnel, left, discoveredAt, longestSilence, idleMs } = history;
   const needed = funnel.evaluated + left / fittingShare(history);
   const need = Math.log(Math.max(1, needed / Math.max(1, funnel.enriched)));
-  const silence = Math.min(1, need) * Math.log1p((at - discoveredAt) / longestSilence);
+  const lacking = left - (funnel.enriched - funnel.evaluated) * fittingShare(history);
+  const silence = Math.max(0, Math.min(1, lacking / Math.sqrt(left))) * Math.log1p((at - discoveredAt) / longestSilence);
   const odds = NO_NEED + PER_NEED * Math.sqrt(need) + PER_SILENCE * silence + (PER_IDLENESS * idleMs) / ageOf(history);
   return 1 / (1 + Math.exp(-odds));
 }
