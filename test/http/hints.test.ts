@@ -42,7 +42,7 @@ describe('a command that is named', () => {
     ['with a task that found too little', ['watch', 'task-1'], [task({ status: 'done' })], 'resume task-1'],
     ['with a failed task', ['watch', 'task-1'], [task(ENDED.failed)], 'create --like task-1'],
     ['with an exhausted task', ['watch', 'task-1'], [task(ENDED.exhausted)], 'create --like task-1 a wider query'],
-    ['with a task not all scored', ['watch', 'task-1', '--settle', '1s'], [settling], 'watch task-1'],
+    ['with a task not all scored', ['watch', 'task-1', '--settle', '1s'], [settling], 'watch task-1 --settle 10m'],
     ['with a finished task', ['watch', 'task-1'], [task(ENDED.done)], 'results task-1'],
     ['by get, of a task being scored', ['get', 'task-1'], [settling], 'watch task-1'],
     ['at --timeout', ['watch', 'task-1', '--json', '--interval', '10s', '--timeout', '35s'], [task()], 'watch task-1'],

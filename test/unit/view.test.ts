@@ -27,7 +27,11 @@ function polled(counts: readonly number[], changes: Readonly<Record<string, unkn
   let history: History | null = null;
   return counts.reduce(
     (before, num_results, index) => {
-      const counters = { num_results_discovered: 170, num_results_enriched: 61, num_results_evaluated: 2 * num_results - 1 };
+      const counters = {
+        num_results_discovered: 170 + 4 * Math.max(0, num_results - 27),
+        num_results_enriched: 61 + 2 * Math.max(0, num_results - 27),
+        num_results_evaluated: 2 * num_results - 1,
+      };
       const fields = { ...counters, num_results, ...changes };
       history = remember(history, snapshot(fields), index * 10_000);
       const more = { changedAt: 10_000 * counts.indexOf(num_results), forecast: forecastOf(history) };
