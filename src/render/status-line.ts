@@ -17,7 +17,9 @@ export function statusLine(stream: TerminalStream): StatusLine {
   const spinner = ora({ stream, isEnabled: true, discardStdin: false, color: false, spinner: 'line' });
   return {
     show(text) {
-      spinner.text = text.slice(0, Math.max(0, (stream.columns || 80) - BESIDE));
+      // A terminal that does not tell its width says 0, and ora would go on for ever to clear infinitely many lines.
+      if (!stream.columns) return;
+      spinner.text = text.slice(0, Math.max(0, stream.columns - BESIDE));
       if (!spinner.isSpinning) spinner.start();
     },
     clear: () => void spinner.stop(),
