@@ -8,7 +8,7 @@ import { foldWords } from './fold.ts';
 import { count, cut, padEnd, wholeSeconds } from './format.ts';
 import { markOfEnd, paintMark } from './marks.ts';
 import { widthOf } from './width.ts';
-import { causeOf, stateCounts, stateOf } from './words.ts';
+import { causeOf, stateCounts, stateOf, tookWords } from './words.ts';
 
 /** What there is to write the last line on, and what it says beside how the tasks ended. */
 export interface End {
@@ -53,10 +53,9 @@ const LONGEST_REASON = 120;
 
 /** How one task ended, with what it has found and how long that took. */
 function wordsOfOne(progress: Progress, outcome: Outcome, { meanwhile, now }: End): string {
-  const { task, answeredAt, startedAt, polls } = progress;
+  const { task, answeredAt, startedAt } = progress;
   const found = task ? `${count(task.funnel.highFit)} of ${count(task.target)} high-fit` : '';
-  // Of a task that had ended before the watch began it is not known how long it took.
-  const took = polls > 1 && answeredAt !== null ? wholeSeconds(answeredAt - startedAt) : '';
+  const took = tookWords(progress);
   const at = found === '' ? '' : ` at ${found}`;
   switch (outcome.kind) {
     case 'done':

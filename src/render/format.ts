@@ -105,6 +105,9 @@ export function elapsed({ startedAt }: Progress, now: number): string {
   return wholeSeconds(now - startedAt);
 }
 
+/** Room for that in a view, in columns. */
+export const ELAPSED_COLUMNS = 7;
+
 /** A duration in milliseconds without parts of a second. */
 export function wholeSeconds(ms: number): string {
   const seconds = Math.floor(ms / 1000);

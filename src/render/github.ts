@@ -4,7 +4,7 @@ import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS } from '../core/task.ts';
 import { cut } from './format.ts';
 import { escapeMarkdown, markdownRow, markdownTable } from './markdown.ts';
-import { outcomeWords, stateOf } from './words.ts';
+import { countStates, outcomeWords, stateOf } from './words.ts';
 
 /*
  * What a watch leaves behind in GitHub Actions: an annotation, a step summary, outputs. Text from the server is made harmless
@@ -58,13 +58,8 @@ function command(level: Level, name: string, words: string): string {
 
 /** Tasks by how they stand: `1,999 more tasks: 1,990 done, 9 failed`. */
 function restWords(rest: readonly Progress[]): string {
-  const counts = new Map<string, number>();
-  for (const progress of rest) {
-    const state = (progress.outcome?.kind ?? 'running').replaceAll('_', ' ');
-    counts.set(state, (counts.get(state) ?? 0) + 1);
-  }
   const number = (count: number) => count.toLocaleString('en');
-  const states = [...counts].map(([state, count]) => `${number(count)} ${state}`).join(', ');
+  const states = [...countStates(rest)].map(([state, count]) => `${number(count)} ${state}`).join(', ');
   return `${number(rest.length)} more ${rest.length === 1 ? 'task' : 'tasks'}: ${states}`;
 }
 

@@ -5,7 +5,7 @@ import { toAscii } from './ascii.ts';
 import { cut } from './format.ts';
 import type { Output, Renderer } from './renderer.ts';
 import { leftWords } from './time-left.ts';
-import { settlingWords, stateOf } from './words.ts';
+import { counted, countStates, settlingWords, stateOf } from './words.ts';
 
 /** Room for a query or a reason in a line, in columns. */
 const TEXT_COLUMNS = 100;
@@ -108,14 +108,9 @@ function summaryOf(all: readonly Progress[], now: number, isFirst: boolean): str
     const left = leftWords(first)[0]?.replace(' min ', ' minutes ');
     return joined([`${highFit} of ${first.task.target} high fit`, standing(first), left, steps, name, time(first, now)]);
   }
-  const counts = new Map<string, number>();
-  for (const { outcome } of all) {
-    const state = (outcome?.kind ?? 'running').replaceAll('_', ' ');
-    counts.set(state, (counts.get(state) ?? 0) + 1);
-  }
   const found = known.reduce((sum, { funnel }) => sum + funnel.highFit, 0);
   const wanted = known.reduce((sum, { target }) => sum + target, 0);
-  const states = [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
+  const states = [...countStates(all)].map(([state, count]) => `${count} ${state}`).join(', ');
   return joined([`${found} of ${wanted} high fit`, `${all.length} tasks`, states, time(first, now)]);
 }
 
@@ -130,8 +125,4 @@ function time({ startedAt }: Progress, now: number): string {
   if (seconds < 60) return `after ${counted(seconds, 'second')}`;
   if (hours === 0) return `after ${counted(minutes, 'minute')}`;
   return `after ${counted(hours, 'hour')}${minutes > 0 ? ` ${counted(minutes, 'minute')}` : ''}`;
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,19 @@ import type { Progress, Surprise } from '../core/progress.ts';
 import { gains, ratePerMinute } from '../core/samples.ts';
 import { FUNNEL_STEPS, type Funnel, type TaskSnapshot } from '../core/task.ts';
 import { bar, blocks, sparkline } from './bar.ts';
-import { count, countdown, cut, elapsed, figureColumns, fitting, formatRate, padEnd, padStart, share } from './format.ts';
+import {
+  count,
+  countdown,
+  cut,
+  ELAPSED_COLUMNS,
+  elapsed,
+  figureColumns,
+  fitting,
+  formatRate,
+  padEnd,
+  padStart,
+  share,
+} from './format.ts';
 import { paintMark, standstillMs } from './marks.ts';
 import type { Screen } from './screen.ts';
 import { leftWords } from './time-left.ts';
@@ -44,7 +56,6 @@ const FUNNEL_ROWS = 8;
 
 /** Room for labels and figures, from the first frame on: no figure that comes later moves what stands behind it. */
 const FIGURE_COLUMNS = 21;
-const ELAPSED_COLUMNS = 7;
 const [TIME_COLUMNS, SHORT_TIME_COLUMNS, SHORT_TIME_FROM] = [19, 14, 34];
 const PERCENT_COLUMNS = 4;
 const BLOCK_COLUMNS = 24;

@@ -3,7 +3,7 @@ import { formatDuration } from '../core/duration.ts';
 import { endedWell } from '../core/exit-code.ts';
 import type { Progress } from '../core/progress.ts';
 import { bar } from './bar.ts';
-import { count, cut, elapsed, figureColumns, fitting, padEnd, padStart } from './format.ts';
+import { count, cut, ELAPSED_COLUMNS, elapsed, figureColumns, fitting, padEnd, padStart } from './format.ts';
 import { markOf, markOfEnd, paintMark, standstillMs } from './marks.ts';
 import type { Screen } from './screen.ts';
 import { taskNames } from './task-names.ts';
@@ -47,8 +47,6 @@ function headline(all: readonly Progress[], now: number, columns: number): strin
   ];
   return fitting(wordings, columns);
 }
-
-const ELAPSED_COLUMNS = 7;
 
 /** How many tasks stand in each way in few columns, each end by its mark. */
 function countsByMark(all: readonly Progress[]): string[] {

@@ -12,10 +12,15 @@ export function stateOf({ outcome }: Progress): string {
   return (outcome?.kind ?? 'running').replaceAll('_', ' ');
 }
 
-/** How many tasks stand in each way: those that run first, then in the order in which the ends came about. */
-export function stateCounts(all: readonly Progress[]): string[] {
-  const counts = new Map([['running', 0]]);
+/** How many tasks stand in each way, in the order of the tasks. */
+export function countStates(all: readonly Progress[], counts = new Map<string, number>()): ReadonlyMap<string, number> {
   for (const progress of all) counts.set(stateOf(progress), (counts.get(stateOf(progress)) ?? 0) + 1);
+  return counts;
+}
+
+/** The same in words: those that run first, then in the order in which the ends came about. */
+export function stateCounts(all: readonly Progress[]): string[] {
+  const counts = countStates(all, new Map([['running', 0]]));
   return [...counts].filter(([, number]) => number > 0).map(([state, number]) => `${number} ${state}`);
 }
 
@@ -25,8 +30,9 @@ export function listedState(task: TaskSnapshot): string {
 }
 
 /** How the task ended, in a clause. */
-export function outcomeWords({ outcome, reason, task }: Progress): string {
-  if (outcome && reason) return `${outcome.kind.replaceAll('_', ' ')}: ${reason.what}`;
+export function outcomeWords(progress: Progress): string {
+  const { outcome, reason, task } = progress;
+  if (outcome && reason) return `${stateOf(progress)}: ${reason.what}`;
   if (!task) return 'unknown';
   const count = `${task.funnel.highFit} of ${task.target} high-fit results`;
   switch (outcome?.kind) {
@@ -73,14 +79,18 @@ export function outageWords({ failure, attempt, retryAt }: NonNullable<Progress[
 
 /** How a task ended, for its row: the longest wording first. */
 export function endWords(progress: Progress, outcome: Outcome): string[] {
-  const { reason, task, startedAt, answeredAt, polls } = progress;
+  const { reason, task } = progress;
   const state = stateOf(progress);
   const why = outcome.kind === 'failed' ? task && causeOf(task) : reason?.what;
   if (why) return [`${state}: ${cut(why, LONGEST_REASON)}`, state];
   const standing = standingWords(progress);
-  // Of a task that had ended before the watch began it is not known how long it took.
-  const took = polls > 1 && answeredAt !== null ? [`${standing} in ${wholeSeconds(answeredAt - startedAt)}`] : [];
-  return [...took, standing, state];
+  const took = tookWords(progress);
+  return [...(took === '' ? [] : [`${standing} in ${took}`]), standing, state];
+}
+
+/** How long a task took; empty for one that had ended before the watch began, of which that is not known. */
+export function tookWords({ polls, startedAt, answeredAt }: Progress): string {
+  return polls > 1 && answeredAt !== null ? wholeSeconds(answeredAt - startedAt) : '';
 }
 
 /** Why a task failed, in a word where its error has a code; empty where it does not say. */
@@ -93,14 +103,13 @@ export function causeOf({ errorDetails: [first] }: TaskSnapshot): string {
 /** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */
 export function effortWords(progress: Progress, now: number): string {
   const { polls, retries } = progress;
-  return [
-    elapsed(progress, now),
-    counted(polls, 'poll', 'polls'),
-    ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : []),
-  ].join(', ');
+  return [elapsed(progress, now), counted(polls, 'poll'), ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : [])].join(
+    ', ',
+  );
 }
 
-function counted(count: number, one: string, many: string): string {
+/** A number with what it counts. */
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
