@@ -36,7 +36,7 @@ export function fitting(wordings: readonly string[], columns: number): string {
 }
 
 /** Text without blanks, such as an address, as lines of at most `columns` display columns: broken anywhere, and whole when joined. */
-export function fold(text: string, columns: number): string {
+export function fold(text: string, columns: number): string[] {
   const lines: string[] = [];
   for (let rest = text; rest !== ''; ) {
     const [first = ''] = rest;
@@ -44,14 +44,14 @@ export function fold(text: string, columns: number): string {
     lines.push(line);
     rest = rest.slice(line.length);
   }
-  return lines.join('\n');
+  return lines;
 }
 
 /** Text on one line as lines of at most `columns` display columns: broken between words, and in a word only where that is wider. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let [line, width] = ['', 0];
-  for (const word of text.split(' ').flatMap((given) => (given === '' ? [] : fold(given, columns).split('\n')))) {
+  for (const word of text.split(' ').flatMap((given) => fold(given, columns))) {
     const more = widthOf(word);
     const isFull = width > 0 && width + 1 + more > columns;
     if (isFull) lines.push(line);

@@ -84,7 +84,7 @@ function asItIs(line: string): string {
 function linesOf(text: string, columns: number): string[] {
   if (/^`[^`]+`$/.test(text)) return [text.slice(1, -1)];
   if (widthOf(text) <= columns) return [text];
-  return foldWords(text, columns, widthOf).flatMap((line) => (line.includes(' ') ? [line] : fold(line, columns).split('\n')));
+  return foldWords(text, columns, widthOf).flatMap((line) => (line.includes(' ') ? [line] : fold(line, columns)));
 }
 
 /** A table's text without the blanks with which cli-table3 fills the last column: they wrap on a narrower screen and soil a diff. */

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Company, Yardstick } from '../../core/company.ts';
-import { cut, fold, padEnd, wrap } from '../format.ts';
+import { cut, fold, wrap } from '../format.ts';
 import { type LabelLayout, layoutOf } from '../label-table.ts';
 import { deadenLines } from '../sanitize.ts';
 import { widthOf } from '../width.ts';
@@ -81,7 +81,7 @@ function scoreLines({ scores }: Company, { key }: Yardstick, columns: number, pa
 
 /** An address on as many lines as it takes. */
 function folded(address: string, columns: number): string[] {
-  return address === '' ? [] : fold(cut(address, columns * TEXT_LINES), columns).split('\n');
+  return fold(cut(address, columns * TEXT_LINES), columns);
 }
 
 /** The name beside the first line; on a narrow screen above it. */
@@ -91,5 +91,5 @@ function rowLines([label, lines]: Row, { isNarrow, labels, values }: LabelLayout
   if (isNarrow) return [paint.bold(cut(label, values + 2)), ...lines.map((line) => before + line)];
   const name = cut(label, labels);
   const [first = '', ...others] = lines;
-  return [paint.bold(name) + padEnd('', labels + 1 - widthOf(name)) + first, ...others.map((line) => before + line)];
+  return [paint.bold(name) + ' '.repeat(Math.max(0, labels + 1 - widthOf(name))) + first, ...others.map((line) => before + line)];
 }
