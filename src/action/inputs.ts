@@ -1,7 +1,7 @@
 import { type Result, reasonsOf, usageError } from '../core/usage.ts';
 
 /** What the runner gives to an action: its inputs and the workflow, as variables. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A command line for the program. */
 export interface Line {

@@ -36,7 +36,7 @@ export function wordsRedactor(token: string): Redact {
 }
 
 /** Secrets that are learnt as the program goes on, for what it prints last of all. */
-export interface Secrets {
+interface Secrets {
   readonly redact: Redact;
   add(token: string): void;
 }

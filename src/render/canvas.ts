@@ -13,7 +13,7 @@ export interface Terminal {
 }
 
 /** The rows of a terminal below whatever else is printed, to be drawn on in place. */
-export interface Canvas {
+interface Canvas {
   /** How many columns and rows there are to draw on. */
   size(): { readonly columns: number; readonly rows: number };
   /** Whether something may be drawn now: not in the middle of somebody else's line, nor of a resize. */

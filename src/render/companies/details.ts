@@ -91,5 +91,5 @@ function rowLines([label, lines]: Row, { isNarrow, labels, values }: LabelLayout
   if (isNarrow) return [paint.bold(cut(label, values + 2)), ...lines.map((line) => before + line)];
   const name = cut(label, labels);
   const [first = '', ...others] = lines;
-  return [paint.bold(name) + ' '.repeat(Math.max(0, labels + 1 - widthOf(name))) + first, ...others.map((line) => before + line)];
+  return [paint.bold(name) + before.slice(widthOf(name)) + first, ...others.map((line) => before + line)];
 }

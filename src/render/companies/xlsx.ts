@@ -37,7 +37,7 @@ const LINK = { font: { ...FONT, color: { rgb: 'FF0563C1' }, underline: true } } 
 const WRAPPED = { alignment: { wrapText: true, vertical: 'top' } } as const;
 
 /** A workbook, and how many texts in it are cut because a cell has no room for them. */
-export interface Workbook {
+interface Workbook {
   readonly bytes: Uint8Array;
   readonly cut: number;
 }
@@ -89,9 +89,7 @@ function companySheet({ companies, yardsticks }: Listing, fill: Fill): WriteShee
     cells: new Map([...(sheet.cells ?? []), ...linkCells(companies, links)]),
     // The ID and the name stay in view.
     freezePane: { rows: 1, columns: 2 },
-    ...(firstGrade >= 0 && rows.length > 0
-      ? { conditionalRules: [{ type: 'colorScale' as const, priority: 1, range: grades, colorScale: COLOR_SCALE }] }
-      : {}),
+    ...(firstGrade >= 0 ? colorsOf(grades, rows) : {}),
   };
 }
 
@@ -140,10 +138,13 @@ function reasonSheet({ companies, yardsticks }: Listing, fill: Fill): WriteSheet
   return {
     ...tableSheet('Reasons', heads, rows, { 4: { width: 80, style: WRAPPED }, 5: { width: 60, style: WRAPPED } }),
     freezePane: { rows: 1, columns: 2 },
-    ...(rows.length > 0
-      ? { conditionalRules: [{ type: 'colorScale' as const, priority: 1, range: grades, colorScale: COLOR_SCALE }] }
-      : {}),
+    ...colorsOf(grades, rows),
   };
+}
+
+/** The colours of the grades that stand in a range of cells, if there are rows. */
+function colorsOf(range: string, rows: readonly Cell[][]): Pick<WriteSheet, 'conditionalRules'> {
+  return rows.length > 0 ? { conditionalRules: [{ type: 'colorScale', priority: 1, range, colorScale: COLOR_SCALE }] } : {};
 }
 
 /** Rows under heads that can be filtered by; each column as wide as what is in it, but for those that are given. */
