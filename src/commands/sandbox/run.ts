@@ -27,7 +27,7 @@ export async function runSandbox({ values, context }: Call<typeof options>): Pro
     release = host.onStop(resolve);
     stdout.broken.addEventListener('abort', () => resolve('SIGPIPE'), { once: true });
   });
-  stdout.write(linesToPaste(server.url.origin, SANDBOX_TOKEN, process.platform));
+  stdout.write(linesToPaste(server.url.origin, SANDBOX_TOKEN, host.machine.platform));
   if (recorded.length > 0) writeNote(stderr, `Playing back: ${recorded.map(({ id }) => id).join(', ')}.`);
   writeNote(stderr, `Serving simulated tasks: ${SCENARIO_NAMES.join(', ')}. Press Ctrl-C to stop.`);
   const signal = await stopped;

@@ -11,7 +11,7 @@ export function refusalOf(code: string, port: number): Reason {
 }
 
 /** Lines to paste into another shell, in which every command then talks to the sandbox. */
-export function linesToPaste(url: string, token: string, platform: NodeJS.Platform): string {
+export function linesToPaste(url: string, token: string, platform: string): string {
   const settings = [
     ['EXTRUCT_API_URL', url],
     ['EXTRUCT_API_TOKEN', token],

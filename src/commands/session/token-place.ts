@@ -25,9 +25,9 @@ interface Place {
  * What other users can do with the token in a file, as a verb; null for nothing. Only files are looked at, not a pipe such as
  * `<(pass show token)`. On Windows the mode of every file says so and means nothing.
  */
-export function rightsOfOthers(path: string, { userId }: Host): string | null {
+export function rightsOfOthers(path: string, { userId, machine }: Host): string | null {
   const stats = statSync(path);
-  if (!stats.isFile() || process.platform === 'win32') return null;
+  if (!stats.isFile() || machine.platform === 'win32') return null;
   const isFault = isExposed({
     path: realpathSync(path),
     mode: stats.mode,

@@ -100,7 +100,9 @@ async function progressRenderer({ settings }: WatchAccess, { host, stderr }: Con
       const { liveProgress } = await import('../../render/live.ts');
       const { paintOf } = await import('../../render/paint.ts');
       const shared = host.stdout.isTTY === true ? [host.stderr, host.stdout] : [host.stderr];
-      const terminal = { ...host, stream: host.stderr, shared, unicode: settings.unicode };
+      // Not with all that the host has: to copy standard input would open it.
+      const { env, isForeground, onSuspend, quietKeys } = host;
+      const terminal = { env, isForeground, onSuspend, quietKeys, stream: host.stderr, shared, unicode: settings.unicode };
       return liveProgress(terminal, host.clock, paintOf(settings.colored.stderr));
     }
   }
