@@ -60,6 +60,10 @@ describe('results --output', () => {
     ],
     ['companies', "--output cannot be '…/companies'; set a file that ends in .csv, .xlsx, .html, .json, .ndjson, .jsonl or .md"],
     ['none/a.csv', "--output '…/none/a.csv' cannot be written: the folder …/none does not exist; run `mkdir -p …/none`"],
+    [
+      "my 'list'/a.csv",
+      "--output '…/my 'list'/a.csv' cannot be written: the folder …/my 'list' does not exist; run `mkdir -p '…/my '\\''list'\\'''`",
+    ],
     ['file/a.csv', "--output '…/file/a.csv' cannot be written: …/file is not a folder; check the path"],
     ['folder.csv', "--output '…/folder.csv' cannot be written: it is there, and is not a file; set another path"],
   ])('%s is a usage error, found before anything is sent', async (name, message) => {

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access as accessFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../../cli/command.ts';
+import { shellWord } from '../../cli/shell-word.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { Listing } from '../../core/found.ts';
 import { writeError, writeNote, writeWarning } from '../../render/messages.ts';
@@ -21,7 +22,8 @@ export async function troubleWith({ path }: CompaniesFile): Promise<readonly Rea
     return there && !there.isFile() ? trouble('it is there, and is not a file', 'set another path') : [];
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isMissing) return trouble(`the folder ${folder} does not exist`, `run \`mkdir -p ${folder}\`, or set another path`);
+    if (isMissing)
+      return trouble(`the folder ${folder} does not exist`, `run \`mkdir -p ${shellWord(folder)}\`, or set another path`);
     return trouble(`the folder ${folder} cannot be written to${codeWords(error)}`, 'set another path');
   }
 }
