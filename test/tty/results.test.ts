@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { body, error, type Reply, results, silence, startApi, task } from '../support/api.ts';
+import { newFolder } from '../support/folder.ts';
 import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 import { runInTerminal, shows } from '../support/terminal.ts';
 
@@ -102,6 +104,19 @@ describe('watch --results in a terminal', () => {
     if (areNamed) await shows(screen, /^ {2}会社 2/m);
     expect(screen.lines().filter((line) => line.includes('会社'))).toEqual(areNamed ? best : []);
     expect(api.requests.filter(({ path }) => path.includes('/results?'))).toHaveLength(areNamed ? 1 : 0);
+  });
+});
+
+describe('watch --output in a terminal', () => {
+  it('names all tasks in the command that goes on, since the file is written anew', async () => {
+    const [api, path] = [await startApi(), join(newFolder(), 'a.csv')];
+    api.repliesTo('task-1', task(ENDED.done));
+    api.repliesTo('task-2', task());
+    api.replies(results(COMPANIES, ENDED.done));
+    const args = ['watch', 'task-1', 'task-2', '--for', '1s', '-o', path];
+    const screen = runInTerminal(args, { api, columns: 200 });
+    expect(await screen.exited).toBe(8);
+    await shows(screen, `extruct-task watch task-1 task-2 --for 1s --output ${path}`);
   });
 });
 

@@ -4,10 +4,8 @@ import { endedWell } from '../../core/exit-code.ts';
 import type { Progress } from '../../core/progress.ts';
 import { columnsOf } from '../session/screen.ts';
 import type { Afterwards } from '../session/stop.ts';
+import { commandFor, MOST_NAMED } from './left.ts';
 import type { WatchAccess } from './settings.ts';
-
-/** With more tasks a command is too long to be read. */
-const MOST_NAMED = 20;
 
 /** Whether the watch ends with a line for the person at the terminal; a reader of stdout that has gone has ended it on purpose. */
 export function tellsEnd(all: readonly Progress[], { settings }: WatchAccess, { host }: Context): boolean {
@@ -37,16 +35,17 @@ export async function writeEnd(
 }
 
 /** The command to go on with; empty if there is none. */
-function commandAfter(all: readonly Progress[], { goOn, isGone, results }: Afterwards, { settings }: WatchAccess): string {
-  if (isGone) return '';
+function commandAfter(all: readonly Progress[], afterwards: Afterwards, access: WatchAccess): string {
+  if (afterwards.isGone) return '';
+  const { settings } = access;
   const [only] = all;
+  const ids = all.map(({ id }) => id);
   const left = all.filter(canGoOn).map(({ id }) => id);
-  if (left.length > 0) return goOn && left.length <= MOST_NAMED ? goOn(left) : '';
+  if (left.length > 0) return (left.length <= MOST_NAMED && commandFor(left, ids, access, afterwards)) || '';
   const next = only && all.length === 1 ? nextCommand(only, settings.way) : '';
   const areShown = settings.printsResults || settings.file !== null;
   if (next !== '' || areShown || !all.every(({ outcome }) => outcome && endedWell(outcome))) return next;
-  const ids = all.map(({ id }) => id);
-  return results ?? (ids.length <= MOST_NAMED ? commandOf(`results ${ids.join(' ')}`, settings.way) : '');
+  return afterwards.results ?? (ids.length <= MOST_NAMED ? commandOf(`results ${ids.join(' ')}`, settings.way) : '');
 }
 
 /** Whether the task may still be running. */

@@ -10,24 +10,38 @@ import type { WatchAccess } from './settings.ts';
  */
 
 /** With more tasks a command is too long to be read. */
-const MOST_NAMED = 20;
+export const MOST_NAMED = 20;
 
 function isLeft({ outcome }: Progress): boolean {
   return outcome !== null && 'lookedMs' in outcome;
 }
 
 /**
- * The command that goes on with a watch of `ids`; null if none of these tasks was left, or none can be gone on with. A file of
+ * The command that goes on with those `left` of a watch of `ids`; null if there are none, or they cannot be gone on with. A file of
  * companies is written anew, so that all of them are named for it.
  */
-export function nextOf(
-  tasks: readonly Progress[],
+export function commandFor(
+  left: readonly string[],
   ids: readonly string[],
   { settings }: WatchAccess,
   { goOn }: Afterwards,
 ): string | null {
-  const left = tasks.filter(isLeft).map(({ id }) => id);
   return left.length > 0 && goOn ? goOn(settings.file === null ? left : ids) : null;
+}
+
+/** The same for those of `tasks` that `--for` has left. */
+export function nextOf(
+  tasks: readonly Progress[],
+  ids: readonly string[],
+  access: WatchAccess,
+  afterwards: Afterwards,
+): string | null {
+  return commandFor(
+    tasks.filter(isLeft).map(({ id }) => id),
+    ids,
+    access,
+    afterwards,
+  );
 }
 
 /** Says what happens to the tasks that were left, and how to go on with them. */
