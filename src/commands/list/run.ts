@@ -12,6 +12,7 @@ import { endWith } from '../session/report.ts';
 import { rowColumnsOf } from '../session/screen.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
+import { NO_TASKS } from '../tasks/terms.ts';
 import type { options } from './spec.ts';
 
 /** `list`: the workspace's tasks, newest first. */
@@ -41,7 +42,7 @@ export async function runList(call: Call<typeof options>): Promise<Ending> {
   context.stdout.write(await listText(tasks.value, values.json, access, context));
   if (values.quiet) return 0;
   if (tasks.value.length === 0) {
-    writeNote(context.stderr, matches ? 'No task matches' : 'There are no tasks in this workspace yet');
+    writeNote(context.stderr, matches ? 'No task matches' : NO_TASKS);
   } else if (tasks.value.length === limit) {
     const all = commandOf(`list --all${filterOptions(values)}`, access.settings.way);
     writeNote(context.stderr, `There may be more than these ${limit}; run \`${all}\` to see all`);

@@ -5,6 +5,7 @@ import { begin, type Progress } from '../../core/progress.ts';
 import { isTaskId, LAST } from '../../core/task-reference.ts';
 import { signalsHeard, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
+import { NO_TASKS } from './terms.ts';
 
 /** The tasks of a command: their IDs, and what happened to a name that could not be looked up. */
 export interface Named {
@@ -15,10 +16,9 @@ export interface Named {
 /** Why a name could not be looked up. */
 type Unknown = Pick<Progress, 'outcome' | 'reason'>;
 
-const NO_TASK = 'There are no tasks in this workspace yet';
-const NO_TASKS: Unknown = {
-  outcome: { kind: 'not_found', failure: { kind: 'not_found', problem: 'missing', transient: false, what: NO_TASK } },
-  reason: { what: NO_TASK, fix: 'run `extruct-task create <query>` to start one' },
+const NO_NEWEST: Unknown = {
+  outcome: { kind: 'not_found', failure: { kind: 'not_found', problem: 'missing', transient: false, what: NO_TASKS } },
+  reason: { what: NO_TASKS, fix: 'run `extruct-task create <query>` to start one' },
 };
 
 /** Looks up `@last`, which is among the names. A task that is given twice counts once. */
@@ -44,7 +44,7 @@ async function findLast(access: Access, context: Context): Promise<string | Unkn
     await signalsHeard();
     if (signal.aborted) return unknown(signal.reason as Outcome, access);
     const id = newest.value.items[0]?.id ?? '';
-    return isTaskId(id) ? id : NO_TASKS;
+    return isTaskId(id) ? id : NO_NEWEST;
   });
 }
 

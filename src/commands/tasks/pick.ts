@@ -11,6 +11,7 @@ import { listedState } from '../../render/words.ts';
 import { endWith } from '../session/report.ts';
 import { type Session, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
+import { NO_TASKS } from './terms.ts';
 
 /** How many of the newest tasks are offered. */
 const RECENT = 20;
@@ -39,8 +40,7 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
   // An ID becomes part of a path: one that a user could not type is not accepted from a server either.
   const tasks = recent.value.items.filter((task) => isWanted(task) && isTaskId(task.id));
   if (tasks.length === 0) {
-    const what =
-      command === 'watch' ? `None of the ${RECENT} newest tasks is running` : 'There are no tasks in this workspace yet';
+    const what = command === 'watch' ? `None of the ${RECENT} newest tasks is running` : NO_TASKS;
     const fix = `run \`extruct-task ${command} <task>\` with another task ID, or \`extruct-task create <query>\``;
     writeError(stderr, access.settings.colored.stderr, { what, fix }, false);
     return { ending: USAGE };

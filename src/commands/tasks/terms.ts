@@ -1,5 +1,8 @@
 import type { Argument } from '../../cli/command.ts';
 
+/** What is said of a workspace without any. */
+export const NO_TASKS = 'There are no tasks in this workspace yet';
+
 /** A task, for commands that let a person at a terminal choose one. */
 export const ONE_TASK: Argument = {
   term: '[task]',
