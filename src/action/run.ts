@@ -5,7 +5,8 @@ import { codeOfEnding, USAGE } from '../core/exit-code.ts';
 import { type Reason, sentence } from '../core/failure.ts';
 import type { Host } from '../host.ts';
 import { main } from '../main.ts';
-import { escapeData } from '../render/github.ts';
+import { errorAnnotations, escapeData } from '../render/github.ts';
+import { writeError } from '../render/messages.ts';
 import { input, lineOf } from './inputs.ts';
 
 /**
@@ -29,9 +30,8 @@ function hostOf(host: Host, { argv, stdin }: { argv: readonly string[]; stdin: s
 
 /** An input that cannot be right, told as the program tells a usage error. Nothing was sent. */
 function refuse({ stderr }: Host, reasons: readonly Reason[]): Ending {
-  for (const reason of reasons) {
-    stderr.write(`error: ${sentence(reason)}\n::error title=extruct-task::${escapeData(sentence(reason))}\n`);
-  }
+  for (const reason of reasons) writeError(stderr, false, reason, false);
+  stderr.write(errorAnnotations(reasons.map(sentence)));
   return USAGE;
 }
 

@@ -1,6 +1,7 @@
-import stringWidth from 'string-width';
+import { stripVTControlCharacters } from 'node:util';
 import { letPass, type TerminalStream } from './aside.ts';
 import { drawAnew, drawChanges, erase, HIDE_CURSOR, type Parking, SHOW_CURSOR } from './frame.ts';
+import { widthOf } from './width.ts';
 
 /** A terminal, as far as a canvas needs to know one. */
 export interface Terminal {
@@ -134,5 +135,5 @@ function parkingOf({ TERM, TERM_PROGRAM, TMUX, STY }: Terminal['env']): Parking 
 
 /** How many rows the lines take in a window of so many columns that folds them. */
 function foldedRows(lines: readonly string[], columns: number): number {
-  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
+  return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / columns)), 0);
 }

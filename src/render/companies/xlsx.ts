@@ -1,9 +1,9 @@
 import { type ColumnDef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
-import stringWidth from 'string-width';
 import type { Company } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { webAddress } from '../markdown.ts';
 import { sanitizeLines } from '../sanitize.ts';
+import { widthOf } from '../width.ts';
 import { type Cell, columnsOf } from './columns.ts';
 import { nameOf } from './table.ts';
 import { taskFacts } from './task-facts.ts';
@@ -156,20 +156,20 @@ function tableSheet(
 ): WriteSheet {
   return {
     name,
-    columns: heads.map((head, column) => given[column] ?? { width: widthOf(head, rows, column) }),
+    columns: heads.map((head, column) => given[column] ?? { width: columnWidth(head, rows, column) }),
     rows: [heads.map(asCell), ...rows],
     cells: new Map(heads.map((_, column) => [`0,${column}`, { style: HEAD }])),
     autoFilter: { range: `A1:${nameOfColumn(heads.length - 1)}${rows.length + 1}` },
   };
 }
 
-function widthOf(head: string, rows: readonly (readonly Cell[])[], column: number): number {
+function columnWidth(head: string, rows: readonly (readonly Cell[])[], column: number): number {
   const widest = rows.reduce((most, row) => {
     const [line = ''] = String(row[column] ?? '')
       .slice(0, MEASURED)
       .split('\n');
-    return Math.max(most, stringWidth(line) + 1);
-  }, stringWidth(head) + BUTTON);
+    return Math.max(most, widthOf(line) + 1);
+  }, widthOf(head) + BUTTON);
   return Math.min(WIDEST, Math.max(NARROWEST, widest));
 }
 
