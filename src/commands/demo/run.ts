@@ -34,7 +34,8 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
     return refuse([{ what: `unknown scenario '${args[0]}'`, fix: `set one of ${SCENARIO_NAMES.join(', ')}` }], context);
   // The demo has its own address and token: the environment's settings for the real ones do not matter.
   const env = { ...host.env, NO_PROXY: '*', no_proxy: '*', NODE_DEBUG: '' };
-  const settings = readSettings({ ...values, ...OWN_WAY }, { ...host, env });
+  const { argv, clock, stdout } = host;
+  const settings = readSettings({ ...values, ...OWN_WAY }, { argv, env, clock, stdout, stderr: host.stderr });
   if (!settings.ok) return refuse(settings.reasons, context);
   const unwritable = values.output ? await (await import('../results/save.ts')).troubleWith(values.output) : [];
   if (unwritable.length > 0) return refuse(unwritable, context);

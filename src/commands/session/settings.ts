@@ -51,7 +51,10 @@ const HTTP_WISH = 'set an https:// address, or add --insecure-http to send the t
 const DEBUG_WISH = 'set it without http, https, http2 and net, or add --insecure-debug';
 
 /** The settings that the options and the environment make, a flag before a variable; or all that is wrong with them. */
-export function readSettings(values: Values<AccessOptions>, host: Host): Result<Settings> {
+export function readSettings(
+  values: Values<AccessOptions>,
+  host: Pick<Host, 'argv' | 'env' | 'clock' | 'stdout' | 'stderr'>,
+): Result<Settings> {
   const way = wayTo(values, host);
   if (!way.ok) return way;
   const timeoutMs = values.timeout ?? Number.POSITIVE_INFINITY;
@@ -82,7 +85,7 @@ function optionsOfWay(values: Values<typeof access>): string {
 }
 
 /** How to get to the API; each of the options may be one that could not be read. */
-function wayTo(values: Partial<Values<typeof access>>, { env }: Host): Result<Pick<Settings, 'apiUrl' | 'proxy'>> {
+function wayTo(values: Partial<Values<typeof access>>, { env }: Pick<Host, 'env'>): Result<Pick<Settings, 'apiUrl' | 'proxy'>> {
   const apiUrl = apiUrlOf(values, env);
   const proxy = apiUrl.ok ? proxyOf(apiUrl.value, env) : apiUrl;
   if (!apiUrl.ok || !proxy.ok) return { ok: false, reasons: reasonsOf(proxy) };
