@@ -4,7 +4,7 @@ import { cut, fold, wrap } from '../format.ts';
 import { type LabelLayout, layoutOf } from '../label-table.ts';
 import { deadenLines } from '../sanitize.ts';
 import { widthOf } from '../width.ts';
-import { gradeWords, nameOf, paintGrade } from './table.ts';
+import { gradeWords, nameOf, paintGrade } from './words.ts';
 
 /** Lines that a long text may take; the whole of it is in `--json`. */
 const TEXT_LINES = 8;

@@ -1,7 +1,7 @@
 import type { Company, Yardstick } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { escapeMarkdown, markdownLink, markdownTable } from '../markdown.ts';
-import { gradeWords, nameOf } from './table.ts';
+import { gradeWords, nameOf } from './words.ts';
 
 /** Companies as a Markdown table, each linked to its site; with `explain` a chapter for each follows. */
 export function companiesMarkdown({ tasks, companies, yardsticks }: Listing, explain: boolean): string {

@@ -1,11 +1,9 @@
 import type { ChalkInstance } from 'chalk';
-import { type Company, isMet, type Yardstick } from '../../core/company.ts';
+import type { Company, Yardstick } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { type Column, fits, fittedTable } from '../fitted-table.ts';
 import { cut } from '../format.ts';
-
-/** Stands for an unknown value. */
-const NOTHING = '-';
+import { gradeWords, NOTHING, paintGrade } from './words.ts';
 
 /** The width of a name or a site, in columns: the minimum, and the width they get before the criteria's keys get any. */
 const LEAST_TEXT = 10;
@@ -88,21 +86,4 @@ function gradeColumns(
       paint: (text, row) => paintGrade(grades[row] ?? null, text, paint),
     };
   });
-}
-
-/** What a company is called, by its id where the API does not tell its name. */
-export function nameOf({ name, id }: Company): string {
-  return name || id || NOTHING;
-}
-
-/** A grade as it is shown; the number tells it without its colour. */
-export function gradeWords(grade: number | null): string {
-  return grade === null ? NOTHING : String(grade);
-}
-
-/** Met, not met, or in between. */
-export function paintGrade(grade: number | null, text: string, paint: ChalkInstance): string {
-  if (grade === null) return text;
-  if (isMet(grade)) return paint.green(text);
-  return grade >= 3 ? paint.magenta(text) : paint.red(text);
 }

@@ -5,8 +5,8 @@ import { webAddress } from '../markdown.ts';
 import { sanitizeLines } from '../sanitize.ts';
 import { widthOf } from '../width.ts';
 import { type Cell, columnsOf } from './columns.ts';
-import { nameOf } from './table.ts';
 import { taskFacts } from './task-facts.ts';
+import { nameOf } from './words.ts';
 
 /** What a cell holds, in characters, and a sheet in links: Excel's own limits. */
 const LONGEST_CELL = 32_767;

@@ -1,7 +1,7 @@
 import type { Company, Yardstick } from '../../../core/company.ts';
 import type { Listing } from '../../../core/found.ts';
 import { webAddress } from '../../markdown.ts';
-import { gradeWords, nameOf } from '../table.ts';
+import { gradeWords, nameOf } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 
 /** The longest address that is shown whole, in characters. */
