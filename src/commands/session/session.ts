@@ -49,10 +49,13 @@ export async function withSession<T>(
 /** Says how far a command is where somebody sees it change; elsewhere it says nothing. What draws it is loaded with the first word. */
 function statusOf({ settings }: Access, { host }: Context) {
   const { env, stderr } = host;
-  const isLive = stderr.isTTY === true && !settings.quiet && env.TERM !== 'dumb' && !isCi(env) && host.isForeground();
+  // Asked with the first word: on some systems it takes a process to know who is in front.
+  const canShow = () => stderr.isTTY === true && !settings.quiet && env.TERM !== 'dumb' && !isCi(env) && host.isForeground();
+  let isLive: boolean | undefined;
   let opening: Promise<StatusLine> | undefined;
   return {
     tell(text: string) {
+      isLive ??= canShow();
       if (!isLive) return;
       opening ??= import('../../render/status-line.ts').then(({ statusLine }) => statusLine(stderr));
       void opening.then((line) => line.show(text));
