@@ -4,6 +4,7 @@ import { isSettling, type Outcome, unscoredIn, whatOf } from '../core/outcome.ts
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { TOKENS_PAGE } from '../core/token.ts';
+import { counted } from '../render/counted.ts';
 
 /*
  * What the user of the command line reads when something went wrong: what happened, and what to do. The client gives the first half.
@@ -118,7 +119,6 @@ export function nextWords(progress: Progress, way: string | null): string {
 
 /** What `get` says about a task that is still being scored: its result can still change. */
 export function scoringWords(task: TaskSnapshot, way: string): string {
-  const unscored = unscoredIn(task);
-  const candidates = unscored === 1 ? 'candidate is' : 'candidates are';
-  return `The sources are exhausted, and ${unscored} ${candidates} still to be scored; run \`${commandOf(`watch ${task.id}`, way)}\` to wait for the scores`;
+  const candidates = counted(unscoredIn(task), 'candidate is', 'candidates are');
+  return `The sources are exhausted, and ${candidates} still to be scored; run \`${commandOf(`watch ${task.id}`, way)}\` to wait for the scores`;
 }

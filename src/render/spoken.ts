@@ -2,10 +2,11 @@ import type { Clock } from '../core/clock.ts';
 import { isSettling } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { toAscii } from './ascii.ts';
+import { counted } from './counted.ts';
 import { cut } from './format.ts';
 import type { Output, Renderer } from './renderer.ts';
 import { leftWords } from './time-left.ts';
-import { counted, countStates, settlingWords, stateOf } from './words.ts';
+import { countStates, settlingWords, stateOf } from './words.ts';
 
 /** Room for a query or a reason in a line, in columns. */
 const TEXT_COLUMNS = 100;

@@ -2,6 +2,7 @@ import { membersOf } from '../core/json-text.ts';
 import { isSettling, type Outcome, unscoredIn, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
+import { counted } from './counted.ts';
 import { countdown, cut, elapsed, wholeSeconds } from './format.ts';
 
 /** In columns: more of a reason is in the error. */
@@ -106,11 +107,6 @@ export function effortWords(progress: Progress, now: number): string {
   return [elapsed(progress, now), counted(polls, 'poll'), ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : [])].join(
     ', ',
   );
-}
-
-/** A number with what it counts. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A warning for a status that the endpoint's page does not list. */

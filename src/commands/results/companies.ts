@@ -5,6 +5,7 @@ import { type Company, type CompanyFilter, passes } from '../../core/company.ts'
 import { sentence } from '../../core/failure.ts';
 import { type Found, findCompanies } from '../../core/found.ts';
 import { isUnderWay } from '../../core/outcome.ts';
+import { counted } from '../../render/counted.ts';
 import { writeWarning } from '../../render/messages.ts';
 import type { Session } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
@@ -41,7 +42,7 @@ export function fetchFound(
 export function warnOfGaps({ task, moved, missing }: Found, name: string, { settings }: Access, { stderr }: Context): void {
   if (!moved && missing === 0) return;
   const { highFit } = task.funnel;
-  const came = `${highFit - missing} ${highFit - missing === 1 ? 'company' : 'companies'}`;
+  const came = counted(highFit - missing, 'company', 'companies');
   const state = moved ? 'The results changed while they were read' : 'The results are incomplete';
   const what =
     missing > 0 ? `${state}: the API gave ${came}, but the task counts ${highFit}` : `${state}, so some may be missing`;

@@ -3,6 +3,7 @@ import type { Company } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { membersOf, withMembers } from '../../core/json-text.ts';
 import { isUnderWay } from '../../core/outcome.ts';
+import { counted } from '../../render/counted.ts';
 import { escapeInJson } from '../../render/sanitize.ts';
 import type { FileFormat } from '../options/companies-file.ts';
 import { columnsOf, rowColumnsOf } from '../session/screen.ts';
@@ -87,7 +88,7 @@ function countWords({ companies, tasks }: Listing): string {
   const count = companies.length;
   const highFit = companies.filter((company) => company.highFit).length;
   const of = tasks.length > 1 ? ` of ${tasks.length} tasks` : '';
-  return `${count} ${count === 1 ? 'company' : 'companies'}${of}${count > 0 ? `, ${highFit} of them high-fit` : ''}`;
+  return `${counted(count, 'company', 'companies')}${of}${count > 0 ? `, ${highFit} of them high-fit` : ''}`;
 }
 
 /** How far a task is, behind what was found; of several tasks nothing. */

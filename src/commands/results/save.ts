@@ -6,6 +6,7 @@ import type { Context } from '../../cli/command.ts';
 import { shellWord } from '../../cli/shell-word.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { Listing } from '../../core/found.ts';
+import { counted } from '../../render/counted.ts';
 import { writeError, writeNote, writeWarning } from '../../render/messages.ts';
 import type { CompaniesFile, FileFormat } from '../options/companies-file.ts';
 import type { Access } from '../session/settings.ts';
@@ -68,7 +69,7 @@ async function contentOf(
   }
   const { companiesXlsx } = await import('../../render/companies/xlsx.ts');
   const { bytes, cut } = await companiesXlsx(listing, explain, readAt);
-  const texts = cut === 1 ? '1 text is' : `${cut} texts are`;
+  const texts = counted(cut, 'text is', 'texts are');
   const warning = `${texts} cut: a cell of Excel holds 32,767 characters; write a .csv or .json file for all of it`;
   return { content: bytes, warning: cut > 0 ? warning : null };
 }
