@@ -21,7 +21,7 @@ export const progress = {
       help: 'how to show progress: auto, live, plain or none',
       default: 'auto',
       values: PROGRESS_MODES,
-      more: '`auto` is live on a terminal, and plain elsewhere, in CI, with `TERM=dumb` and with `ACCESSIBLE`.',
+      more: '`auto` is live on a terminal, and plain elsewhere, in CI and with `TERM=dumb`. With `ACCESSIBLE` it is sentences, and so is plain.',
     },
     oneOf(PROGRESS_MODES),
   ),

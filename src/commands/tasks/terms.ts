@@ -9,7 +9,7 @@ export const ONE_TASK: Argument = {
   help: 'a task ID, the URL of its page, or @last for the newest; on a terminal, leave it out to choose',
 };
 
-/** Tasks, for `watch`. */
+/** Tasks, for commands that take several. */
 export const TASKS: Argument = {
   term: '[task...]',
   help: 'task IDs, URLs of their pages, or @last; - reads one per line; on a terminal, leave them out to choose',
