@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { letPass, type TerminalStream } from './aside.ts';
+import { type Environment, isMultiplexed } from './environment.ts';
 import { drawAnew, drawChanges, erase, HIDE_CURSOR, type Parking, SHOW_CURSOR } from './frame.ts';
 import { widthOf } from './width.ts';
 
@@ -8,7 +9,7 @@ export interface Terminal {
   readonly stream: TerminalStream;
   /** The streams that others write on this terminal with; the view's own is one of them. */
   readonly shared: readonly TerminalStream[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Has it show no keys that are typed; returns how to have it show them again. */
   quietKeys(): () => void;
 }
@@ -128,8 +129,9 @@ const XTERM_JS = ['vscode', 'Hyper', 'Tabby'];
  * xterm.js takes the cursor a row down for each that it adds anywhere as it folds lines, as if the cursor stood below them; kitty
  * loses it where the lines do not fit on the screen any more. tmux and screen, also inside these, know better.
  */
-function parkingOf({ TERM, TERM_PROGRAM, TMUX, STY }: Terminal['env']): Parking {
-  if (TMUX || STY) return 'first line';
+function parkingOf(env: Environment): Parking {
+  const { TERM, TERM_PROGRAM } = env;
+  if (isMultiplexed(env)) return 'first line';
   return TERM === 'xterm-kitty' || XTERM_JS.includes(TERM_PROGRAM ?? '') ? 'below' : 'first line';
 }
 

@@ -1,6 +1,5 @@
+import { type Environment, isMultiplexed } from './environment.ts';
 import { cut } from './format.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** BEL: the terminal beeps, blinks or marks its tab, as its user likes. */
 export const BELL = '\u0007';
@@ -16,7 +15,7 @@ const TEXT_COLUMNS = 120;
  */
 export function notification(text: string, env: Environment): string {
   const safe = cut(text, TEXT_COLUMNS).replaceAll(';', ',');
-  if (env.TMUX || env.STY) return BELL;
+  if (isMultiplexed(env)) return BELL;
   if (['iTerm.app', 'WezTerm', 'ghostty'].includes(env.TERM_PROGRAM ?? '')) return `${OSC}9;${safe}${STRING_TERMINATOR}`;
   if (/^(?:rxvt|foot)/.test(env.TERM ?? '')) return `${OSC}777;notify;extruct-task;${safe}${STRING_TERMINATOR}`;
   return BELL;

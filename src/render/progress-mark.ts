@@ -1,6 +1,5 @@
 import type { Progress } from '../core/progress.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, isMultiplexed } from './environment.ts';
 
 /** ST ends it: VTE does not take it with BEL. */
 const mark = (state: string) => `\u001B]9;4;${state}\u001B\\`;
@@ -57,7 +56,7 @@ const SINCE: Readonly<Record<string, readonly number[]>> = {
 
 /** Windows Terminal and ConEmu, and of others those that are new enough. Inside tmux and screen it does not get through. */
 function hasMark(env: Environment): boolean {
-  if (env.TMUX || env.STY) return false;
+  if (isMultiplexed(env)) return false;
   if (env.WT_SESSION || env.ConEmuANSI === 'ON') return true;
   const since = SINCE[env.TERM_PROGRAM ?? ''];
   if (since) return isAtLeast(env.TERM_PROGRAM_VERSION, since);
