@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.ts';
-import { endedWell } from '../core/exit-code.ts';
+import { codeOfEnding, endingOf, exitCodeOf, STRICT } from '../core/exit-code.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { toAscii } from './ascii.ts';
@@ -35,7 +35,7 @@ const GAP = 3;
  */
 export function endLine(all: readonly Progress[], end: End, paint: ChalkInstance): string {
   const [only] = all;
-  const worst = all.find(({ outcome }) => outcome && !endedWell(outcome))?.outcome ?? only?.outcome ?? { kind: 'running' };
+  const worst = worstOf(all.flatMap(({ outcome }) => outcome ?? []));
   const words = only && all.length === 1 ? wordsOfOne(only, worst, end) : wordsOfSeveral(all, end);
   const lines = foldWords(words, Math.max(1, end.columns - 2), widthOf);
   const mark = markOfEnd(worst);
@@ -47,6 +47,12 @@ export function endLine(all: readonly Progress[], end: End, paint: ChalkInstance
   const text = drawn.map((line) => `${line.trimEnd()}\n`).join('');
   const shown = end.unicode ? text : toAscii(text);
   return paintMark(shown.slice(0, 1), worst, paint) + shown.slice(1);
+}
+
+/** The outcome that decides the exit code if no flag excuses one. */
+function worstOf(outcomes: readonly Outcome[]): Outcome {
+  const code = codeOfEnding(endingOf(outcomes, STRICT));
+  return outcomes.find((outcome) => exitCodeOf(outcome) === code) ?? { kind: 'running' };
 }
 
 const LONGEST_REASON = 120;

@@ -55,6 +55,12 @@ describe('the last line of a watch', () => {
     ]);
   });
 
+  it('of several has the mark of the one that decides the exit code', () => {
+    const ends = [of({ kind: 'exhausted' }, ENDED.exhausted), of({ kind: 'failed' }, ENDED.failed)];
+    expect(lines(ends, 80, '')).toEqual(['✗ 2 tasks in 4m 1s: 1 exhausted, 1 failed']);
+    expect(lines([...ends, of(STOPPED)], 80, '')[0]).toMatch(/^■ 3 tasks in 4m 1s: /);
+  });
+
   it('keeps the command whole on a narrow screen, on a line of its own', () => {
     expect(lines([of(STOPPED)], 60)).toEqual(['■ stopped at 25 of 50 high-fit; it goes on', COMMAND]);
     expect(lines([of(STOPPED)], 20)).toEqual(['■ stopped at 25 of', '  50 high-fit; it', '  goes on', COMMAND]);

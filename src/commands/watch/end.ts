@@ -23,7 +23,9 @@ export async function writeEnd(
   const { endLine } = await import('../../render/end-line.ts');
   const { paintOf } = await import('../../render/paint.ts');
   const { settings } = access;
-  const goesOn = all.length > 1 ? 'they go on' : 'it goes on';
+  const left = all.filter(canGoOn).length;
+  const goesOn =
+    all.length === 1 ? 'it goes on' : left === all.length ? 'they go on' : `${left} ${left === 1 ? 'goes' : 'go'} on`;
   const end = {
     command: commandAfter(all, afterwards, access),
     meanwhile: afterwards.isGone ? afterwards.meanwhile : goesOn,
