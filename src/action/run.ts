@@ -35,13 +35,14 @@ function refuse({ stderr }: Host, reasons: readonly Reason[]): Ending {
   return USAGE;
 }
 
-/** The outputs that only the action has: the code by the name that it always had here, and the file, if it was written just now. */
+/** The outputs that the program does not write: the code, also by the name that it always had here, and the file, if it is new. */
 async function tellOutputs(env: Host['env'], ending: Ending, before: number | null): Promise<void> {
   if (!env.GITHUB_OUTPUT) return;
   const file = input(env, 'results-file');
   const after = await changedAt(file);
   const wasWritten = after !== null && after !== before && !/[\r\n]/.test(file);
-  const lines = [`exit-code=${codeOfEnding(ending)}`, ...(wasWritten ? [`results-file=${file}`] : [])];
+  const code = codeOfEnding(ending);
+  const lines = [`exit_code=${code}`, `exit-code=${code}`, ...(wasWritten ? [`results-file=${file}`] : [])];
   // Where it cannot be written, the program has said so already.
   await appendFile(env.GITHUB_OUTPUT, `${lines.join('\n')}\n`).catch(() => {});
 }

@@ -104,7 +104,7 @@ describe('the action', () => {
     const again = await watch(sandbox, inputs, { GITHUB_RUN_ATTEMPT: '2' });
     expect(again).toMatchObject({ code: 0, outputs: { id: first.outputs.id } });
     const other = await watch(sandbox, { ...inputs, query: 'malt houses' }, { GITHUB_RUN_ATTEMPT: '2' });
-    expect(other).toMatchObject({ code: 2, outputs: { 'exit-code': '2' } });
+    expect(other).toMatchObject({ code: 2, outputs: { 'exit-code': '2' }, log: expect.stringContaining('create-on-rerun') });
     const created = await watch(
       sandbox,
       { ...inputs, query: 'malt houses', 'create-on-rerun': 'true' },
@@ -167,6 +167,7 @@ describe('whatever was typed into the action', () => {
       const ran = await watch(api, { task: 'task-1', [name]: '1 --help $(touch pwned)' });
       expect(ran).toMatchObject({ code: 2, outputs: { 'exit-code': '2' } });
       expect(ran.log).toMatch(new RegExp(`^error: .*(?:${name}|--output).*; (?:run|set|check|use)`, 'm'));
+      expect(ran.log).toMatch(/^::error /m);
       expect(api.requests).toEqual([]);
     },
   );
@@ -179,7 +180,7 @@ describe('whatever was typed into the action', () => {
   ])('%j cannot be right', async (inputs, message) => {
     const api = await startApi();
     const ran = await watch(api, inputs);
-    expect(ran).toMatchObject({ code: 2, outputs: { 'exit-code': '2' } });
+    expect(ran).toMatchObject({ code: 2, outputs: { 'exit-code': '2', exit_code: '2' } });
     expect(ran.log).toContain(`error: ${message}; set `);
     expect(ran.log).toContain(`::error title=extruct-task::${message}; set `);
     expect(api.requests).toEqual([]);

@@ -23,8 +23,8 @@ import type { options } from './spec.ts';
 
 /** With `--reuse-only`, why nothing was created. */
 const NO_TWIN = {
-  what: 'No task of this request was created recently enough, and --reuse-only is set',
-  fix: 'run it without --reuse-only to create one',
+  what: 'No task of this request was created recently enough, and --reuse-only says to create none',
+  fix: 'run it without --reuse-only to create one (in the GitHub action, set create-on-rerun)',
 };
 
 /** `create`: starts a task. The request is sent once. */
