@@ -45,7 +45,8 @@ export async function probe(
 ): Promise<Probe> {
   const { apiUrl, proxy, requestTimeoutMs, userAgent } = connection;
   const agents = await makeAgents(connection, requestTimeoutMs, false, !isTrusting);
-  const agent = agents.https ?? agents.http;
+  // Behind a proxy there are both.
+  const agent = apiUrl.protocol === 'https:' ? agents.https : agents.http;
   const limit = startLimit(requestTimeoutMs, signal);
   const seen: { -readonly [step in keyof Probe]: Probe[step] } = {};
   let lastAt = clock.now();

@@ -155,6 +155,14 @@ describe('doctor', () => {
     expect(ran.stdout).not.toContain('hush');
   });
 
+  it('goes through a proxy without TLS', async () => {
+    const [api, proxy] = [await startWell(), await startProxy()];
+    const { ran, states } = await examine({ api, env: { http_proxy: proxy.url } });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(states).toMatchObject({ proxy: 'ok', connection: 'ok', tls: 'skipped', answer: 'ok', access: 'ok' });
+    expect(proxy.asked).toContain(`CONNECT ${new URL(api.url).host}`);
+  });
+
   it('tells of a terminal that is not what it takes', async () => {
     const { check } = await examine({ api: await startWell(), env: { LC_ALL: 'C', CI: '1' } });
     expect(check('characters')).toMatchObject({ state: 'warning', what: "The locale 'C' is not UTF-8: ASCII is drawn" });
