@@ -90,6 +90,16 @@ describe('results -o companies.xlsx', () => {
     expect((await recordsOf(path, 'Companies')).map(({ task_id }) => task_id)).toEqual(['a', 'b']);
   });
 
+  it('shows U+FFFD for what XML cannot hold, in texts and in heads', async () => {
+    const company = wireResult(0, { company_name: 'A\uFFFEB\uFFFFC\uD800', company_website: 'a.example/\uFFFF' });
+    const { path } = await write([company], ['--explain'], { query: 'solar\uFFFF' });
+    const [record] = await recordsOf(path, 'Companies');
+    expect(record).toMatchObject({ company_name: 'A\uFFFDB\uFFFDC\uFFFD', company_website: 'a.example/\uFFFD' });
+    const { sheets } = await readXlsx(readFileSync(path));
+    expect(sheets.find(({ name }) => name === 'Task')?.rows[0]).toContain('solar\uFFFD');
+    expect(JSON.stringify(sheets.map(({ rows, cells }) => [rows, [...(cells ?? [])]]))).not.toMatch(/[\uFFFE\uFFFF]/);
+  });
+
   it('says that a text was cut where a cell has no room for it', async () => {
     const [fits, long] = ['x'.repeat(32_767), `${'x'.repeat(32_765)}😀 and more`];
     const { path, stderr } = await write([

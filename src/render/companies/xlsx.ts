@@ -173,10 +173,14 @@ function columnWidth(head: string, rows: readonly (readonly Cell[])[], column: n
   return Math.min(WIDEST, Math.max(NARROWEST, widest));
 }
 
-/** Excel breaks lines at a line feed, and takes `_x0041_` for the character of that number. */
+/**
+ * Excel breaks lines at a line feed, and takes `_x0041_` for the character of that number. It opens no workbook that holds U+FFFE or
+ * U+FFFF, which XML forbids (XML 1.0, section 2.2).
+ */
 function asCell(text: string): string {
   return sanitizeLines(text)
     .replaceAll('\r\n', '\n')
+    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
     .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_');
 }
 
