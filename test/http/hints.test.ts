@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Api, body, list, type Reply, reset, startApi, task } from '../support/api.ts';
+import { type Api, body, error, list, type Reply, reset, startApi, task } from '../support/api.ts';
 import { nappingClock } from '../support/fake-clock.ts';
 import { run, type Setting, TOKEN } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
@@ -75,8 +75,32 @@ describe('a command that is named', () => {
     };
     const { stderr } = await runOn(api, ['watch', 'task-1', '-q'], { onReady });
     expect(stderr).toMatch(
-      /^Stopped: .*run `extruct-task watch task-1 --token-file '.*' --api-url \S+ --insecure-http` to watch it again\n$/,
+      /^Stopped: .*run `extruct-task watch task-1 --token-file '.*' --api-url \S+ --insecure-http --quiet` to watch it again\n$/,
     );
+  });
+
+  it.each([
+    ['watch', ['--interval', '10s', '--results'], 'to watch it again'],
+    ['results', ['--high-fit'], 'to ask again'],
+  ])('at --timeout, %s repeats every flag', async (name, flags, purpose) => {
+    const api = await startApi();
+    api.replies(name === 'watch' ? task() : error(503));
+    const file = join(dirname(tokenFile()), 'x.csv');
+    const ran = await run([name, 'task-1', ...flags, '-o', file, '--timeout', '15s'], { api, clock: nappingClock() });
+    expect(ran.code).toBe(124);
+    expect(ran.stderr).toContain(`\` ${purpose}, or set a longer --timeout\n`);
+    const [command, id, ...repeated] = commandIn(ran.stderr.slice(ran.stderr.indexOf('run `')));
+    expect([command, id]).toEqual([name, 'task-1']);
+    expect(repeated.toSorted()).toEqual([...flags, '--output', file, '--timeout', '15s'].toSorted());
+  });
+
+  it('is the same in JSON', async () => {
+    const api = await startApi();
+    api.replies(task());
+    const flags = '--interval 10s --timeout 15s --json --final --quiet';
+    const ran = await run(['watch', 'task-1', ...flags.split(' ')], { api, clock: nappingClock() });
+    const message = (ran.json.at(-1) as { error: { message: string } }).error.message;
+    expect(commandIn(message).toSorted()).toEqual(['watch', 'task-1', ...flags.split(' ')].toSorted());
   });
 
   it('says nothing of a way that the environment knows', async () => {

@@ -13,26 +13,26 @@ import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
 import { fetchFound, type Wanted, warnOfGaps } from './companies.ts';
 import { closingWords, companiesText, type Layout } from './print.ts';
-import type { options } from './spec.ts';
+import { options } from './spec.ts';
 
 /** `results`. */
 export function runResults(call: Call<typeof options>): Promise<Ending> {
   const { output } = call.values;
   return withTasks({ command: 'results', most: Number.POSITIVE_INFINITY, file: output }, call, (named, access) =>
-    results(named, call.values, access, call.context),
+    results(named, call, access),
   );
 }
 
 /** The companies that tasks have found so far. */
 async function results(
   { ids, unknown }: Named,
-  values: Values<typeof options>,
+  { values, asGiven, context }: Call<typeof options>,
   access: Access,
-  context: Context,
 ): Promise<Ending> {
   if (unknown.length > 0) return endUnknown(unknown, access, context);
   const wanted = wantedBy(values);
-  const all = await withSession(afterResults(ids, access), access, context, (session) => fetchAll(ids, wanted, session, context));
+  const afterwards = afterResults(ids, asGiven(options));
+  const all = await withSession(afterwards, access, context, (session) => fetchAll(ids, wanted, session, context));
   if ('outcome' in all) return endUnknown([{ ...all, reason: reasonFor(all, ids, access) }], access, context);
   for (const { task, yardsticks } of all.found) {
     const keys = yardsticks.map(({ key }) => key);
@@ -51,8 +51,9 @@ function wantedBy({ offset, limit, highFit, minRelevance, minGrade }: Values<typ
   };
 }
 
-function afterResults(ids: readonly string[], { settings }: Access) {
-  const command = ids.length > 3 ? 'the same command' : `\`${commandOf(`results ${ids.join(' ')}`, settings.way)}\``;
+/** `given` are the options as they were given. */
+function afterResults(ids: readonly string[], given: string) {
+  const command = ids.length > 3 ? 'the same command' : `\`${commandOf(`results ${ids.join(' ')}`, given)}\``;
   return {
     unfinished: 'Not all results arrived',
     meanwhile: `${ids.length > 1 ? 'the tasks go' : 'the task goes'} on running on the server`,
