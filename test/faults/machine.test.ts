@@ -51,7 +51,7 @@ describe.each<readonly [doing: string, stage: Stage, signal: StopSignal, code: n
     });
     expect(ran).toMatchObject({ code: null, died: signal });
     expect(ran.stderr).toBe(
-      'Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again\n',
+      'Stopped: the task goes on running on the server; run `extruct-task watch task-1 --interval 60s --json --quiet` to watch it again\n',
     );
     expect(ran.json.at(-1)).toMatchObject({ id: 'task-1', outcome: 'interrupted', exit_code: code });
     expectCivil(ran);

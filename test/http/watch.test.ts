@@ -74,7 +74,9 @@ describe('watch', () => {
       const ran = await run(['watch', 'task-1', '--interval', '10s', '--timeout', '35s', '-q'], { api, clock });
       expect(ran.code).toBe(124);
       expect(ran.stdout).toMatch(/^Outcome +timed out: /m);
-      expect(ran.stderr).toMatch(/^error: The task did not end within 35s \(--timeout\); run `extruct-task watch task-1` .*\n$/);
+      expect(ran.stderr).toMatch(
+        /^error: The task did not end within 35s \(--timeout\); run `extruct-task watch task-1 .*` .*\n$/,
+      );
     }
   });
 

@@ -45,7 +45,7 @@ describe('a watch', () => {
       ['interrupted', code],
     ]);
     expect(ran.stderr).toBe(
-      'Stopped: the task goes on running on the server; run `extruct-task watch task-1` to watch it again\n',
+      'Stopped: the task goes on running on the server; run `extruct-task watch task-1 --interval 100ms --json --progress none` to watch it again\n',
     );
   });
 });
