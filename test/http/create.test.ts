@@ -201,6 +201,43 @@ describe('create', () => {
       expect((await like(EARLIER, '--like', 'old-1', ...args)).sent).toEqual({ ...BODY, ...changes });
     });
 
+    it.each<[what: string, earlier: Record<string, unknown>, errors: string[], args: string[]]>([
+      [
+        'parts against the limits',
+        {
+          desired_num_results: 275,
+          criteria: [{ key: 'a', name: 'n'.repeat(120), criterion: 'short' }],
+          exclude_domains: ['https://example.com'],
+        },
+        [
+          'desired_num_results of task old-1 cannot be 275; use --desired to set a whole number from 1 to 250',
+          `criteria[0].name of task old-1 cannot be '${'n'.repeat(78)}…; use --criterion to set 1 to 100 characters`,
+          "criteria[0].criterion of task old-1 cannot be 'short'; use --criterion to set 10 to 500 characters",
+          "exclude_domains[0] of task old-1 cannot be 'https://example.com'; use --exclude-domain to set a domain such as example.com",
+        ],
+        [...['--desired', '5', '--criterion', 'roof=Rooftop: installs on rooftops'], ...['--exclude-domain', 'example.org']],
+      ],
+      [
+        'parts that are not what they should be',
+        { criteria: [7], data_sources: null, exclude_domains: 'example.com' },
+        [
+          'criteria[0] of task old-1 cannot be 7; use --criterion to set an object with key, name and criterion',
+          "exclude_domains of task old-1 cannot be 'example.com'; use --exclude-domain to set a list of domains",
+          'data_sources of task old-1 cannot be null; use --data-source to set at least one, because auto_data_sources is false',
+        ],
+        [
+          ...['--criterion', 'roof=Rooftop: installs on rooftops', '--data-source', 'maps'],
+          ...['--exclude-domain', 'example.org'],
+        ],
+      ],
+    ])('does not send %s, and drops none of them, unless they are replaced', async (_what, changes, errors, args) => {
+      const { ran, sent } = await like({ ...EARLIER, ...changes }, '--like', 'old-1');
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toBe(errors.map((error) => `error: ${error}\n`).join(''));
+      expect(sent).toBeNull();
+      expect((await like({ ...EARLIER, ...changes }, '--like', 'old-1', ...args)).ran).toMatchObject({ code: 0, stderr: '' });
+    });
+
     it('lets the service choose the sources again where it chose them, and sends nothing that the task lacks', async () => {
       const { sent } = await like(wireTask({ id: 'old-1', criteria: null, exclude_domains: [] }), '--like', 'old-1');
       expect(sent).toEqual({ query: EARLIER.query, desired_num_results: 50 });

@@ -1,12 +1,13 @@
 import { commandOf } from '../../cli/advice.ts';
 import type { Context, Ending } from '../../cli/command.ts';
+import { refuse } from '../../cli/refuse.ts';
 import { UNEXPECTED } from '../../core/exit-code.ts';
 import { writeError } from '../../render/messages.ts';
 import { endUnknown, endWith } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { lookUp } from '../tasks/open.ts';
-import { type Creation, createBody } from './creation.ts';
+import { type Creation, createBody, refuseTaken } from './creation.ts';
 
 /** How to go on when a task that the request needs was not found. */
 export const AFTERWARDS = {
@@ -42,5 +43,7 @@ export async function completeBody(
     writeError(context.stderr, access.settings.colored.stderr, reason, false);
     return { ending: UNEXPECTED };
   }
-  return { body: createBody(input, earlier, excluded.ids) };
+  const body = createBody(input, earlier, excluded.ids);
+  const reasons = refuseTaken(JSON.parse(body), id);
+  return reasons.length > 0 ? { ending: await refuse(reasons, context) } : { body };
 }

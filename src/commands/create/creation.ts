@@ -74,6 +74,19 @@ export function createBody({ body, excluded }: Creation, earlier: object, exclud
   return JSON.stringify({ ...earlier, ...body, ...(excluded.length > 0 ? { exclude_task_ids: excludedIds } : {}) });
 }
 
+/**
+ * What is wrong with a body that has parts of an earlier task. A data source that the documented limits do not list is not: what the
+ * user set is checked, and the service, which named the others, may have learnt them since.
+ */
+export function refuseTaken(body: unknown, id: string): Reason[] {
+  return checkCreateBody(body)
+    .filter(({ path }) => path[0] !== 'data_sources' || typeof valueAt(body, path) !== 'string')
+    .map((problem) => {
+      const { what, fix } = reasonOf(problem, body, (path) => `${wordsOf(path)} of task ${id}`);
+      return { what, fix: `use ${FLAG_OF_FIELD[String(problem.path[0])] ?? '--criterion'} to ${fix}` };
+    });
+}
+
 async function readBody(path: string, { args, given, context }: CreateCall): Promise<Result<Creation>> {
   const others = [...(args.length === 0 ? [] : ['a query']), ...BODY_FLAGS.filter((flag) => given.includes(flag))];
   if (others.length > 0) return usageError(`--body-file cannot be used with ${others.join(', ')}`, 'set everything in the file');
@@ -83,7 +96,9 @@ async function readBody(path: string, { args, given, context }: CreateCall): Pro
     const text = (await readShort(path, context.host, LONGEST_FILE))?.trim();
     if (text === undefined) return usageError(`--body-file '${path}' is longer than 1 MiB`, 'check the path');
     const body: unknown = JSON.parse(text);
-    const problems = checkCreateBody(body).map((problem) => reasonOf(problem, body, (path) => `${pathWords(path)}${name}`));
+    const problems = checkCreateBody(body).map((problem) =>
+      reasonOf(problem, body, (path) => (path.length > 0 ? `${wordsOf(path)} in ${name}` : name)),
+    );
     return problems.length > 0 ? { ok: false, reasons: problems } : { ok: true, value: { body: text, excluded: [], like: null } };
   } catch (error) {
     if (error instanceof SyntaxError) return usageError(`--body-file '${path}' is not JSON`, 'check its content');
@@ -91,11 +106,12 @@ async function readBody(path: string, { args, given, context }: CreateCall): Pro
   }
 }
 
-/** `criteria[0].name in `; empty for the whole body. */
-function pathWords(path: Problem['path']): string {
-  if (path.length === 0) return '';
-  const words = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return `${words.slice(1)} in `;
+/** `criteria[0].name`; empty for the whole body. */
+function wordsOf(path: Problem['path']): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .slice(1);
 }
 
 async function readParts({ args, values, context }: CreateCall): Promise<Result<Creation>> {
@@ -164,11 +180,15 @@ function refuseTask(flag: string, name: string): Reason[] {
 }
 
 function reasonOf({ path, wish }: Problem, body: unknown, placeOf: (path: Problem['path']) => string): Reason {
-  const value = path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | undefined)?.[name], body);
+  const value = valueAt(body, path);
   const place = placeOf(path);
   if (value === undefined || value === '') return { what: `${place} is missing`, fix: `set ${wish}` };
   const shown = typeof value === 'string' ? `'${value}'` : (jsonOf(value) ?? 'nested so deeply');
   return { what: `${place} cannot be ${shown.length > 80 ? `${shown.slice(0, 79)}…` : shown}`, fix: `set ${wish}` };
+}
+
+function valueAt(body: unknown, path: Problem['path']): unknown {
+  return path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | undefined)?.[name], body);
 }
 
 /** A text that is not a number stays text, so that the check refuses it. */
