@@ -29,9 +29,12 @@ const RESTORE_CURSOR = '\u001B8';
 const CLEAR_REST = '\u001B[K';
 const NO_STYLE = '\u001B[m';
 
-/** Takes away what stands from `up` rows above the cursor on. */
+/**
+ * Takes away what stands from `up` rows above the cursor on. First that row, and then the rest from its second column on: what is erased
+ * from the very first place of the screen on, tmux puts into the history.
+ */
 export function erase(up: number): string {
-  return `${rows(-up)}\r\u001B[J`;
+  return `${rows(-up)}\r${CLEAR_REST}${toColumn(1)}\u001B[J\r`;
 }
 
 /** Draws the lines from `up` rows above the cursor on, in place of all that stands there and below. */

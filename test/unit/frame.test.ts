@@ -60,6 +60,25 @@ describe('a frame', () => {
     );
   });
 
+  it('is never erased to the end of the screen from its very first place: tmux would keep that as history', async () => {
+    await fc.assert(
+      fc.asyncProperty(lines, lines, parkings, async (before, after, parking) => {
+        const terminal = new Terminal({ cols: COLUMNS, rows: 12, allowProposedApi: true });
+        const erasedFrom: number[][] = [];
+        terminal.parser.registerCsiHandler({ final: 'J' }, () => {
+          erasedFrom.push([terminal.buffer.active.cursorY, terminal.buffer.active.cursorX]);
+          return false;
+        });
+        const frames = [before, after].map((drawn, index) => drawAnew(drawn, parking, index && upOf(parking, before.length)));
+        const written = [...frames, erase(upOf(parking, after.length))].join('');
+        await new Promise<void>((resolve) => terminal.write(written, resolve));
+        terminal.dispose();
+        expect(erasedFrom).toHaveLength(3);
+        expect(erasedFrom).not.toContainEqual([0, 0]);
+      }),
+    );
+  });
+
   it('writes no more than what has changed', () => {
     const at = (seconds: number) => [`${paint.cyan('⠋')} ${paint.bold('solar')}   ${seconds}s`, `${paint.green('━━━')}───`];
     expect(drawChanges(at(1), at(1), 0)).toBe('');
