@@ -14,7 +14,7 @@ const TEXT_COLUMNS = 100;
 /** Between two lines there is so much time, in milliseconds, unless the state of a task changes. */
 const LEAST_MS = 30_000;
 
-/** How it is told: a line at least this often (milliseconds), and whether names may have more letters than ASCII has. */
+/** How it is told: a line at least this often (milliseconds, at least LEAST_MS), and whether names may have more letters than ASCII has. */
 interface Style {
   readonly heartbeatMs: number;
   readonly unicode: boolean;
@@ -22,27 +22,25 @@ interface Style {
 
 /**
  * Progress for those who hear or feel it (a screen reader, a braille line): lines that are only ever added, at most two a minute
- * unless a task's state changes. What matters comes first and the time last, in words, without signs that would be read out.
+ * unless a task's state changes; the first answer is such a change. What matters comes first and the time last, in words, without
+ * signs that would be read out.
  */
 export function spokenProgress(stderr: Output, clock: Clock, { heartbeatMs, unicode }: Style): Renderer {
   const tasks = new Map<string, Progress>();
   const closed = new AbortController();
-  let saidAt = Number.NEGATIVE_INFINITY;
+  let saidAt = clock.now();
   let isNews = false;
-  let isNamed = false;
+  /** Whether an answer of the API has been told. The first one is, whatever was said just before it. */
+  let isTold = false;
 
   const say = (words: string) => {
     stderr.write(`${unicode ? words : toAscii(words)}\n`);
     saidAt = clock.now();
     isNews = false;
+    isTold = [...tasks.values()].some(({ task }) => task);
   };
-  const sayAll = () => {
-    const all = [...tasks.values()];
-    say(summaryOf(all, clock.now(), !isNamed));
-    isNamed = all.some(({ task }) => task);
-  };
+  const sayAll = () => say(summaryOf([...tasks.values()], clock.now(), !isTold));
   const remind = async () => {
-    saidAt = clock.now() - LEAST_MS;
     while (!closed.signal.aborted) {
       const ageMs = clock.now() - saidAt;
       const dueMs = ageMs < LEAST_MS ? LEAST_MS : Math.max(LEAST_MS, heartbeatMs);
@@ -59,7 +57,7 @@ export function spokenProgress(stderr: Output, clock: Clock, { heartbeatMs, unic
     tasks.set(progress.id, progress);
     if (conditionOf(progress) !== (previous ? conditionOf(previous) : 'running')) say(lineOf(progress, clock.now()));
     else if (progress.task && progress.task !== previous?.task) isNews = true;
-    if (isNews && clock.now() - saidAt >= LEAST_MS) sayAll();
+    if (isNews && (!isTold || clock.now() - saidAt >= LEAST_MS)) sayAll();
   };
   return {
     update: tell,

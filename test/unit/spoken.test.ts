@@ -3,14 +3,14 @@ import { spokenProgress } from '../../src/render/spoken.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { ended, FAILURE, progress, sink } from '../support/progress.ts';
 
-function spoken(unicode = true) {
+function spoken({ unicode = true, heartbeatMs = 60_000 } = {}) {
   const out = sink();
   const clock = fakeClock();
   return {
     lines: out.lines,
     written: out.written,
     clock,
-    renderer: spokenProgress(out, clock, { heartbeatMs: 60_000, unicode }),
+    renderer: spokenProgress(out, clock, { heartbeatMs, unicode }),
   };
 }
 
@@ -48,6 +48,24 @@ describe('progress for those who hear it', () => {
     ]);
   });
 
+  it('says the first answer at once, also right after it has said that it waits for one, and nothing sooner than that', async () => {
+    const { lines, clock, renderer } = spoken({ heartbeatMs: 2000 });
+    renderer.update(progress(null));
+    await clock.advanceTo(29_000);
+    expect(lines()).toEqual([]);
+    await clock.advanceTo(31_000);
+    renderer.update(progress());
+    await clock.advanceTo(60_000);
+    renderer.update(progress({ num_results: 26 }));
+    await clock.advanceTo(62_000);
+    renderer.close();
+    expect(lines().map((line) => line.replace(/, \d+ discovered.*evaluated/, ''))).toEqual([
+      'waiting for the first answer',
+      '25 of 50 high fit, running, solar companies in Spain, after 31 seconds',
+      '26 of 50 high fit, running, after 1 minute',
+    ]);
+  });
+
   it('says at once when the state of a task changes, and once of an outage', async () => {
     const { lines, clock, renderer } = spoken();
     renderer.update(progress());
@@ -81,7 +99,7 @@ describe('progress for those who hear it', () => {
   });
 
   it('is in ASCII where that is all there is', () => {
-    const { lines, renderer } = spoken(false);
+    const { lines, renderer } = spoken({ unicode: false });
     renderer.update(progress({ query: 'solar 日本' }));
     renderer.close();
     expect(lines().join('')).toContain(', solar ????, ');
