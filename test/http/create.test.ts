@@ -174,7 +174,7 @@ describe('create', () => {
     const like = async (earlier: Record<string, unknown>, ...args: string[]) => {
       const api = await startApi();
       api.replies(created);
-      api.repliesTo('old-1', body(200, JSON.stringify(earlier)));
+      api.repliesTo('old-1', body(200, JSON.stringify(earlier).replace('"NESTED"', '['.repeat(5000) + ']'.repeat(5000))));
       const ran = await run(['create', ...args], { api });
       const sent = api.requests.at(-1);
       return { ran, paths: api.requests.map(({ path }) => path), sent: sent?.method === 'POST' ? JSON.parse(sent.body) : null };
@@ -236,6 +236,15 @@ describe('create', () => {
       expect(ran.stderr).toBe(errors.map((error) => `error: ${error}\n`).join(''));
       expect(sent).toBeNull();
       expect((await like({ ...EARLIER, ...changes }, '--like', 'old-1', ...args)).ran).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    it.each([
+      [{ data_sources: 'maps' }, "data_sources of task old-1 cannot be 'maps'; use --data-source to set a list of data sources"],
+      [{ criteria: 'NESTED' }, 'criteria[0] of task old-1 cannot be nested so deeply; use'],
+    ])('does not send such as %.40j', async (changes, message) => {
+      const { ran, sent } = await like({ ...EARLIER, ...changes }, '--like', 'old-1');
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(`error: ${message}`) });
+      expect(sent).toBeNull();
     });
 
     it('lets the service choose the sources again where it chose them, and sends nothing that the task lacks', async () => {

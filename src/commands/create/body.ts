@@ -34,8 +34,8 @@ export async function completeBody(
   if (!asked.ok) return { ending: await endWith(asked.outcome, { kind: 'task', id }, access, context) };
   const { bodyLike } = await import('./like.ts');
   const earlier = bodyLike(asked.value);
-  const { query } = { ...earlier, ...(typeof input.body === 'object' ? input.body : {}) };
-  if (query === undefined) {
+  const whole: { readonly query?: unknown } = { ...earlier, ...(typeof input.body === 'object' ? input.body : {}) };
+  if (whole.query === undefined) {
     const reason = {
       what: `Task ${id} has no query`,
       fix: `set one: \`${commandOf(`create '<query>' --like ${id}`, access.settings.way)}\``,
@@ -43,7 +43,6 @@ export async function completeBody(
     writeError(context.stderr, access.settings.colored.stderr, reason, false);
     return { ending: UNEXPECTED };
   }
-  const body = createBody(input, earlier, excluded.ids);
-  const reasons = refuseTaken(JSON.parse(body), id);
-  return reasons.length > 0 ? { ending: await refuse(reasons, context) } : { body };
+  const reasons = refuseTaken(whole, id);
+  return reasons.length > 0 ? { ending: await refuse(reasons, context) } : { body: createBody(input, earlier, excluded.ids) };
 }

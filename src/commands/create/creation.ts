@@ -80,7 +80,7 @@ export function createBody({ body, excluded }: Creation, earlier: object, exclud
  */
 export function refuseTaken(body: unknown, id: string): Reason[] {
   return checkCreateBody(body)
-    .filter(({ path }) => path[0] !== 'data_sources' || typeof valueAt(body, path) !== 'string')
+    .filter(({ path }) => !(path[0] === 'data_sources' && path.length > 1 && typeof valueAt(body, path) === 'string'))
     .map((problem) => {
       const { what, fix } = reasonOf(problem, body, (path) => `${wordsOf(path)} of task ${id}`);
       return { what, fix: `use ${FLAG_OF_FIELD[String(problem.path[0])] ?? '--criterion'} to ${fix}` };
