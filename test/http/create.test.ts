@@ -407,6 +407,19 @@ describe('create --reuse', () => {
     expect(await requestsOf(25)).toEqual(['offset=0&limit=20', 'offset=20&limit=20', undefined]);
   });
 
+  it('creates nothing where a task in the list cannot be read, unless another is the one', async () => {
+    const unread = { ...TWIN, desired_num_results: null };
+    const { ran, posted } = await create([wireTask({ id: 'other' }), unread]);
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: The list has a task that cannot be read, .*: no task was created; check /),
+    });
+    expect(posted).toBe(false);
+    expect((await create([unread, TWIN])).ran).toMatchObject({ code: 0, stdout: 'old-1\n' });
+    expect((await create([{ ...TWIN, num_results: null, is_exhausted: null }])).ran.stdout).toBe('old-1\n');
+  });
+
   it('with --reuse-only takes it too, and creates none where there is none', async () => {
     const only = [...ASKED, '--reuse', '1h', '--reuse-only'];
     expect((await create([TWIN], only)).ran).toMatchObject({ code: 0, stdout: 'old-1\n' });

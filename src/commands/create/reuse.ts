@@ -8,21 +8,33 @@ import { pagesOf, TASKS_PER_PAGE } from '../../core/pages.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { isTaskId } from '../../core/task-reference.ts';
 
+/** The task that was looked for, null if there is none; and whether the list had items that could not be read, of which one may be it. */
+interface Search {
+  readonly twin: TaskSnapshot | null;
+  readonly isUnsure: boolean;
+}
+
 /**
- * The newest task that was created for the same request since a time (ms since 1970) and has not failed; null if there is none. The
- * list is newest first, so it is read no further than to the first task that is older.
+ * Looks for the newest task that was created for the same request since a time (ms since 1970) and has not failed. The list is newest
+ * first, so it is read no further than to the first task that is older.
  */
-export async function findTwin(request: TaskRequest, since: number, ask: Ask): Promise<Answered<TaskSnapshot | null>> {
-  const askPage = (offset: number, limit: number) => ask((client, signal) => client.fetchTasks({ offset, limit }, signal));
+export async function findTwin(request: TaskRequest, since: number, ask: Ask): Promise<Answered<Search>> {
+  let isUnsure = false;
+  const askPage = async (offset: number, limit: number) => {
+    const page = await ask((client, signal) => client.fetchTasks({ offset, limit }, signal));
+    if (page.ok && page.value.items.length < page.value.count) isUnsure = true;
+    return page;
+  };
   const all = { offset: 0, limit: Number.POSITIVE_INFINITY, matches: null };
   for await (const page of pagesOf(askPage, all, TASKS_PER_PAGE)) {
     if (!page.ok) return page;
     // A task that does not tell its age is not taken, and does not end the search.
     const isOld = ({ createdAt }: TaskSnapshot) => createdAt !== null && createdAt < since;
     const twin = page.value.find((task) => task.createdAt !== null && !isOld(task) && isFor(task, request));
-    if (twin || page.value.some(isOld)) return { ok: true, value: twin ?? null };
+    if (twin) return { ok: true, value: { twin, isUnsure: false } };
+    if (page.value.some(isOld)) break;
   }
-  return { ok: true, value: null };
+  return { ok: true, value: { twin: null, isUnsure } };
 }
 
 /** Whether a task was created for the same query, target, criteria and sources (contract, "Results, lists, new tasks"), and has not failed. */

@@ -3,12 +3,11 @@ import { refuse } from '../../cli/refuse.ts';
 import type { Ask } from '../../client/ask.ts';
 import { TASKS_PATH } from '../../client/client.ts';
 import type { TaskRequest } from '../../client/types.ts';
-import type { Answered } from '../../core/attempts.ts';
+import { UNEXPECTED } from '../../core/exit-code.ts';
 import { indentJson } from '../../core/json-text.ts';
-import type { TaskSnapshot } from '../../core/task.ts';
 import { LAST } from '../../core/task-reference.ts';
 import { reasonsOf } from '../../core/usage.ts';
-import { writeNote } from '../../render/messages.ts';
+import { writeError, writeNote } from '../../render/messages.ts';
 import { escapeInJson } from '../../render/sanitize.ts';
 import { lackOfWatch, toOpen } from '../options/starting.ts';
 import { open } from '../session/open.ts';
@@ -25,6 +24,12 @@ import type { options } from './spec.ts';
 const NO_TWIN = {
   what: 'No task of this request was created recently enough, and --reuse-only says to create none',
   fix: 'run it without --reuse-only to create one (in the GitHub action, set create-on-rerun)',
+};
+
+/** With `--reuse`, why nothing was created. */
+const UNSURE = {
+  what: 'The list has a task that cannot be read, which may be one of this request: no task was created',
+  fix: 'check the list in the app, or run it without --reuse to create one',
 };
 
 /** `create`: starts a task. The request is sent once. */
@@ -45,9 +50,13 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
   const { body } = completed;
   if (values.dryRun) return showRequest(body, access, context);
   return withSession(AFTERWARDS, access, context, async ({ ask, signal }) => {
-    const twin = values.reuse ? await reusable(body, values.reuse, ask, context) : null;
-    if (twin && !twin.ok) return endWith(twin.outcome, { kind: 'list' }, access, context);
-    const reused = twin?.value ?? null;
+    const search = values.reuse ? await reusable(body, values.reuse, ask, context) : null;
+    if (search && !search.ok) return endWith(search.outcome, { kind: 'list' }, access, context);
+    if (search?.value.isUnsure) {
+      writeError(context.stderr, access.settings.colored.stderr, UNSURE, false);
+      return UNEXPECTED;
+    }
+    const reused = search?.value.twin ?? null;
     if (values.reuseOnly && !reused) return refuse([NO_TWIN], context);
     const verb = reused ? 'Reused' : 'Created';
     const task = reused ? { ok: true as const, value: reused } : await ask((client, stopped) => client.createTask(body, stopped));
@@ -61,8 +70,8 @@ export async function runCreate(call: Call<typeof options>): Promise<Ending> {
   });
 }
 
-/** The task of at most `ageMs` that can be taken in place of a new one; null if there is none. */
-async function reusable(body: string, ageMs: number, ask: Ask, { host }: Context): Promise<Answered<TaskSnapshot | null>> {
+/** Looks for a task of at most `ageMs` that can be taken in place of a new one. */
+async function reusable(body: string, ageMs: number, ask: Ask, { host }: Context) {
   const { findTwin } = await import('./reuse.ts');
   return findTwin(JSON.parse(body) as TaskRequest, host.clock.wallTime() - ageMs, ask);
 }

@@ -70,7 +70,7 @@ const request = {
       flags: '--reuse <duration>',
       help: 'do not pay twice: take a task of the same request that was created within this time',
       otherwise: 'never',
-      more: 'The same are query, target, criteria and sources; a failed task is not taken. If the list of tasks cannot be read, nothing is created.',
+      more: 'The same are query, target, criteria and sources; a failed task is not taken. If the list of tasks, or a task in it, cannot be read, nothing is created.',
     },
     duration(),
   ),
