@@ -292,6 +292,13 @@ describe('flags', () => {
     expect(ran.code).toBe(0);
   });
 
+  it.each(['--results', '-o'])('%s of watch is refused by get, which reads no companies', async (name) => {
+    const api = await startApi();
+    const ran = await run(['get', 't', name, ...(name === '-o' ? ['x.csv'] : [])], { api });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(`error: unknown option '${name}'`) });
+    expect(api.requests).toEqual([]);
+  });
+
   it.each([
     [['--color'], {}, true],
     [['--no-color'], { FORCE_COLOR: '1' }, false],

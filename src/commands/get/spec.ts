@@ -9,10 +9,13 @@ import { until, watching } from '../options/watching.ts';
 import { problemsWith } from '../session/settings.ts';
 import { ONE_TASK } from '../tasks/terms.ts';
 
-/** `get`. It also accepts the options of `watch` that do not affect it, so that a script can keep one set of flags. */
+/** Those that ask for the companies would be missed in silence, since `get` reads none. */
+const { results: _results, output: _output, ...withoutEffect } = watching();
+
+/** `get`. It also accepts the other options of `watch` that do not affect it, so that a script can keep one set of flags. */
 export const options = {
   ...access,
-  ...hidden(watching()),
+  ...hidden(withoutEffect),
   ...until,
   ...limits({ retryFor: RETRY_ONCE }),
   ...json('print the task as JSON'),
