@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { exitCodeOf } from '../core/exit-code.ts';
-import { sentence } from '../core/failure.ts';
+import { type Reason, sentence } from '../core/failure.ts';
 import { indentJson, withMembers } from '../core/json-text.ts';
 import { type Outcome, type Verdict, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
@@ -72,8 +72,14 @@ function finalLine(
     // As the results' own endpoint has them.
     ...(companies ? [['results', `[${companies.map(({ json }) => json).join(',')}]`] as const] : []),
     ...(next === null ? [] : [['next', JSON.stringify(next)] as const]),
-    ...(reason ? [['error', JSON.stringify({ message: sentence(reason), status: reason.status })] as const] : []),
+    ...(reason ? [['error', JSON.stringify({ message: messageOf(reason, isRedacted), status: reason.status })] as const] : []),
   ]);
+}
+
+/** Of a command that is named there, nothing is left where it is redacted: its flags can hold paths and addresses. */
+function messageOf(reason: Reason, isRedacted: boolean): string {
+  const fix = isRedacted ? reason.fix.replace(/`extruct-task .*`/s, '`extruct-task …`') : reason.fix;
+  return sentence({ ...reason, fix });
 }
 
 /** The task's object as the server gave it, with our members last. */

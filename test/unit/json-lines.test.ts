@@ -140,6 +140,14 @@ describe('the JSON lines of a watch', () => {
     ]);
   });
 
+  it('name no flags of the command line there: they can hold paths', () => {
+    const fix = "run `extruct-task watch task-1 --token-file '/home/ann/a`b'` to watch it again";
+    const timedOut = ended({ kind: 'timed_out', reason: { what: 'Time is up', fix } });
+    const [line] = written((lines) => lines.finish(timedOut), { isRedacted: true });
+    expect(line?.error).toEqual({ message: 'Time is up; run `extruct-task …` to watch it again' });
+    expect(JSON.parse(jsonObject(timedOut, 0, false, true)).error).toEqual(line?.error);
+  });
+
   it('stay single lines that a terminal can show, whatever the text', () => {
     const query = 'a\nb\u001b[31m\u202e\u0085\u2028"\\';
     const out = sink();
