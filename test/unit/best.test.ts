@@ -1,25 +1,28 @@
 import { expect, it } from 'vitest';
 import { watchBest } from '../../src/commands/watch/best.ts';
+import type { Failure } from '../../src/core/failure.ts';
 import { createGate } from '../../src/core/gate.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { FAILURE, progress } from '../support/progress.ts';
 import { companies, snapshot, wireResults } from '../support/tasks.ts';
+import { MINUTE } from '../support/watch-through.ts';
 
-/** A watch's look for the best companies, with what it asked for and told. `fails`: the requests do. */
+/** A watch's look for the best companies, with what it asked for and told. `failure` is what the requests come to. */
 function lookout(rows = 24) {
   const clock = fakeClock();
   const asked: number[] = [];
   const told: string[][] = [];
-  const state = { fails: false };
+  const state: { failure: Failure | null } = { failure: null };
   const fetchResults = async (_: string, { limit }: { readonly limit: number }) => {
     asked.push(clock.now());
     const startedAt = clock.now();
-    if (state.fails) return { ok: false, failure: FAILURE, startedAt } as const;
+    if (state.failure) return { ok: false, failure: state.failure, startedAt } as const;
     const value = { task: snapshot(), items: companies(...wireResults(limit)), count: limit };
     return { ok: true, value, startedAt } as const;
   };
   const host = { clock, stderr: { rows } as never };
-  const look = watchBest({ fetchResults }, host, createGate({ clock, random: () => 0 }), new AbortController().signal, (best) =>
+  const gate = createGate({ clock, random: () => 0 });
+  const look = watchBest({ fetchResults }, host, gate, MINUTE, new AbortController().signal, (best) =>
     told.push(best.map(({ name }) => name)),
   );
   const answer = async (num_results: number, at: number) => {
@@ -27,7 +30,7 @@ function lookout(rows = 24) {
     look(progress({ num_results }));
     await clock.advanceTo(at + 1);
   };
-  return { asked, told, state, answer };
+  return { asked, told, state, answer, gate };
 }
 
 it('the best companies are asked for when there are new high-fit results, never sooner than 15 s after the last time', async () => {
@@ -44,13 +47,20 @@ it('the best companies are asked for when there are new high-fit results, never 
 
 it('a failure there is not told, and the next answer after the pause asks again', async () => {
   const { asked, told, state, answer } = lookout();
-  state.fails = true;
+  state.failure = FAILURE;
   await answer(5, 1000);
-  state.fails = false;
+  state.failure = null;
   await answer(5, 2000);
   await answer(5, 16_000);
   expect(asked).toEqual([1000, 16_000]);
   expect(told).toHaveLength(1);
+});
+
+it('after a refusal for the rate there, all requests wait as long as the service says', async () => {
+  const { state, answer, gate } = lookout();
+  state.failure = { ...FAILURE, problem: 'rate_limit', retryAfterMs: 30_000 };
+  await answer(5, 1000);
+  expect(gate.nextAt()).toBe(31_000);
 });
 
 it('nothing is asked for where there is no room for it', async () => {

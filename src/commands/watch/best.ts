@@ -12,12 +12,13 @@ const PAUSE_MS = 15_000;
 
 /**
  * Asks for the best companies so far when an answer brings new high-fit results, in one small request that is never repeated. What
- * fails there is not told, and costs nothing: the next answer asks again.
+ * fails there is not told to the user: the next answer asks again. The gate hears of it, with `patienceMs` as in `Gate.tell`.
  */
 export function watchBest(
   { fetchResults }: Pick<Client, 'fetchResults'>,
   { clock, stderr }: Pick<Host, 'clock' | 'stderr'>,
   gate: Gate,
+  patienceMs: number,
   signal: AbortSignal,
   tell: (best: readonly Company[]) => void,
 ): (progress: Progress) => void {
@@ -26,6 +27,7 @@ export function watchBest(
   const ask = async (id: string, highFit: number) => {
     askedAt = clock.now();
     const page = await fetchResults(id, { offset: 0, limit: BEST }, signal);
+    gate.tell({ ...page, startedAt: askedAt }, patienceMs);
     if (!page.ok || signal.aborted) return;
     shownFor = highFit;
     tell(page.value.items.slice(0, BEST));

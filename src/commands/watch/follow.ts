@@ -77,7 +77,7 @@ export async function follow(
     };
     const lookForBest =
       following.withResults && isOnly && settings.progress === 'live'
-        ? watchBest(client, context.host, access.gate, looking, tellBest)
+        ? watchBest(client, context.host, access.gate, settings.retryForMs, looking, tellBest)
         : null;
     for (const renderer of renderers) renderer.update(progress);
     await clock.sleep(index * START_SPACING_MS, looking);
