@@ -20,7 +20,8 @@ export interface Check {
 /** A mark for each state, and one in ASCII. */
 const MARKS = { ok: ['✓', '+'], warning: ['!', '!'], failed: ['✗', 'x'], skipped: ['·', '-'] } as const;
 
-const COLORS = { ok: 'green', warning: 'yellow', failed: 'red' } as const;
+/** As outcomes are painted. */
+const COLORS = { ok: 'green', warning: 'magenta', failed: 'red' } as const;
 
 /** Writes the checks as lines: a mark, the name, what was found; below it what to do. */
 export function writeChecks(stdout: Output, checks: readonly Check[], hasUnicode: boolean, paint: ChalkInstance): void {

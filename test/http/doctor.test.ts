@@ -170,6 +170,8 @@ describe('doctor', () => {
     expect(ascii.stdout).toMatch(/^\+ program [\s\S]*^\+ characters +ASCII is drawn, because EXTRUCT_ASCII is set$/m);
     const plain = await run(['doctor', '--color'], { api: await startWell(), env: { LANG: 'C' }, stdoutColumns: 80 });
     expect(plain.stdout).toContain('\u001b[32m+\u001b[39m program');
+    // Yellow cannot be read on white.
+    expect(plain.stdout).toContain('\u001b[35m!\u001b[39m characters');
   });
 
   it('stops where it hangs, and says so', async () => {
