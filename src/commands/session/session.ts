@@ -41,8 +41,7 @@ export async function withSession<T>(
   try {
     return await use({ ask: askOf(client, signal, access, context), signal, tell: status.tell });
   } finally {
-    await status.clear();
-    release();
+    await status.clear().finally(release);
   }
 }
 
