@@ -58,7 +58,7 @@ describe('a request whose answer is lost', () => {
   });
 
   onPosix.each([
-    ['create', ['create', 'x', '--watch', '-q'], 'run `extruct-task watch task-1`'],
+    ['create', ['create', 'x', '--watch', '-q'], 'run `extruct-task watch task-1 --quiet`'],
     ['resume', ['resume', '@last'], 'Stopped: the tasks go on running on the server; run the command again'],
   ])('is not followed by anything where Ctrl-C comes together with an answer: %s', async (_command, args, told) => {
     const api = await startApi();
