@@ -39,8 +39,12 @@ const PROGRAM = `
     const watch = extruct.tasks.watch(task.id, { intervalMs: 400, until: [(seen) => seen.num_results > 250] });
     for await (const update of watch) updates.push(update.kind);
     const outcome: Outcome = await watch.outcome();
-    const companies: Company[] = [];
-    for await (const company of extruct.tasks.results(task.id)) if (isHighFit(company, task.criteria)) companies.push(company);
+    // The sandbox's list of companies lags behind its counters.
+    let companies: Company[] = [];
+    while (companies.length < outcome.task.num_results) {
+      companies = [];
+      for await (const company of extruct.tasks.results(task.id)) if (isHighFit(company, task.criteria)) companies.push(company);
+    }
     const lost = await extruct.tasks.get('no-such-task').catch((error: unknown) => error);
     await sandbox.close();
     console.log(
