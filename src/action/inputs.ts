@@ -39,7 +39,7 @@ export function input(variables: Variables, name: (typeof INPUTS)[number]): stri
 
 /**
  * The command line that an action's inputs stand for: `watch` for a task, `create --watch` for a query. On a re-run of the workflow,
- * the task that the first attempt created is taken (issue: nobody pays twice for a click on "Re-run").
+ * the task that the first attempt created is taken, so that nobody pays twice for a click on "Re-run".
  */
 export function lineOf(variables: Variables): Result<Line> {
   const task = input(variables, 'task');
