@@ -46,7 +46,7 @@ export const ENVIRONMENT: readonly (readonly [names: string, meaning: string])[]
     'If it is set, progress is written as sentences for those who hear it, at most two a minute unless the state changes.',
   ],
   [
-    'TERM_PROGRAM, TERM_PROGRAM_VERSION, TMUX, STY, WT_SESSION, VTE_VERSION, KONSOLE_VERSION',
+    'TERM_PROGRAM, TERM_PROGRAM_VERSION, TMUX, STY, WT_SESSION, ConEmuANSI, VTE_VERSION, KONSOLE_VERSION',
     'Show what the terminal supports: notifications (--notify), a mark of progress, how it takes a resize.',
   ],
   ['LC_ALL, LC_CTYPE, LANG', 'If the locale is not UTF-8, progress is drawn in ASCII.'],

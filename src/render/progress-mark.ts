@@ -51,15 +51,29 @@ function sum(numbers: readonly number[]): number {
 const SINCE: Readonly<Record<string, readonly number[]>> = {
   ghostty: [1, 2],
   'iTerm.app': [3, 6, 6],
+  mintty: [3, 4, 2],
+  rio: [0, 3],
+  vscode: [1, 97],
   WezTerm: [20250209, 182623],
 };
 
-/** Windows Terminal and ConEmu, and of others those that are new enough. Inside tmux and screen it does not get through. */
+/** tmux passes it on since then, to terminals that it knows or is told to have it. */
+const TMUX_SINCE = [3, 7];
+
+/**
+ * By TERM: kitty (before 0.38) and foot (before 1.20) show a notification for the mark, and do not tell their version. Of a terminal
+ * that they were started from, they pass the variables on.
+ */
+const MAY_NOTIFY = /^(?:xterm-kitty|foot)/;
+
+/** Windows Terminal and ConEmu, and of others those that are new enough. Inside screen it does not get through. */
 function hasMark(env: Environment): boolean {
-  if (isMultiplexed(env)) return false;
+  const { TERM_PROGRAM = '', TERM_PROGRAM_VERSION } = env;
+  if (MAY_NOTIFY.test(env.TERM ?? '')) return false;
+  if (isMultiplexed(env)) return !env.STY && TERM_PROGRAM === 'tmux' && isAtLeast(TERM_PROGRAM_VERSION, TMUX_SINCE);
   if (env.WT_SESSION || env.ConEmuANSI === 'ON') return true;
-  const since = SINCE[env.TERM_PROGRAM ?? ''];
-  if (since) return isAtLeast(env.TERM_PROGRAM_VERSION, since);
+  const since = SINCE[TERM_PROGRAM];
+  if (since) return isAtLeast(TERM_PROGRAM_VERSION, since);
   return isAtLeast(env.VTE_VERSION, [8000]) || isAtLeast(env.KONSOLE_VERSION, [260_400]);
 }
 

@@ -44,9 +44,23 @@ describe('the terminal’s mark of progress', () => {
     [false, { VTE_VERSION: '7006' }],
     [true, { KONSOLE_VERSION: '260400' }],
     [false, { KONSOLE_VERSION: '251203' }],
+    [true, { TERM_PROGRAM: 'vscode', TERM_PROGRAM_VERSION: '1.97.0' }],
+    [false, { TERM_PROGRAM: 'vscode', TERM_PROGRAM_VERSION: '1.96.4' }],
+    [true, { TERM_PROGRAM: 'rio', TERM_PROGRAM_VERSION: '0.3.0' }],
+    [false, { TERM_PROGRAM: 'rio', TERM_PROGRAM_VERSION: '0.2.37' }],
+    [true, { TERM_PROGRAM: 'mintty', TERM_PROGRAM_VERSION: '3.6.0' }],
+    [false, { TERM_PROGRAM: 'mintty', TERM_PROGRAM_VERSION: '3.4.1' }],
     [false, { TERM: 'xterm-kitty' }],
+    // Started from a terminal that has it: older ones would show a notification each time.
+    [false, { TERM: 'xterm-kitty', VTE_VERSION: '8001' }],
+    [false, { TERM: 'foot', TERM_PROGRAM: 'ghostty', TERM_PROGRAM_VERSION: '1.2.0' }],
     [false, {}],
     [false, { ...WINDOWS_TERMINAL, TMUX: '/run/tmux,1,0' }],
+    [false, { ...WINDOWS_TERMINAL, TMUX: '/run/tmux,1,0', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.6b' }],
+    [true, { TMUX: '/run/tmux,1,0', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.7' }],
+    [true, { TMUX: '/run/tmux,1,0', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.8', VTE_VERSION: '7006' }],
+    [false, { TMUX: '/run/tmux,1,0', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.8', STY: '1.tty' }],
+    [false, { TMUX: '/run/tmux,1,0', TERM_PROGRAM: 'vscode', TERM_PROGRAM_VERSION: '1.97.0' }],
     [false, { ...WINDOWS_TERMINAL, STY: '1.tty' }],
   ])('is there (%s) with %j', (isThere, env) => {
     expect(progressMark(env).next([progress()], 0) !== '').toBe(isThere);
