@@ -231,7 +231,7 @@ const START = sources(
   '(?:main|host|place|writer|version)',
   'cli/(?:run|flags)',
   'commands/index',
-  'render/(?:messages|sanitize)',
+  'render/(?:environment|messages|sanitize)',
 );
 
 /** What every command line takes: commander, what all commands have, and the core. */

@@ -6,6 +6,7 @@ import type { Reason } from './core/failure.ts';
 import { createSecrets } from './core/redact.ts';
 import type { Host } from './host.ts';
 import { placeOf } from './place.ts';
+import { forScreen, hasUnicode } from './render/environment.ts';
 import { writeError } from './render/messages.ts';
 import type { Output } from './render/renderer.ts';
 import { openWriter } from './writer.ts';
@@ -20,7 +21,9 @@ const LAST_WORDS_MS = 500;
 /** The whole program, with its own commands unless a test gives others. Returns how it ends once everything written has been taken. The only place that catches. */
 export async function main(host: Host, commands = COMMANDS): Promise<Ending> {
   const { add, redact } = createSecrets();
-  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr: openWriter(host.stderr, redact), hide: add };
+  const unicode = !host.argv.includes('--ascii') && hasUnicode(host.env);
+  const stderr = openWriter(host.stderr, (text) => forScreen(redact(text), { unicode }));
+  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr, hide: add };
   const readyHelp = async () => (await import('./ready-help.ts')).mainHelp;
   const ending = await run(context, commands, readyHelp).catch((error: unknown) => {
     tellBug(error, context.stderr);

@@ -14,8 +14,7 @@ export function helpAfter({ options, examples, notes, exits }: AnyCommand, colum
     ...(takesDuration ? ['', folded('', `A duration is ${DURATION_FORMS}.`, columns)] : []),
     '',
     'Examples:',
-    // What can be pasted stays whole.
-    ...examples.map(([line, meaning]) => `  ${line}\n${folded('      ', meaning, columns)}`),
+    ...examples.map(([line, meaning]) => `${foldedCommand(line, columns)}\n${folded(under(columns), meaning, columns)}`),
     ...(notes.length > 0 ? ['', ...notes.map((note) => folded('', note, columns))] : []),
     '',
     'Exit codes:',
@@ -30,10 +29,34 @@ export function folded(before: string, text: string, columns: number): string {
   return before + foldWords(text, room, ({ length }) => length).join(`\n${' '.repeat(before.length)}`);
 }
 
+/** What stands under a command or a term is indented so; on a narrow screen a file's name needs the room. */
+export function under(columns: number): string {
+  return ' '.repeat(columns < NARROW_COLUMNS ? 4 : 6);
+}
+
+const NARROW_COLUMNS = 40;
+
+/** A word of a command line; one in quotes is whole. */
+const WORDS = /(?:'[^']*'|[^\s'])+/g;
+
+/** A command on as many lines as it takes: each but the last ends in a backslash, so that they can be pasted together. */
+function foldedCommand(command: string, columns: number): string {
+  if (command.length + 2 <= columns) return `  ${command}`;
+  const lines: string[] = [];
+  let line = ' ';
+  for (const [word] of command.matchAll(WORDS)) {
+    const joined = `${line} ${word}`;
+    const isFull = joined.length + ' \\'.length > columns && line.trim() !== '';
+    if (isFull) lines.push(`${line} \\`);
+    line = isFull ? `    ${word}` : joined;
+  }
+  return [...lines, line].join('\n');
+}
+
 /** What follows the list of commands. `columns` is the width. */
 export function mainHelp(columns: number): string {
   const lines = [
-    `Tokens come from ${TOKENS_PAGE}`,
+    `Tokens come from ${TOKENS_PAGE.length > columns ? TOKENS_PAGE.replace('https://', '') : TOKENS_PAGE}`,
     'The token is read from EXTRUCT_API_TOKEN, or from a file: --token-file, or EXTRUCT_API_TOKEN_FILE.',
     'To try the program without a token: `extruct-task demo`',
     'Help for a command, with examples: `extruct-task <command> --help`',

@@ -4,12 +4,15 @@ import type { Failure } from '../core/failure.ts';
 import type { RetryingEvent } from '../core/poll-event.ts';
 import type { Client } from './client.ts';
 
-/** Asks until there is an answer, through an outage if need be. */
-export type Ask = <T>(question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>) => Promise<Answered<T>>;
+/** Asks until there is an answer, through an outage if need be. `about` is the ID of the task that is asked for; empty for none. */
+export type Ask = <T>(
+  question: (client: Client, signal: AbortSignal) => Promise<Attempt<T>>,
+  about?: string,
+) => Promise<Answered<T>>;
 
 /**
  * Makes a client repeat failed requests, as a policy says; `onRetry` is called for each failure before the next request. After one
- * good answer, even to an earlier caller (`wasAnswered`), a request that is denied is sent once more.
+ * good answer about the same, even to an earlier caller (`wasAnswered`), a request that is denied is sent once more.
  */
 export function createAsk(
   client: Client,
@@ -18,12 +21,12 @@ export function createAsk(
   onRetry: (retry: RetryingEvent<Failure>) => void,
   wasAnswered = false,
 ): Ask {
-  let hasAnswered = wasAnswered;
-  return async (question) => {
-    const asking = attempts((signal) => question(client, signal), policy, deps, hasAnswered);
+  const answered = new Set<string>();
+  return async (question, about = '') => {
+    const asking = attempts((signal) => question(client, signal), policy, deps, wasAnswered || answered.has(about));
     let step = await asking.next();
     for (; !step.done; step = await asking.next()) onRetry(step.value);
-    hasAnswered ||= step.value.ok;
+    if (step.value.ok) answered.add(about);
     return step.value;
   };
 }

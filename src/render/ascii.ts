@@ -22,11 +22,6 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '■': '#',
 };
 
-/** A table as it may be printed: with our own signs in ASCII where the screen has no others. What companies are called stays as it is. */
-export function forScreen(table: string, { unicode }: { readonly unicode: boolean }): string {
-  return unicode ? table : table.replace(/\P{ASCII}/gu, (character) => STAND_INS[character] ?? character);
-}
-
 /**
  * A drawn line for a terminal or a reader without such signs: the same columns in ASCII. A letter loses its accents; what has no
  * stand-in becomes question marks.

@@ -90,14 +90,14 @@ export function figureColumns(all: readonly Progress[], columns: number): number
 }
 
 /**
- * What part of `whole` got through, as whole percent; nothing where there was nothing to get through. Five columns at most:
- * counters that make no sense must not break what lines up.
+ * What part of `whole` got through, as whole percent; nothing where there was nothing to get through, or a counter is
+ * negative. Five columns at most: counters that make no sense must not break what lines up.
  */
 export function share(part: number, whole: number): string {
-  if (whole <= 0) return '';
+  if (part < 0 || whole <= 0) return '';
   const percent = Math.round((100 * part) / whole);
   if (percent > 999) return '>999%';
-  return percent < 0 ? '<0%' : `${percent}%`;
+  return `${percent}%`;
 }
 
 /** Time gone by since a watch began; a clock starts with 0s, not with milliseconds. */

@@ -3,7 +3,7 @@ import { isSettling, type Outcome, unscoredIn, verdictOf } from '../core/outcome
 import type { Progress } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { counted } from './counted.ts';
-import { countdown, cut, elapsed, wholeSeconds } from './format.ts';
+import { countdown, cut, wholeSeconds } from './format.ts';
 
 /** In columns: more of a reason is in the error. */
 const LONGEST_REASON = 200;
@@ -101,10 +101,9 @@ export function causeOf({ errorDetails: [first] }: TaskSnapshot): string {
   return code?.replaceAll('"', '') ?? text;
 }
 
-/** What the watch of a task took: its time, answers, and requests that had to be repeated. `now` is the clock's, in ms. */
-export function effortWords(progress: Progress, now: number): string {
-  const { polls, retries } = progress;
-  return [elapsed(progress, now), counted(polls, 'poll'), ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : [])].join(
+/** What the watch of a task took: its time (ms), answers, and requests that had to be repeated. */
+export function effortWords({ polls, retries }: Progress, tookMs: number): string {
+  return [wholeSeconds(tookMs), counted(polls, 'poll'), ...(retries > 0 ? [counted(retries, 'retry', 'retries')] : [])].join(
     ', ',
   );
 }

@@ -53,7 +53,7 @@ describe('the answer to a script', () => {
     [['watch', '--token-file', ''], 'files\n'],
     [['help', 'com'], 'words\ncompletion\n'],
     [['frob', ''], ONLY_WORDS],
-    [[], 'words\nget\nwatch\n'],
+    [[], 'words\ncreate\nwatch\n'],
   ])('for %j is %j', async (words, answer) => {
     const ran = await press('bash', words);
     expect(ran).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(new RegExp(`^${answer}`)) });

@@ -432,6 +432,15 @@ describe('create --reuse', () => {
     expect(posted).toBe(false);
   });
 
+  it.each<[what: string, tasks: unknown[], words: RegExp]>([
+    ['would be taken', [TWIN], /task old-1, created at \S+Z, would be taken in its place \(--reuse\)\n$/],
+    ['is not there', [wireTask({ id: 'other' })], /no task of this request was created within 1h \(--reuse\)\n$/],
+  ])('with --dry-run says whether a task %s, and sends nothing', async (_what, tasks, words) => {
+    const { ran, posted } = await create(tasks, [...ASKED, '--reuse', '1h', '--dry-run']);
+    expect(ran).toMatchObject({ code: 0, json: [{ query: QUERY }], stderr: expect.stringMatching(words) });
+    expect(posted).toBe(false);
+  });
+
   it('is required by --reuse-only', async () => {
     const { ran, api } = await create([TWIN], [...ASKED, '--reuse-only']);
     expect(ran).toMatchObject({
@@ -443,7 +452,7 @@ describe('create --reuse', () => {
 
   it('goes on to watch the task', async () => {
     const { ran, posted } = await create([TWIN], [...ASKED, '--reuse', '1h', '--watch', '--json', '-q']);
-    expect(ran).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Reused task old-1, .*\n$/) });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(ran.json).toMatchObject([{ id: 'old-1', outcome: 'done', exit_code: 0 }]);
     expect(posted).toBe(false);
   });
@@ -502,10 +511,10 @@ describe('what create is not to send', () => {
     const ran = await run(['create', 'x', '--desired', '0', ...flags], { clock: standingClock() });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr.split('\n').map((line) => line.split(';')[0])).toEqual([
-      "error: --timeout cannot be 'zzz'",
       "error: --interval cannot be '1ms'",
+      "error: --timeout cannot be 'zzz'",
       "error: --api-url cannot be 'ftp://x'",
-      'error: --interval requires --watch',
+      'error: --results requires --watch',
       "error: --criteria-file '/nowhere' cannot be read (ENOENT)",
       'error: --desired cannot be 0',
       '',

@@ -45,7 +45,12 @@ describe('a command that is named', () => {
     ['with a task not all scored', ['watch', 'task-1', '--settle', '1s'], [settling], 'watch task-1 --settle 10m'],
     ['with a finished task', ['watch', 'task-1'], [task(ENDED.done)], 'results task-1'],
     ['by get, of a task being scored', ['get', 'task-1'], [settling], 'watch task-1'],
-    ['at --timeout', ['watch', 'task-1', '--json', '--interval', '10s', '--timeout', '35s'], [task()], 'watch task-1'],
+    [
+      'at --timeout',
+      ['watch', 'task-1', '--json', '--interval', '10s', '--timeout', '35s'],
+      [task()],
+      'watch task-1 --interval 10s --json --timeout 35s',
+    ],
     ['where the answer to create was lost', ['create', 'x', '--retry-for', '0'], [reset], 'list'],
     ['where the answer to resume was lost', ['resume', 'task-1', '--retry-for', '0'], [reset], 'get task-1'],
   ])('%s leads to the same place', async (_what, args, replies, command) => {
@@ -75,7 +80,7 @@ describe('a command that is named', () => {
     };
     const { stderr } = await runOn(api, ['watch', 'task-1', '-q'], { onReady });
     expect(stderr).toMatch(
-      /^Stopped: .*run `extruct-task watch task-1 --token-file '.*' --api-url \S+ --insecure-http --quiet` to watch it again\n$/,
+      /^Stopped: .*run `extruct-task watch task-1 --quiet --token-file '.*' --api-url \S+ --insecure-http` to watch it again\n$/,
     );
   });
 

@@ -19,13 +19,12 @@ describe('--for', () => {
       '--until',
       'num_results_evaluated>=300',
       '--json',
-      '-q',
       ...FLAGS,
     ];
     api.repliesTo('discovery_tasks?offset=0&limit=1', body(200, JSON.stringify([wireTask()])));
     const ran = await run(args, { api, clock });
     const command =
-      "extruct-task watch task-1 --interval 10s --for 35s --until 'num_results>=50' --until 'num_results_evaluated>=300' --json --quiet --no-color";
+      "extruct-task watch task-1 --for 35s --interval 10s --until 'num_results>=50' --until 'num_results_evaluated>=300' --json --no-color";
     expect(ran.code).toBe(8);
     expect(ran.json.at(-1)).toEqual({
       ...wireTask(),
@@ -34,15 +33,16 @@ describe('--for', () => {
       exit_code: 8,
       next: command,
     });
-    expect(ran.stderr).toBe(
-      `Not ended within 35s (--for): the task goes on running on the server; run \`${command}\` to go on\n`,
+    expect(ran.stderr.trimEnd().split('\n').at(-1)).toBe(
+      `Not ended within 35s (--for): the task goes on running on the server; run \`${command}\` to go on`,
     );
     expect(api.requests.slice(1).map(({ at }) => at)).toEqual([0, 10_000, 20_000, 30_000]);
   });
 
-  it('prints the table as for any other end', async () => {
+  it('prints the table as for any other end, with the time that was asked for', async () => {
     const api = await startApi();
-    const ran = await run(['watch', 'task-1', ...FLAGS], { api, clock: nappingClock() });
+    const ran = await run(['watch', 'task-1', ...FLAGS], { api, clock: nappingClock(), ageMs: 900 });
+    expect(ran.stdout).toMatch(/^Watched +35s, 4 polls$/m);
     expect(ran).toMatchObject({
       code: 8,
       stdout: expect.stringMatching(/^Outcome +running: 25 of 50 high-fit results so far$/m),
@@ -65,12 +65,18 @@ describe('--for', () => {
     expect(ran).toMatchObject({ code: 8, json: [{ id: 'task-1', outcome: 'running', exit_code: 8 }] });
   });
 
+  it.each([[['-q']], [['--progress', 'none']]])('says nothing of it with %j', async (flags) => {
+    const api = await startApi();
+    const ran = await run(['watch', 'task-1', ...flags, ...FLAGS], { api, clock: nappingClock() });
+    expect(ran).toMatchObject({ code: 8, stdout: expect.stringContaining('running: 25 of 50'), stderr: '' });
+  });
+
   it('of several tasks goes on with those that are left', async () => {
     const api = await startApi();
     api.repliesTo('b', task(ENDED.done));
-    const ran = await run(['watch', 'a', 'b', 'c', '-q', ...FLAGS], { api, clock: nappingClock() });
+    const ran = await run(['watch', 'a', 'b', 'c', ...FLAGS], { api, clock: nappingClock() });
     expect(ran.code).toBe(8);
-    expect(ran.stderr).toContain('run `extruct-task watch a c --interval 10s --for 35s --quiet` to go on');
+    expect(ran.stderr).toContain('run `extruct-task watch a c --for 35s --interval 10s` to go on');
     api.repliesTo('b', task(ENDED.failed));
     expect((await run(['watch', 'a', 'b', ...FLAGS], { api, clock: nappingClock() })).code).toBe(3);
   });
@@ -78,8 +84,8 @@ describe('--for', () => {
   it('names no command that would create the task again', async () => {
     const api = await startApi();
     api.repliesTo('discovery_tasks', body(200, JSON.stringify(wireTask({ id: 'new-1' }))));
-    const { stderr } = await run(['create', 'x', '--watch', '--desired', '5', '-q', ...FLAGS], { api, clock: nappingClock() });
-    expect(stderr).toContain('run `extruct-task watch new-1 --interval 10s --for 35s --quiet` to go on');
+    const { stderr } = await run(['create', 'x', '--watch', '--desired', '5', ...FLAGS], { api, clock: nappingClock() });
+    expect(stderr).toContain('run `extruct-task watch new-1 --for 35s --interval 10s` to go on');
   });
 
   it('leaves the companies of a task that has ended the time to come', async () => {

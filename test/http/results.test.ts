@@ -162,6 +162,14 @@ describe('results', () => {
     expect(paths(api)).toEqual(['results?offset=0&limit=50', ...Array(4).fill('results?offset=50&limit=50')]);
   });
 
+  it('does not doubt that a task is missing because another is there', async () => {
+    const api = await startApi();
+    api.repliesTo('results?offset=0&limit=50', results(wireResults(2)), error(404));
+    const ran = await run(['results', 'a', 'nope'], { api });
+    expect(ran).toMatchObject({ code: 6, stderr: expect.stringMatching(/^error: nope: Task nope was not found .*\n$/) });
+    expect(api.requests.filter(({ path }) => path.includes('nope'))).toHaveLength(1);
+  });
+
   it.each([
     [error(401), 4, 'The API refused the token (401)'],
     [error(404), 6, 'Task task-1 was not found in this workspace (404)'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { foldWords } from '../../src/render/fold.ts';
 import { writeError, writeNote, writeWarning } from '../../src/render/messages.ts';
 import { run } from '../support/run.ts';
@@ -44,11 +45,12 @@ describe('text on a terminal', () => {
     expect(colored.startsWith('\u001b[31merror:\u001b[39m The task ')).toBe(true);
   });
 
-  it.each([44, 60, 80])('is help of %i columns, whose examples stay whole', async (columns) => {
-    for (const args of [['--help'], ['watch', '--help'], ['create', '--help']]) {
-      const { stdout } = await run(args, { stdoutColumns: columns });
-      const wide = stdout.split('\n').filter((line) => line.length > columns && !line.includes('extruct-task '));
-      expect(wide).toEqual([]);
+  it.each([30, 40, 60, 80])('is help without a line over %i columns, whose examples can be pasted', async (columns) => {
+    for (const command of [[], ...Object.keys(COMMANDS).map((name) => [name])]) {
+      const { stdout } = await run([...command, '--help'], { stdoutColumns: columns });
+      expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([]);
+      const pasted = stdout.replace(/ \\\n +/g, ' ').split('\n');
+      for (const [example] of (await COMMANDS[command[0] ?? '']?.())?.examples ?? []) expect(pasted).toContain(`  ${example}`);
     }
   });
 

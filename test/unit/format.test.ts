@@ -70,7 +70,7 @@ it.each([
   [4, 3, '133%'],
   [0, 0, ''],
   [100_000, 2, '>999%'],
-  [-5, 2, '<0%'],
+  [-5, 200, ''],
 ])('%i of %i is %j', (part, whole, text) => {
   expect(share(part, whole)).toBe(text);
 });

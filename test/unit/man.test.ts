@@ -91,7 +91,7 @@ describe('the man page tells', () => {
     const told = [...specs.values()].flatMap((spec) => spec?.exits.map(({ code }) => code) ?? []);
     expect(new Set(codes)).toEqual(new Set(told));
     expect(codes).toEqual(codes.toSorted((a, b) => a - b));
-    expect(section('EXIT STATUS')).toContain('the task failed (get, watch, demo');
+    expect(section('EXIT STATUS')).toContain('the task failed (watch, get, demo');
   });
 
   it('every variable that the sources read', () => {

@@ -82,7 +82,7 @@ const request = {
   dryRun: flag({
     flags: '--dry-run',
     help: 'check and print the request without sending it',
-    more: 'It needs a token only to look up a task: for `--like`, and for `--exclude-task @last`.',
+    more: 'With `--reuse` it looks for the earlier task, and says whether there is one. It needs a token only to look up a task: for `--reuse`, `--like`, and `--exclude-task @last`.',
   }),
 };
 
@@ -91,24 +91,21 @@ export const options = { ...request, ...starting };
 
 export default command({
   summary: 'start a task, which costs credits',
-  args: [{ term: '[query]', help: 'what to search for, in plain words; - for standard input' }],
+  args: [{ term: '[query]', help: 'what to search for, in plain words and in quotes; use - to read it from standard input' }],
   options,
   examples: [
-    ["extruct-task create 'solar installers in Spain' --desired 50 --watch", 'start a task and watch it until it ends'],
-    ["id=$(extruct-task create 'solar installers in Spain')", 'in a script: the ID alone'],
-    [
-      "extruct-task create 'solar installers' --criterion 'spain=Based in Spain: has its headquarters in Spain'",
-      'with a criterion',
-    ],
-    ["extruct-task create --like @last 'wind farms in Spain'", 'as the newest task, with another query'],
+    ["extruct-task create 'wind farms in Spain' --desired 50 --watch", 'start a task and watch it until it ends'],
+    ["id=$(extruct-task create 'wind farms in Spain')", 'in a script: the ID alone'],
+    ["extruct-task create 'wind farms' --criterion 'spain=Spain: is in Spain'", 'with a criterion'],
+    ["extruct-task create --like @last 'solar parks in Spain'", 'as the newest task, with another query'],
     ["extruct-task create 'wind farms in Spain' --reuse 24h", 'in a script that may run twice'],
     ['extruct-task create --body-file task.json --dry-run', 'check a request without sending it'],
   ],
   notes: [
     'A criteria file in YAML; JSON with the same fields works too:',
     '  - key: spain',
-    '    name: Based in Spain',
-    '    criterion: has its headquarters in Spain',
+    '    name: Spain',
+    '    criterion: is in Spain',
   ],
   exits: [STARTED, NOT_DONE, BAD_USAGE, REFUSED, NOT_THERE, TIMED_OUT, STOPPED, CLOSED],
   excessFix: 'put the query in quotes',

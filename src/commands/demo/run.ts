@@ -11,7 +11,6 @@ import { refusalOf } from '../sandbox/words.ts';
 import { endWith } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import { type Access, readSettings } from '../session/settings.ts';
-import { watch } from '../watch/run.ts';
 import { toWatch } from '../watch/settings.ts';
 import type { options } from './spec.ts';
 
@@ -62,6 +61,7 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
       gate: createGate(host),
     };
     const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);
+    const { watch } = await import('../watch/run.ts');
     const access = toWatch(reached, { ...values, stallTimeout }, host);
     // Without credits a user can watch a task, but not create one.
     const creates = values.create || planned?.account === 'without_credits';

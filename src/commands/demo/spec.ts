@@ -13,12 +13,12 @@ export const options = {
   create: flag({ flags: '--create', help: 'first create the task; at the end, print the companies found' }),
   ...watchingOne({ interval: '1s', settle: '3s' }),
   ...until,
-  // Some scenarios never end; the demo must.
-  ...limits({ timeout: '20s', retryFor: RETRY_WATCH }),
   ...json('print a line of JSON for each change'),
   ...redact,
   ...output,
   ...talk,
+  // Some scenarios never end; the demo must.
+  ...limits({ timeout: '20s', retryFor: RETRY_WATCH }),
 };
 
 export default command({

@@ -5,11 +5,12 @@ import { TIMED_OUT, USAGE } from '../../core/exit-code.ts';
 import { createGate } from '../../core/gate.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { checksJson, writeChecks } from '../../render/checks.ts';
+import { hasUnicode } from '../../render/environment.ts';
 import { paintOf } from '../../render/paint.ts';
 import { userAgent, version } from '../../version.ts';
 import { beforeDeadline } from '../session/deadline.ts';
 import { endWith } from '../session/report.ts';
-import { type Access, hasUnicode, readSettings, type Settings } from '../session/settings.ts';
+import { type Access, readSettings, type Settings } from '../session/settings.ts';
 import { listenForStop } from '../session/stop.ts';
 import { hideToken } from '../session/token.ts';
 import { checkAccess } from './access.ts';
@@ -85,6 +86,6 @@ function report(findings: readonly Finding[], { values, context }: Call<typeof o
     const { node, platform } = host.machine;
     const about = { version, node, platform, exit_code: code };
     stdout.write(checksJson(about, checks, host.stdout.isTTY === true));
-  } else writeChecks(stdout, checks, hasUnicode(host.env), paintOf(isColored(host.stdout, host)));
+  } else writeChecks(stdout, checks, !values.ascii && hasUnicode(host.env), paintOf(isColored(host.stdout, host)));
   return code;
 }

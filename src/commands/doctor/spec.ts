@@ -8,7 +8,7 @@ import { talk } from '../options/talk.ts';
 const { retryFor, ...others } = limits({ retryFor: '0s' });
 
 /** The options of `doctor`. It repeats no request. */
-export const options = { ...access, ...others, ...hidden({ retryFor }), ...json('print the report as JSON'), ...talk };
+export const options = { ...json('print the report as JSON'), ...talk, ...others, ...hidden({ retryFor }), ...access };
 
 export default command({
   summary: 'check this machine, the token, the way to the API and the terminal',

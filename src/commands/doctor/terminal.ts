@@ -1,8 +1,8 @@
 import { isColored } from '../../cli/color.ts';
 import type { Host, OutputStream } from '../../host.ts';
 import type { Check } from '../../render/checks.ts';
-import { isCi, isSet } from '../session/screen.ts';
-import { hasUnicode } from '../session/settings.ts';
+import { hasUnicode, isSet } from '../../render/environment.ts';
+import { isCi } from '../session/screen.ts';
 import { decideProgress } from '../watch/settings.ts';
 
 /** Fewer columns than this are not drawn on well. */

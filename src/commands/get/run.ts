@@ -5,6 +5,7 @@ import { endingOf } from '../../core/exit-code.ts';
 import { isSettling, standingOf, verdictOf } from '../../core/outcome.ts';
 import { begin, type Progress } from '../../core/progress.ts';
 import { LAST } from '../../core/task-reference.ts';
+import { forScreen } from '../../render/environment.ts';
 import { jsonObject } from '../../render/json-lines.ts';
 import { writeNote } from '../../render/messages.ts';
 import { outcomesOf, reportOutcomes } from '../session/report.ts';
@@ -37,7 +38,7 @@ async function askForAll({ ids, unknown }: Named, { values, context }: Call<GetO
     Promise.all(
       ids.map(async (id): Promise<Progress> => {
         const start = begin(id, clock.now(), false);
-        const answered = await ask((client, signal) => client.fetchTask(id, signal));
+        const answered = await ask((client, signal) => client.fetchTask(id, signal), id);
         if (!answered.ok) {
           const { outcome } = answered;
           return { ...start, outcome, reason: reasonOf(outcome, { kind: 'task', id }, access.settings.way) };
@@ -63,7 +64,6 @@ async function print(
   } else if (task) {
     const { taskTable } = await import('../../render/table.ts');
     const { paintOf } = await import('../../render/paint.ts');
-    const { forScreen } = await import('../../render/ascii.ts');
     const table = taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
     stdout.write(forScreen(table, settings));
   }

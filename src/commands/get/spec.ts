@@ -14,15 +14,15 @@ const { results: _results, output: _output, ...withoutEffect } = watching();
 
 /** `get`. It also accepts the other options of `watch` that do not affect it, so that a script can keep one set of flags. */
 export const options = {
-  ...access,
   ...hidden(withoutEffect),
   ...until,
-  ...limits({ retryFor: RETRY_ONCE }),
   ...json('print the task as JSON'),
   ...redact,
   ...hidden(progress),
-  ...exitStatus,
   ...talk,
+  ...exitStatus,
+  ...limits({ retryFor: RETRY_ONCE }),
+  ...access,
 };
 
 export default command({

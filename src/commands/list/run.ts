@@ -5,6 +5,7 @@ import { shellWord } from '../../cli/shell-word.ts';
 import { matchesOf } from '../../core/list-filter.ts';
 import { readPages, TASKS_PER_PAGE } from '../../core/pages.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
+import { forScreen } from '../../render/environment.ts';
 import { taskLine } from '../../render/json-lines.ts';
 import { writeNote } from '../../render/messages.ts';
 import { open } from '../session/open.ts';
@@ -66,7 +67,6 @@ async function listText(
   if (tasks.length === 0) return '';
   const { taskList } = await import('../../render/task-list.ts');
   const { paintOf } = await import('../../render/paint.ts');
-  const { forScreen } = await import('../../render/ascii.ts');
   const list = taskList(tasks, wallTime, rowColumnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
   return forScreen(list, settings);
 }

@@ -31,10 +31,10 @@ export const options = {
     },
     text,
   ),
-  ...access,
-  ...limits({ retryFor: RETRY_ONCE }),
   ...json('print a line of JSON for each task'),
   ...talk,
+  ...limits({ retryFor: RETRY_ONCE }),
+  ...access,
 };
 
 export default command({

@@ -2,9 +2,10 @@ import { duration, flag, option, optional, text } from '../../cli/option.ts';
 import { API_URL } from '../../client/api-url.ts';
 import { REQUEST_TIMEOUT_MS, RETRY_ONCE_MS, RETRY_WATCH_MS } from '../../core/defaults.ts';
 import { formatDuration } from '../../core/duration.ts';
+import { GROUPS, under } from './group.ts';
 
 /** How to reach the API. */
-export const access = {
+export const access = under(GROUPS.connecting, {
   tokenFile: optional(
     {
       flags: '--token-file <path>',
@@ -31,13 +32,14 @@ export const access = {
     help: 'allow a NODE_DEBUG with which Node.js itself prints the token',
     isHidden: true,
   }),
-};
+});
 
 /** How long to keep retrying: for one answer, and in a watch. */
 export const RETRY_ONCE = formatDuration(RETRY_ONCE_MS);
 export const RETRY_WATCH = formatDuration(RETRY_WATCH_MS);
 
 const RETRY_FOR = {
+  group: GROUPS.connecting,
   flags: '--retry-for <duration>',
   help: 'keep retrying for up to this long',
   more: 'Counted from the start of the first failed request of an outage. `0` turns retries off.',
@@ -57,6 +59,7 @@ function timeouts(timeout: string | undefined) {
         : option<number | null>({ ...told, default: timeout }, duration(1)),
     requestTimeout: option(
       {
+        group: GROUPS.connecting,
         flags: '--request-timeout <duration>',
         help: 'timeout per request',
         default: formatDuration(REQUEST_TIMEOUT_MS),

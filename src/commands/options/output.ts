@@ -1,20 +1,21 @@
 import { duration, flag, oneOf, option } from '../../cli/option.ts';
 import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
+import { GROUPS, under } from './group.ts';
 
 const PROGRESS_MODES = ['auto', 'live', 'plain', 'none'] as const;
 
 /** How the end of a task becomes the exit code. */
-export const exitStatus = {
+export const exitStatus = under(GROUPS.exiting, {
   allowExhausted: flag({ flags: '--allow-exhausted', help: 'exit 0 for an exhausted task' }),
   exitStatus: flag({
     flags: '--no-exit-status',
     help: 'exit 0 whatever state the task is in; errors keep their codes',
     more: '`done`, `failed`, `exhausted` and `running` exit 0. See [exit-codes.md](exit-codes.md).',
   }),
-};
+});
 
 /** How progress is shown, and how the end is announced. */
-export const progress = {
+export const progress = under(GROUPS.showing, {
   progress: option(
     {
       flags: '--progress <mode>',
@@ -40,7 +41,7 @@ export const progress = {
     help: 'send a terminal notification at the end, or ring the bell if the terminal cannot',
     more: 'Supported by iTerm2, WezTerm, Ghostty, foot and rxvt, but not inside tmux.',
   }),
-};
+});
 
 /** Both. */
 export const output = { ...progress, ...exitStatus };

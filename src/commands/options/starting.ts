@@ -20,11 +20,11 @@ export const starting = {
     help: 'then watch the task until it ends',
     more: 'Takes all the flags of `watch`. Standard output and the exit code are then those of `watch`; the ID goes to standard error.',
   }),
-  ...access,
-  ...limitsOfStart,
   ...json('print the task as JSON; with --watch, a line for each change'),
-  ...talk,
   ...under('With --watch:', ofWatch),
+  ...talk,
+  ...limitsOfStart,
+  ...access,
 };
 
 /** Whether an option needs `--watch`, which was not given: without it, the user would wait for nothing. */

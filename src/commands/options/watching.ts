@@ -4,7 +4,7 @@ import { SETTLE_MS } from '../../core/defaults.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { SHORTEST_INTERVAL_MS } from '../../core/pacing.ts';
 import { companiesFile } from './companies-file.ts';
-import { hidden } from './group.ts';
+import { GROUPS, hidden, under } from './group.ts';
 
 const spaced = duration(SHORTEST_INTERVAL_MS);
 
@@ -37,50 +37,54 @@ export const until = {
 /** When a watch polls, and what ends it. */
 export function watching({ interval: pace = 'auto', settle = formatDuration(SETTLE_MS) } = {}) {
   return {
-    interval: option(
-      {
-        flags: '--interval <duration>',
-        help: 'time between two polls of a task; auto: shorter near the end',
-        default: pace,
-        more: `At least ${SHORTEST_INTERVAL_MS}ms. [polling.md](polling.md) explains \`auto\`.`,
-      },
-      interval,
-    ),
-    stallTimeout: optional(
-      {
-        flags: '--stall-timeout <duration>',
-        help: 'give up when nothing has changed for this long',
-        otherwise: 'never',
-        more: 'Looks at the counters, the target and the status in the answers received.',
-      },
-      duration(1),
-    ),
+    results: flag({ flags: '--results', help: 'at the end, print the companies found' }),
+    ...companiesFile('at the end, write the companies found to a file'),
     for: optional(
       {
         flags: '--for <duration>',
-        help: 'look for this long, and then leave a task that still runs, which is not an error',
+        help: 'stop watching after this long; that a task still runs then is no error',
         otherwise: 'until it ends',
         more: 'Such a task has the outcome `running`, 8, and the program names the command that goes on with it.',
       },
       duration(1),
     ),
-    settle: option(
-      {
-        flags: '--settle <duration>',
-        help: 'once the sources are exhausted, keep waiting for scores until no counter has changed for this long',
-        default: settle,
-        more: '`0` does not wait. See [exit-codes.md](exit-codes.md#how-a-task-has-ended).',
-      },
-      duration(),
-    ),
-    failFast: flag({
-      flags: '--fail-fast',
-      help: 'with several tasks: stop at the first that does not succeed',
-      more: 'The command exits with the code of that task; the last JSON lines of the others say `running`, 8.',
+    ...under(GROUPS.following, {
+      interval: option(
+        {
+          flags: '--interval <duration>',
+          help: 'time between two polls of a task; auto: shorter near the end',
+          default: pace,
+          more: `At least ${SHORTEST_INTERVAL_MS}ms. [polling.md](polling.md) explains \`auto\`.`,
+        },
+        interval,
+      ),
+      stallTimeout: optional(
+        {
+          flags: '--stall-timeout <duration>',
+          help: 'give up when nothing has changed for this long',
+          otherwise: 'never',
+          more: 'Looks at the counters, the target and the status in the answers received.',
+        },
+        duration(1),
+      ),
+      settle: option(
+        {
+          flags: '--settle <duration>',
+          help: 'once the sources are exhausted, keep waiting for scores until no counter has changed for this long',
+          default: settle,
+          more: '`0` does not wait. See [exit-codes.md](exit-codes.md#how-a-task-has-ended).',
+        },
+        duration(),
+      ),
+      failFast: flag({
+        flags: '--fail-fast',
+        help: 'with several tasks: stop at the first that does not succeed',
+        more: 'The command exits with the code of that task; the last JSON lines of the others say `running`, 8.',
+      }),
     }),
-    final: flag({ flags: '--final', help: "with --json: print only each task's last line", needs: '--json' }),
-    results: flag({ flags: '--results', help: 'at the end, print the companies found' }),
-    ...companiesFile('at the end, write the companies found to a file'),
+    ...under(GROUPS.showing, {
+      final: flag({ flags: '--final', help: "with --json: print only each task's last line", needs: '--json' }),
+    }),
   };
 }
 

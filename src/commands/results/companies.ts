@@ -33,7 +33,7 @@ export function fetchFound(
   const first = matches ? 0 : offset;
   const askPage = (from: number, most: number) => {
     if (from > first) tell(`Read ${from - first} companies so far`);
-    return ask((client, stopped) => client.fetchResults(id, { offset: from, limit: most }, stopped));
+    return ask((client, stopped) => client.fetchResults(id, { offset: from, limit: most }, stopped), id);
   };
   return findCompanies(askPage, { offset, limit, matches }, { clock, signal });
 }

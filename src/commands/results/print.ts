@@ -4,6 +4,7 @@ import type { Listing } from '../../core/found.ts';
 import { membersOf, withMembers } from '../../core/json-text.ts';
 import { isUnderWay } from '../../core/outcome.ts';
 import { counted } from '../../render/counted.ts';
+import { forScreen } from '../../render/environment.ts';
 import { escapeInJson } from '../../render/sanitize.ts';
 import type { FileFormat } from '../options/companies-file.ts';
 import { columnsOf, rowColumnsOf } from '../session/screen.ts';
@@ -49,7 +50,6 @@ export async function companiesText(
       const { companyDetails } = await import('../../render/companies/details.ts');
       const { paintOf } = await import('../../render/paint.ts');
       const paint = paintOf(settings.colored.stdout);
-      const { forScreen } = await import('../../render/ascii.ts');
       if (!explain) return forScreen(companiesTable(listing, rowColumnsOf(host.stdout, host.env), wide, paint), settings);
       const columns = columnsOf(host.stdout, host.env);
       return forScreen(companyDetails(companies, yardsticks, columns, paint, tasks.length > 1), settings);

@@ -42,7 +42,7 @@ export const options = {
   ),
   minGrade: repeatable(
     {
-      flags: '--min-grade <criterion=grade>',
+      flags: '--min-grade <key=grade>',
       help: 'only companies with at least this grade, 1 to 5; repeat it for several',
       more: 'Takes the key of a criterion: `--min-grade roofs=4`. If repeated, all must hold.',
     },
@@ -67,9 +67,9 @@ export const options = {
     conflicts: ['markdown'],
   }),
   markdown: flag({ flags: '--markdown', help: 'print a Markdown table, each company linked to its site' }),
-  ...access,
-  ...limits({ retryFor: RETRY_ONCE }),
   ...talk,
+  ...limits({ retryFor: RETRY_ONCE }),
+  ...access,
 };
 
 export default command({

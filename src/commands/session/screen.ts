@@ -1,4 +1,5 @@
 import type { Host, OutputStream } from '../../host.ts';
+import { isSet } from '../../render/environment.ts';
 
 /** The width of a table that is not printed on a terminal: a file or a log is read in a window of some width as well. */
 const FILE_COLUMNS = 100;
@@ -25,9 +26,4 @@ function widthOf(stream: OutputStream, env: Host['env']): number | null {
 /** Whether a CI service runs the program: they all set CI. */
 export function isCi({ CI }: Host['env']): boolean {
   return isSet(CI);
-}
-
-/** Whether a variable that says yes or no says yes. */
-export function isSet(value: string | undefined): boolean {
-  return !['', '0', 'false'].includes(value?.toLowerCase() ?? '');
 }

@@ -9,10 +9,11 @@ import type { Reason } from '../../core/failure.ts';
 import type { Gate } from '../../core/gate.ts';
 import { type Result, reasonsOf, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
+import { hasUnicode } from '../../render/environment.ts';
 import { access, type limits } from '../options/access.ts';
 import type { talk } from '../options/talk.ts';
 import { printsToken } from './node-debug.ts';
-import { isSet } from './screen.ts';
+import { hideToken } from './token.ts';
 
 /** The options of every command that asks the API. */
 export type AccessOptions = typeof access & ReturnType<typeof limits> & typeof talk;
@@ -104,22 +105,12 @@ function proxyOf(apiUrl: URL, env: Host['env']): Result<URL | null> {
   return setting ? readProxyUrl(setting.variable, setting.url) : { ok: true, value: null };
 }
 
-/**
- * Whether a terminal can show more than ASCII: unless the variable says otherwise, by the locale, in the order in which POSIX reads it;
- * the Linux console's font has no bars. Without any locale we hope.
- */
-export function hasUnicode({ EXTRUCT_ASCII, LC_ALL, LC_CTYPE, LANG, TERM }: Host['env']): boolean {
-  if (isSet(EXTRUCT_ASCII)) return false;
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'UTF-8') && TERM !== 'linux';
-}
-
 function isDebugged(env: Host['env']): boolean {
   return (env.DEBUG ?? '').split(/[\s,]+/).includes('extruct-task');
 }
 
 /** What is wrong with how the API is to be reached, beside an option that cannot be read. */
 export async function problemsWith({ values, context }: Unread<typeof access>): Promise<readonly Reason[]> {
-  const { hideToken } = await import('./token.ts');
   await hideToken(values.tokenFile ?? undefined, context);
   return reasonsOf(wayTo(values, context.host));
 }

@@ -10,6 +10,7 @@ import { type Outcome, verdictOf } from '../../core/outcome.ts';
 import { begin } from '../../core/progress.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { taskPage } from '../../core/task-reference.ts';
+import { forScreen } from '../../render/environment.ts';
 import { taskLine } from '../../render/json-lines.ts';
 import { writeNote } from '../../render/messages.ts';
 import type { starting } from '../options/starting.ts';
@@ -46,8 +47,8 @@ export async function handOver(
   const task = answer.value;
   const told = `${done.verb} task ${task.id}`;
   const { values, verb } = done;
-  // Whoever asked for a new task has to learn that this one is not, also with --quiet.
-  if (verb === 'Reused') writeNote(context.stderr, `${told}, created at ${timeWords(task)}: no new task was created`);
+  const isQuiet = values.quiet || values.progress === 'none';
+  if (verb === 'Reused' && !isQuiet) writeNote(context.stderr, `${told}, created at ${timeWords(task)}: no new task was created`);
   if (!values.watch) {
     context.stdout.write(await taskText(task, values.json, access, context));
     await context.stdout.flushed();
@@ -56,7 +57,7 @@ export async function handOver(
   }
   // For a new task even --quiet does not suppress this: if the watch fails, nothing else shows the ID of the task that was paid
   // for.
-  if (verb === 'Created' || (verb === 'Resumed' && !values.quiet)) writeNote(context.stderr, told);
+  if (verb === 'Created' || (verb === 'Resumed' && !isQuiet)) writeNote(context.stderr, told);
   const afterwards = afterWatch([task.id], access.settings, done.options);
   await signalsHeard();
   if (signal.aborted) return endWith(withReason(signal.reason as Outcome, afterwards), done.asked, access, context);
@@ -70,8 +71,8 @@ function deedOf({ verb, asked }: Done, task: TaskSnapshot, now: number): Deed | 
   return verb === 'Reused' ? null : createdDeed(task, now);
 }
 
-/** In UTC, to the second. */
-function timeWords({ createdAt }: TaskSnapshot): string {
+/** When a task was created, in UTC, to the second. */
+export function timeWords({ createdAt }: TaskSnapshot): string {
   return createdAt === null ? 'an unknown time' : new Date(createdAt).toISOString().replace(/\.\d+/, '');
 }
 
@@ -104,7 +105,6 @@ async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Acces
   const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
   const next = ['Next', `\`${commandOf(`watch ${task.id}`, settings.way)}\``] as const;
   const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
-  const { forScreen } = await import('../../render/ascii.ts');
   const table = taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
   return forScreen(table, settings);
 }

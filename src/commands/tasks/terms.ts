@@ -6,14 +6,17 @@ export const NO_TASKS = 'There are no tasks in this workspace yet';
 /** A task, for commands that let a person at a terminal choose one. */
 export const ONE_TASK: Argument = {
   term: '[task]',
-  help: 'a task ID, the URL of its page, or @last for the newest; on a terminal, leave it out to choose',
+  help: 'the ID of a task or the URL of its page, or @last for the newest task; on a terminal you can leave it out and choose one',
 };
 
 /** Tasks, for commands that take several. */
 export const TASKS: Argument = {
   term: '[task...]',
-  help: 'task IDs, URLs of their pages, or @last; - reads one per line; on a terminal, leave them out to choose',
+  help: 'the IDs of tasks or the URLs of their pages, or @last for the newest task; use - to read them from standard input, one per line; on a terminal you can leave them out and choose one',
 };
 
 /** A task that must be given. */
-export const NAMED_TASK: Argument = { term: '<task>', help: 'a task ID, the URL of its page, or @last for the newest' };
+export const NAMED_TASK: Argument = {
+  term: '<task>',
+  help: 'the ID of a task or the URL of its page, or @last for the newest task',
+};

@@ -47,7 +47,7 @@ export function nextOf(
 /** Says what happens to the tasks that were left, and how to go on with them. */
 export function tellLeft(all: readonly Progress[], access: WatchAccess, afterwards: Afterwards, { stderr }: Context): void {
   const left = all.filter(isLeft);
-  if (left.length === 0) return;
+  if (left.length === 0 || access.settings.quiet) return;
   const ids = all.map(({ id }) => id);
   const command = left.length > MOST_NAMED ? null : nextOf(left, ids, access, afterwards);
   const same = afterwards.isGone ? afterwards.fix : 'run the same command to go on';

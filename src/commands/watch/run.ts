@@ -7,9 +7,10 @@ import { endingOf, UNEXPECTED, worseOf } from '../../core/exit-code.ts';
 import { listingOf } from '../../core/found.ts';
 import type { Progress } from '../../core/progress.ts';
 import { taskPage } from '../../core/task-reference.ts';
+import { forScreen } from '../../render/environment.ts';
 import { jsonLines } from '../../render/json-lines.ts';
 import { withLink } from '../../render/link.ts';
-import { writeNote } from '../../render/messages.ts';
+import { writeNote, writeWarning } from '../../render/messages.ts';
 import { BELL, notification } from '../../render/notify.ts';
 import { type Renderer, silent } from '../../render/renderer.ts';
 import { effortWords, outcomeWords } from '../../render/words.ts';
@@ -122,12 +123,11 @@ async function finalTable(
   const columns = columnsOf(host.stdout, host.env);
   const paint = paintOf(settings.colored.stdout);
   const [only] = all;
-  const { forScreen } = await import('../../render/ascii.ts');
   if (all.length > 1) return forScreen(summaryTable(all, columns, paint), settings);
   if (!only?.task) return '';
   const hasEnd = tellsEnd(all, access, context);
   const extra = [
-    ['Watched', effortWords(only, host.clock.now())],
+    ['Watched', effortWords(only, host.clock.now() - host.startedAt)],
     // The last line says what to do next, where there is one.
     ['Next', hasEnd ? '' : nextWords(only, afterwards.isGone === true ? null : settings.way)],
     // Where they stand right below, nobody need ask for them.
@@ -147,15 +147,20 @@ async function printResults(all: readonly Progress[], access: WatchAccess, conte
     const [head, name] = all.length > 1 ? [`${id}\n`, `${id}: `] : ['', ''];
     const layout = { format: 'table', wide: false, explain: false } as const;
     context.stdout.write(`\n${head}${await companiesText(listing, layout, access, context)}`);
-    if (access.settings.progress !== 'none') writeNote(context.stderr, name + closingWords(listing, 0, false));
+    if (!access.settings.quiet) writeNote(context.stderr, name + closingWords(listing, 0, false));
   }
 }
 
-/** Writes what the tasks have found to the file that was asked for, if one of them was read. Returns false if that failed. */
+/** Writes what the tasks have found to the file that was asked for, or says that there is nothing to write. Returns false if that failed. */
 async function saveResults(all: readonly Progress[], access: WatchAccess, context: Context): Promise<boolean> {
-  const { file } = access.settings;
+  const { file, colored } = access.settings;
   const found = foundBy(all);
-  if (file === null || found.length === 0) return true;
+  if (file === null) return true;
+  if (found.length === 0) {
+    const none = all.length === 1 ? 'the task has not ended' : 'no task has ended';
+    writeWarning(context.stderr, colored.stderr, `${file.path} was not written, because ${none}`);
+    return true;
+  }
   const { saveCompanies } = await import('../results/save.ts');
   return saveCompanies(listingOf(found), file, false, access, context);
 }

@@ -2,11 +2,12 @@ import type { Values } from '../../cli/option.ts';
 import type { Condition } from '../../core/condition.ts';
 import type { ExitPolicy } from '../../core/exit-code.ts';
 import type { Host } from '../../host.ts';
+import { isSet } from '../../render/environment.ts';
 import type { CompaniesFile } from '../options/companies-file.ts';
 import type { json, redact } from '../options/json.ts';
 import type { output } from '../options/output.ts';
 import type { until, watching } from '../options/watching.ts';
-import { isCi, isSet } from '../session/screen.ts';
+import { isCi } from '../session/screen.ts';
 import type { Access, Settings } from '../session/settings.ts';
 
 /** The options of every command that can watch. */
@@ -56,7 +57,9 @@ export interface WatchAccess extends Access {
 
 /** The same access, to watch with as the options say. */
 export function toWatch(access: Access, values: WatchValues, host: Host): WatchAccess {
-  return { ...access, settings: { ...access.settings, ...watchSettings(values, host) } };
+  const watching = watchSettings(values, host);
+  const quiet = watching.progress === 'none';
+  return { ...access, settings: { ...access.settings, quiet, ...watching } };
 }
 
 /** The settings that the options make on this host. */

@@ -23,14 +23,14 @@ import { TASKS } from '../tasks/terms.ts';
 
 /** The options of `watch`. */
 export const options = {
-  ...access,
   ...watching(),
   ...until,
-  ...limits({ retryFor: RETRY_WATCH }),
   ...json('print a line of JSON for each change'),
   ...redact,
   ...output,
   ...talk,
+  ...limits({ retryFor: RETRY_WATCH }),
+  ...access,
 };
 
 export default command({
