@@ -23,7 +23,7 @@ export async function main(host: Host, commands = COMMANDS): Promise<Ending> {
   const { add, redact } = createSecrets();
   const unicode = !host.argv.includes('--ascii') && hasUnicode(host.env);
   const stderr = openWriter(host.stderr, (text) => forScreen(redact(text), { unicode }));
-  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr, hide: add };
+  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr, hide: add, redact };
   const readyHelp = async () => (await import('./ready-help.ts')).mainHelp;
   const ending = await run(context, commands, readyHelp).catch((error: unknown) => {
     tellBug(error, context.stderr);

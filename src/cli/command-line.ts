@@ -5,7 +5,7 @@ import type { AnyCommand, Commands, Context, Ending } from './command.ts';
 import { HELP_COLUMNS } from './help.ts';
 import { nameOf, type Option, type Options } from './option.ts';
 import { createProgram, loadFor, type Parsed, valuesOfArgument } from './program.ts';
-import { refuse } from './refuse.ts';
+import { refuse, tellRefused } from './refuse.ts';
 import { shellWord } from './shell-word.ts';
 
 const READ_HELP = 'run `extruct-task --help`';
@@ -34,7 +34,11 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
         ? USAGE
         : refuse([{ what: `'${host.argv.join(' ')}' asks for help on an unknown command`, fix: READ_HELP }], context);
     }
-    return refuse([reasonOf(error, nameIn(host.argv, specs), specs)], context);
+    // Before the message is cut: it may hold the token, and a piece of that would not be known for it.
+    const { hideToken } = await import('./hide-token.ts');
+    await hideToken(context);
+    error.message = context.redact(error.message);
+    return tellRefused([reasonOf(error, nameIn(host.argv, specs), specs)], context);
   }
 }
 

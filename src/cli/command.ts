@@ -11,6 +11,8 @@ export interface Context {
   readonly stderr: Writer;
   /** Keeps a secret out of all that is written from now on. */
   hide(secret: string): void;
+  /** A text without these secrets, for one that is cut or spelled otherwise before it is written. */
+  redact(text: string): string;
 }
 
 /** How the program ends: with an exit code, or of the signal that stopped it. */

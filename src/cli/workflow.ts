@@ -25,7 +25,7 @@ export async function tellOfErrors(
 ): Promise<void> {
   if (!isWorkflow(context)) return;
   const { errorAnnotations } = await import('../render/github.ts');
-  context.stderr.write(errorAnnotations(reasons.map(sentence)));
+  context.stderr.write(errorAnnotations(reasons.map(sentence).map(context.redact)));
   writeOutputs([...(outcome ? [`outcome=${outcome.kind}`] : []), `exit_code=${codeOfEnding(ending)}`], context);
 }
 

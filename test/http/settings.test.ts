@@ -233,6 +233,49 @@ describe('the token', () => {
     }
   });
 
+  // Signs that are escaped in an annotation, that end an option's name, and that a runner would take for a command.
+  const AWKWARD = 'Zq7%25==##[x.K9-0123456789';
+  const SOURCES: [string, { args?: string[]; env?: Record<string, string>; stdin?: string }][] = [
+    ['EXTRUCT_API_TOKEN', { env: { EXTRUCT_API_TOKEN: AWKWARD } }],
+    ['EXTRUCT_API_TOKEN_FILE', { env: { EXTRUCT_API_TOKEN_FILE: 'path' } }],
+    ['--token-file', { args: ['--token-file', 'path'] }],
+    ['--token-file=', { args: ['--token-file=path'] }],
+    ['standard input', { args: ['--token-file', '-'], stdin: AWKWARD }],
+    ['both, the file last', { env: { EXTRUCT_API_TOKEN: 'another-one-12' }, args: ['--token-file', 'path'] }],
+  ];
+  it.each(SOURCES)('from %s is in no usage error, nor in an annotation of it, wherever it was typed', async (_name, source) => {
+    const path = file(`${AWKWARD}\n`);
+    const withPath = (word: string) => word.replace('path', path);
+    const env = Object.fromEntries(Object.entries(source.env ?? {}).map(([name, value]) => [name, withPath(value)]));
+    const setting = { stdin: source.stdin ?? '', env: { EXTRUCT_API_TOKEN: '', GITHUB_ACTIONS: 'true', ...env } };
+    const more = (source.args ?? []).map(withPath);
+    const lines = [
+      [AWKWARD, ...more],
+      ['get', `${AWKWARD}!`, ...more],
+      ['get', 't', AWKWARD, ...more],
+      ['get', 't', `--${AWKWARD}`, ...more],
+      ['get', 't', `--token=${AWKWARD}`, ...more],
+      ['get', 't', `-q${AWKWARD}`, ...more],
+      ['watch', 't', '--interval', AWKWARD, ...more],
+      ['watch', 't', '-o', AWKWARD, ...more],
+      ['results', 't', '--no-such', ...more, '--columns', AWKWARD],
+      // These take no token file.
+      ...(source.args === undefined
+        ? [
+            ['help', AWKWARD],
+            ['demo', AWKWARD],
+            ['completion', AWKWARD],
+          ]
+        : []),
+    ];
+    for (const line of lines) {
+      const { code, stdout, stderr } = await run(line, setting);
+      expect({ line, code, stdout, stderr }).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: /m) });
+      // Not a piece of it either.
+      expect([line, stderr]).toEqual([line, expect.not.stringMatching(/Zq7|K9-0/)]);
+    }
+  });
+
   it('is not taken for one where the path has only a mistake in it', async () => {
     expect((await run(['get', 't', '--token-file', 'my-extruct-token.txt'])).stderr).toContain("'my-extruct-token.txt' cannot");
     expect((await run(['get', 't', '--token-file', `${tmpdir()}/my-extruct-token`])).stderr).toContain('my-extruct-token');

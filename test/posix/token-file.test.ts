@@ -71,6 +71,17 @@ describe('a file with the token that others can read', () => {
     },
   );
 
+  it.each(['--token-file', 'EXTRUCT_API_TOKEN_FILE'])(
+    'does not hold up a usage error where %s is a pipe that nobody writes to',
+    async (name) => {
+      const path = `${file('', 0o600)}.fifo`;
+      execFileSync('mkfifo', [path]);
+      const [args, env] = name.startsWith('--') ? [[name, path], {}] : [[], { [name]: path }];
+      const ran = await runBinary(['get', 't', '--no-such', ...args], { env: { EXTRUCT_API_TOKEN: '', ...env } });
+      expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown option '--no-such'") });
+    },
+  );
+
   it('is no file where it is a pipe: nobody else can read that', async () => {
     const api = await startApi();
     const script = `"${process.execPath}" "${BINARY}" get t --token-file <(echo ${TOKEN})`;

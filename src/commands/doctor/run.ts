@@ -1,5 +1,7 @@
 import { isColored } from '../../cli/color.ts';
 import type { Call, Context, Ending } from '../../cli/command.ts';
+import { beforeDeadline } from '../../cli/deadline.ts';
+import { hideToken } from '../../cli/hide-token.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { TIMED_OUT, USAGE } from '../../core/exit-code.ts';
 import { createGate } from '../../core/gate.ts';
@@ -8,11 +10,9 @@ import { checksJson, writeChecks } from '../../render/checks.ts';
 import { hasUnicode } from '../../render/environment.ts';
 import { paintOf } from '../../render/paint.ts';
 import { userAgent, version } from '../../version.ts';
-import { beforeDeadline } from '../session/deadline.ts';
 import { endWith } from '../session/report.ts';
 import { type Access, readSettings, type Settings } from '../session/settings.ts';
 import { listenForStop } from '../session/stop.ts';
-import { hideToken } from '../session/token.ts';
 import { checkAccess } from './access.ts';
 import { asWarnings, type Finding, failed } from './finding.ts';
 import { checkMachine } from './machine.ts';
@@ -35,7 +35,7 @@ export async function runDoctor(call: Call<typeof options>): Promise<Ending> {
   const here = [checkMachine(context.host)];
   const terminal = checkTerminal(context.host);
   if (!settings.ok) {
-    await hideToken(values.tokenFile ?? undefined, context);
+    await hideToken(context);
     const refused = settings.reasons.map((reason) => failed('settings', reason, USAGE));
     return report([...here, ...refused, ...terminal], call);
   }

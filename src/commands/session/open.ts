@@ -1,4 +1,5 @@
 import type { Call, Context, Ending } from '../../cli/command.ts';
+import { beforeDeadline, PATIENCE_MS } from '../../cli/deadline.ts';
 import { refuse } from '../../cli/refuse.ts';
 import { tellOfErrors } from '../../cli/workflow.ts';
 import { formatDuration } from '../../core/duration.ts';
@@ -9,9 +10,8 @@ import { type Result, reasonsOf } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
 import { writeError, writeWarning } from '../../render/messages.ts';
 import type { CompaniesFile } from '../options/companies-file.ts';
-import { beforeDeadline, PATIENCE_MS } from './deadline.ts';
 import { type Access, type AccessOptions, readSettings } from './settings.ts';
-import { hideToken, NO_TOKEN_REASON, readToken } from './token.ts';
+import { NO_TOKEN_REASON, readToken } from './token.ts';
 
 /** What a command needs besides its settings and the token. */
 interface Needs<T> {
@@ -38,10 +38,7 @@ export async function open<T>({ values, context }: Call<AccessOptions>, needs: N
   const { host, stderr } = context;
   const tokenFile = values.tokenFile ?? undefined;
   const settings = readSettings(values, host);
-  const refuseAll = async (reasons: readonly Reason[]) => {
-    await hideToken(tokenFile, context);
-    return { ending: await refuse(reasons, context) };
-  };
+  const refuseAll = async (reasons: readonly Reason[]) => ({ ending: await refuse(reasons, context) });
   const unwritable = await troubleWithFile(needs);
   if (!settings.ok || unwritable.length > 0) {
     return refuseAll([...reasonsOf(settings), ...unwritable, ...(await alsoWrong(needs, host))]);

@@ -13,7 +13,6 @@ import { hasUnicode } from '../../render/environment.ts';
 import { access, type limits } from '../options/access.ts';
 import type { talk } from '../options/talk.ts';
 import { printsToken } from './node-debug.ts';
-import { hideToken } from './token.ts';
 
 /** The options of every command that asks the API. */
 export type AccessOptions = typeof access & ReturnType<typeof limits> & typeof talk;
@@ -111,6 +110,5 @@ function isDebugged(env: Host['env']): boolean {
 
 /** What is wrong with how the API is to be reached, beside an option that cannot be read. */
 export async function problemsWith({ values, context }: Unread<typeof access>): Promise<readonly Reason[]> {
-  await hideToken(values.tokenFile ?? undefined, context);
   return reasonsOf(wayTo(values, context.host));
 }

@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Context } from '../../cli/command.ts';
+import { LONGEST_TOKEN_FILE } from '../../cli/hide-token.ts';
 import { cannotRead, readShort } from '../../cli/read-short.ts';
 import { shellWord } from '../../cli/shell-word.ts';
 import type { Reason } from '../../core/failure.ts';
 import { checkToken, TOKENS_PAGE } from '../../core/token.ts';
 import { type Result, usageError } from '../../core/usage.ts';
 import type { Host } from '../../host.ts';
-import { beforeDeadline, PATIENCE_MS } from './deadline.ts';
 import { rightsOfOthers } from './token-place.ts';
 
 /** Why a command that needs a token sends nothing without one. */
@@ -15,9 +12,6 @@ export const NO_TOKEN_REASON: Reason = {
   what: 'No API token found',
   fix: `set EXTRUCT_API_TOKEN, or --token-file to a file that holds it; ${TOKENS_PAGE} makes one`,
 };
-
-/** In bytes. A token is one line; a longer file is the wrong file (/dev/zero, for example). */
-const LONGEST_TOKEN_FILE = 64 * 1024;
 
 /**
  * The token from `--token-file`, else from EXTRUCT_API_TOKEN, else from the file that EXTRUCT_API_TOKEN_FILE names; empty where there
@@ -42,29 +36,4 @@ async function readTokenFile(setting: string, path: string, host: Host, warn: (t
   } catch (error) {
     return cannotRead(`${setting} '${path}'`, error);
   }
-}
-
-/** A file's name of this length or more may be a token, which was given in place of the path to it. In characters. */
-const SHORTEST_TOKEN = 16;
-
-/**
- * Keeps the token out of the error that comes next, wherever it comes from: it may stand in another flag by mistake, or in place of the
- * path to it.
- */
-export async function hideToken(flag: string | undefined, { host, hide }: Context): Promise<void> {
-  const { EXTRUCT_API_TOKEN: token = '', EXTRUCT_API_TOKEN_FILE: path = '' } = host.env;
-  hide(token.trim());
-  const source = flag ?? path;
-  // A person at a terminal would have to type it first.
-  if (source === '' || (source === '-' && host.stdin.isTTY)) return;
-  if (mayBeToken(source)) return hide(source);
-  const reading = readShort(source, host, LONGEST_TOKEN_FILE).catch(() => null);
-  const text = (await beforeDeadline(reading, host.clock.now() + PATIENCE_MS, host))?.trim() ?? '';
-  if (!/\s/.test(text)) hide(text);
-}
-
-/** Not where it has an ending, or where its folder is there. */
-function mayBeToken(path: string): boolean {
-  if (path.length < SHORTEST_TOKEN || /\.[a-z]{2,5}$/i.test(path) || existsSync(path)) return false;
-  return dirname(path) === '.' || !existsSync(dirname(path));
 }

@@ -1,4 +1,4 @@
-import type { Host } from '../../host.ts';
+import type { Host } from '../host.ts';
 
 /** How long to wait for a file that is read only for the sake of an error, in milliseconds. */
 export const PATIENCE_MS = 1000;
