@@ -66,7 +66,7 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
     const url = base + question.path;
     const startedAt = options.clock.now();
     const attempt = (attempts.get(url) ?? 0) + 1;
-    const { reading: read, status, known } = await exchange(question, { ...means, url, signal });
+    const { reading: read, status, known } = await exchange(question, { url, signal, ...means });
     const reading = read.ok ? read : { ok: false as const, failure: redacted(read.failure, redactWords) };
     if (reading.ok) attempts.delete(url);
     else attempts.set(url, attempt);
@@ -78,7 +78,7 @@ export async function createHttp(options: HttpOptions): Promise<Ask> {
       tookMs: options.clock.now() - startedAt,
       attempt,
     });
-    return { ...reading, startedAt, known };
+    return { startedAt, known, ...reading };
   };
 }
 

@@ -76,15 +76,15 @@ export async function createSend(connection: Connection): Promise<Send> {
     const limit = startLimit(limitMs, signal);
     try {
       if (posting !== null) {
-        const stream = instance.stream(url, posting);
+        const stream = instance(url, posting);
         stream.end(body);
         return await receive(stream, limit);
       }
       const headers = etag === undefined ? {} : { 'if-none-match': etag };
-      const answer = await receive(instance.stream(url, { headers }), limit);
+      const answer = await receive(instance(url, { headers, isStream: true }), limit);
       if (!('error' in answer) || !answer.isStale) return answer;
       const agent = await makeAgents(connection, limitMs, false);
-      const again = await receive(instance.stream(url, { headers, agent }), limit);
+      const again = await receive(instance(url, { headers, agent, isStream: true }), limit);
       return 'error' in again ? { ...again, unsent: false } : again;
     } finally {
       limit.release();
@@ -99,7 +99,7 @@ export async function createSend(connection: Connection): Promise<Send> {
  */
 async function postOptions(body: string, connection: Connection, limitMs: number) {
   const headers = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
-  return { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false) } as const;
+  return { method: 'POST', headers, agent: await makeAgents(connection, limitMs, false), isStream: true } as const;
 }
 
 /** All clients of a process share their connections: the library makes a client for each call. */

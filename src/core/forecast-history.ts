@@ -63,7 +63,6 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   if (!before) {
     const began = { at, evaluated: funnel.evaluated };
     return {
-      ...now,
       since: at,
       evaluationRate: 0,
       began,
@@ -73,6 +72,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
       discoveredAt: at,
       longestSilence: SHORTEST_PAUSE_MS,
       idleMs: 0,
+      ...now,
     };
   }
   const supplied = funnel.discovered !== before.funnel.discovered || funnel.enriched !== before.funnel.enriched;
@@ -82,7 +82,6 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   // What was evaluated before this watch says nothing of the pace, and after counters fell it begins anew.
   const stands = funnel.evaluated <= before.began.evaluated;
   return {
-    ...now,
     since: before.since,
     evaluationRate: nextRate(before, funnel.evaluated, at),
     began: stands ? { at, evaluated: funnel.evaluated } : before.began,
@@ -92,6 +91,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
     discoveredAt: discovered ? at : before.discoveredAt,
     longestSilence: discovered ? Math.max(before.longestSilence, at - before.discoveredAt) : before.longestSilence,
     idleMs: before.idleMs + (isIdle ? at - before.at : 0),
+    ...now,
   };
 }
 

@@ -47,15 +47,15 @@ export function forecastOf(history: History): Forecast {
   const short = chanceOfShortage(history);
   const dry = chanceOfDry(history);
   const ends = [
-    { ...goal, share: 1 - short, chance: 1 },
-    { ...scored, share: short * dry, chance: dry },
-    { ...untilShort(history, goal), share: short * (1 - dry), chance: short * (1 - dry) },
+    { share: 1 - short, chance: 1, ...goal },
+    { share: short * dry, chance: dry, ...scored },
+    { share: short * (1 - dry), chance: short * (1 - dry), ...untilShort(history, goal) },
   ];
   return { at, ends, isTold: short < MOST_TOLD_SHORTAGE, surprise };
 }
 
 function only(spread: Spread): End {
-  return { ...spread, share: 1, chance: 1 };
+  return { share: 1, chance: 1, ...spread };
 }
 
 function soonerOf(goal: Spread | null, scored: Spread): Spread {
