@@ -32,6 +32,24 @@ const WIRE = wireTask(ENDED.done);
 const TASK = JSON.stringify(WIRE);
 const compressed = (encoding: string, bytes: Buffer) => body(200, bytes, { 'content-encoding': encoding });
 
+/** Replies, each with what is made of it. */
+const REPLIES: readonly (readonly [Reply, made: unknown])[] = [
+  [body(200, TASK), WIRE],
+  [compressed('gzip', gzipSync(TASK)), WIRE],
+  [compressed('deflate', deflateSync(TASK)), WIRE],
+  [compressed('br', brotliCompressSync(TASK)), WIRE],
+  [body(302, '', { location: 'https://example.com/' }), trouble(/which is not followed/)],
+  [error(401), trouble(/refused the token/)],
+  [reset, trouble(/closed the connection/)],
+  [raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{'), trouble(/closed the connection|aborted/)],
+  [compressed('gzip', Buffer.from(TASK)), trouble(/cannot be decompressed/)],
+  [raw('nonsense\r\n\r\n'), trouble(/not HTTP/)],
+];
+
+function trouble(message: RegExp) {
+  return expect.objectContaining({ name: 'ExtructError', message: expect.stringMatching(message) });
+}
+
 describe.each(['import', 'require'] as const)('the built library, by %s,', (way) => {
   async function askAll(all: readonly object[], env: Readonly<Record<string, string>> = {}): Promise<unknown> {
     const given = JSON.stringify(all.map((options) => ({ token: TOKEN, retryForMs: 0, ...options })));
@@ -40,58 +58,31 @@ describe.each(['import', 'require'] as const)('the built library, by %s,', (way)
     return JSON.parse(stdout);
   }
 
-  /** What it makes of each of the replies, of a server each. */
-  async function askForAll(replies: readonly Reply[], options: object = {}): Promise<unknown> {
-    const apis = await Promise.all(replies.map(() => startApi()));
-    for (const [index, api] of apis.entries()) api.replies(...replies.slice(index, index + 1));
-    return askAll(apis.map(({ url }) => ({ apiUrl: url, ...options })));
-  }
-
-  it('reads an answer as it is, and with gzip, deflate and brotli', async () => {
-    const replies = [
-      body(200, TASK),
-      compressed('gzip', gzipSync(TASK)),
-      compressed('deflate', deflateSync(TASK)),
-      compressed('br', brotliCompressSync(TASK)),
-    ];
-    expect(await askForAll(replies)).toEqual([WIRE, WIRE, WIRE, WIRE]);
-  });
-
-  it('reads one over TLS', async () => {
-    const port = await startTlsApi(body(200, TASK));
-    const env = { NODE_EXTRA_CA_CERTS: CERTIFICATE };
-    const apiUrl = `https://localhost:${port}`;
-    expect(await askAll([{ apiUrl }], env)).toEqual([WIRE]);
-    expect(await askAll([{ apiUrl }])).toMatchObject([{ message: expect.stringMatching(/certificate/) }]);
-  });
-
-  it('reads one through a proxy', async () => {
+  it('reads answers of each kind, over TLS and through a proxy too, and tells of what is none', async () => {
+    const apiOf = async (reply: Reply) => {
+      const api = await startApi();
+      api.replies(reply);
+      return { apiUrl: api.url };
+    };
+    const plain = await Promise.all(REPLIES.map(([reply]) => apiOf(reply)));
+    const silent = { ...(await apiOf(silence)), requestTimeoutMs: 200 };
+    const tls = { apiUrl: `https://localhost:${await startTlsApi(body(200, TASK))}` };
     const proxy = await startProxy();
-    const api = await startApi();
-    api.replies(body(200, TASK));
+    const proxied = [await apiOf(body(200, TASK)), tls].map(({ apiUrl }) => ({ apiUrl, proxy: proxy.url }));
+    const env = { NODE_EXTRA_CA_CERTS: CERTIFICATE };
+    expect(await askAll([...plain, silent, tls, ...proxied], env)).toEqual([
+      ...REPLIES.map(([, made]) => made),
+      trouble(/did not answer within 200ms/),
+      WIRE,
+      WIRE,
+      WIRE,
+    ]);
+    expect(proxy.asked.toSorted()).toEqual(proxied.map(({ apiUrl }) => `CONNECT ${new URL(apiUrl).host}`).toSorted());
+  });
+
+  it('trusts no certificate that nobody vouches for', async () => {
     const port = await startTlsApi(body(200, TASK));
-    const asked = [api.url, `https://localhost:${port}`].map((apiUrl) => ({ apiUrl, proxy: proxy.url }));
-    expect(await askAll(asked, { NODE_EXTRA_CA_CERTS: CERTIFICATE })).toEqual([WIRE, WIRE]);
-    expect(proxy.asked.toSorted()).toEqual([`CONNECT ${new URL(api.url).host}`, `CONNECT localhost:${port}`].toSorted());
-  });
-
-  it('tells of what is no answer', async () => {
-    const replies: readonly (readonly [Reply, RegExp])[] = [
-      [body(302, '', { location: 'https://example.com/' }), /which is not followed/],
-      [error(401), /refused the token/],
-      [reset, /closed the connection/],
-      [raw('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{'), /closed the connection|aborted/],
-      [compressed('gzip', Buffer.from(TASK)), /cannot be decompressed/],
-      [raw('nonsense\r\n\r\n'), /not HTTP/],
-    ];
-    expect(await askForAll(replies.map(([reply]) => reply))).toMatchObject(
-      replies.map(([, message]) => ({ name: 'ExtructError', message: expect.stringMatching(message) })),
-    );
-  });
-
-  it('tells of silence', async () => {
-    const message = expect.stringMatching(/did not answer within 200ms/);
-    expect(await askForAll([silence], { requestTimeoutMs: 200 })).toMatchObject([{ name: 'ExtructError', message }]);
+    expect(await askAll([{ apiUrl: `https://localhost:${port}` }])).toEqual([trouble(/certificate/)]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { body, error, type Reply, raw, reset, silence, slowly, startApi, task } from '../support/api.ts';
-import { type Ran, run, runBinary } from '../support/run.ts';
+import { type Ran, run, runBinary, runBuilt } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
 /*
@@ -15,7 +15,7 @@ const compressed = (encoding: string, bytes: Buffer) => body(200, bytes, { 'cont
 async function runWhole(args: readonly string[], replies: readonly Reply[], retryFor = '0'): Promise<Ran> {
   const api = await startApi();
   api.replies(...replies);
-  const ran = await runBinary([...args, '--verbose', '--retry-for', retryFor], { api });
+  const ran = await runBuilt([...args, '--verbose', '--retry-for', retryFor], { api });
   expect(ran.stdout + ran.stderr).not.toMatch(/left out|is not a (?:function|constructor)|Cannot find module/);
   return ran;
 }

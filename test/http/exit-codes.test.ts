@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { error, reset, silence, startApi, task } from '../support/api.ts';
-import { runBinary } from '../support/run.ts';
+import { runBinary, runBuilt } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
 
-/** Each row of the contract's table, through the built program: the process's code and the last line of its JSON. */
+/** Each row of the contract's table, through the built program: its code and the last line of its JSON; and that its process ends so. */
 describe('the built program', () => {
   it.each([
     ['done', 0, task(ENDED.done), []],
@@ -20,7 +20,7 @@ describe('the built program', () => {
   ] as const)('ends a watch that is %s with %i', async (outcome, code, reply, flags) => {
     const api = await startApi();
     api.replies(reply);
-    const ran = await runBinary(['watch', 'task-1', '--json', ...flags], { api });
+    const ran = await runBuilt(['watch', 'task-1', '--json', ...flags], { api });
     expect(ran.code).toBe(code);
     expect(ran.json.at(-1)).toMatchObject({ id: 'task-1', outcome, exit_code: code });
   });

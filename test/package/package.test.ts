@@ -4,7 +4,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { type Packed, type Project, pack } from '../support/packed.ts';
+import { type Compiler, type Packed, type Project, pack } from '../support/packed.ts';
 import { runFile } from '../support/run-file.ts';
 
 /*
@@ -69,26 +69,25 @@ const REQUIRING = PROGRAM.replace(
   .replace(/import \{ startSandbox \} from '(.*?)';/, "import sandboxes = require('$1');\n  const { startSandbox } = sandboxes;")
   .replaceAll(/: (Company|Outcome|Update)\b/g, ': library.$1');
 
-/** The ways in which projects find types and code, each with what it makes. The examples of the docs go by nodenext, as ESM. */
-const WAYS: readonly (readonly [string, Project, made: string])[] = [
-  ['node16, as ESM', { sources: { 'a.mts': PROGRAM }, compilerOptions: { module: 'node16' } }, 'a.mjs'],
-  ['node16, as CommonJS', { sources: { 'a.cts': PROGRAM }, compilerOptions: { module: 'node16' } }, 'a.cjs'],
-  ['nodenext, by require', { sources: { 'a.cts': REQUIRING }, compilerOptions: { module: 'nodenext' } }, 'a.cjs'],
-  ['bundler', { sources: { 'a.ts': PROGRAM }, compilerOptions: { module: 'esnext', moduleResolution: 'bundler' } }, 'a.js'],
+const COMMONJS = { sources: { 'a.ts': PROGRAM }, type: 'commonjs' } as const;
+
+/** The ways in which projects of a compiler find types and code, each with what it makes. The examples of the docs go by nodenext, as ESM. */
+const WAYS: readonly (readonly [compiler: Compiler, ways: readonly (readonly [made: string, Project])[]])[] = [
   [
-    'node10, of an older compiler',
-    {
-      sources: { 'a.ts': PROGRAM },
-      compilerOptions: { module: 'commonjs', moduleResolution: 'node10' },
-      type: 'commonjs',
-      compiler: 'typescript-5',
-    },
-    'a.js',
+    'typescript',
+    [
+      ['a.mjs', { sources: { 'a.mts': PROGRAM }, compilerOptions: { module: 'node16' } }],
+      ['a.cjs', { sources: { 'a.cts': PROGRAM }, compilerOptions: { module: 'node16' } }],
+      ['a.cjs', { sources: { 'a.cts': REQUIRING }, compilerOptions: { module: 'nodenext' } }],
+      ['a.js', { sources: { 'a.ts': PROGRAM }, compilerOptions: { module: 'esnext', moduleResolution: 'bundler' } }],
+    ],
   ],
   [
-    'node16, of an older compiler',
-    { sources: { 'a.ts': PROGRAM }, compilerOptions: { module: 'node16' }, type: 'commonjs', compiler: 'typescript-5' },
-    'a.js',
+    'typescript-5',
+    [
+      ['a.js', { ...COMMONJS, compilerOptions: { module: 'commonjs', moduleResolution: 'node10' } }],
+      ['a.js', { ...COMMONJS, compilerOptions: { module: 'node16' } }],
+    ],
   ],
 ];
 
@@ -104,9 +103,11 @@ const SLIPS: readonly (readonly [line: string, message: string])[] = [
 ];
 
 let packed: Packed;
+let command: string;
 
 beforeAll(async () => {
   packed = await pack();
+  command = await packed.install();
 });
 
 afterAll(() => packed.remove());
@@ -126,38 +127,38 @@ describe('the package', () => {
 
 describe('the installed program', () => {
   it('runs, and has a man page where man looks for it', async () => {
-    const program = await packed.installProgram();
-    const { stdout } = await runFile(program, ['demo', 'instant']);
+    const { stdout } = await runFile(command, ['demo', 'instant']);
     expect(stdout).toMatch(/instant-demo/);
-    const manual = resolve(dirname(program), '../share/man/man1/extruct-task.1');
+    const manual = resolve(dirname(command), '../share/man/man1/extruct-task.1');
     expect(readFileSync(manual, 'utf8')).toMatch(/^\.TH "EXTRUCT\\-TASK" 1 /);
   });
 });
 
 describe('the installed library', () => {
-  beforeAll(() => packed.installLibrary());
-
-  it.concurrent.each(WAYS)(
-    'goes the whole way for a strict TypeScript project that knows nothing of Node: %s',
-    async (_way, project, made) => {
-      const out = await packed.compile(project);
-      const { stdout, stderr } = await runFile(process.execPath, [join(out, made)]);
-      expect(JSON.parse(stdout)).toEqual({ updates: 1, outcome: 'done', verdict: 'done', companies: 5, lost: 'not_found' });
-      expect(stderr).toBe('');
-    },
-  );
+  it.each(WAYS)('goes the whole way for strict projects that know nothing of Node, compiled by %s', async (compiler, ways) => {
+    const folders = await packed.compile(
+      ways.map(([, project]) => project),
+      compiler,
+    );
+    const made = ways.map(([file], index) => join(folders[index] ?? '', file));
+    const load = `for (const file of ${JSON.stringify(made)}) import(file)`;
+    const { stdout, stderr } = await runFile(process.execPath, ['-e', load]);
+    const told = { updates: 1, outcome: 'done', verdict: 'done', companies: 5, lost: 'not_found' };
+    expect(stdout.trim().split('\n')).toEqual(ways.map(() => JSON.stringify(told)));
+    expect(stderr).toBe('');
+  });
 
   it('does not compile a slip, and says what is wrong', async () => {
     const source = ([line]: readonly [string, string]) =>
       `import { Extruct } from 'extruct-task';\ndeclare const extruct: Extruct;\n${line}\n`;
     const sources = Object.fromEntries(SLIPS.map((slip, index) => [`slip-${index}.ts`, source(slip)]));
-    const { stdout } = await packed.compile({ sources, compilerOptions: { module: 'nodenext' } }).then(
+    const { stdout } = await packed.compile([{ sources, compilerOptions: { module: 'nodenext' } }]).then(
       () => expect.unreachable('all of it compiles'),
       (failed: { readonly stdout: string }) => failed,
     );
     const told = stdout.split(/^(?=\S)/m);
     expect(told).toEqual(
-      SLIPS.map(([, message], index) => expect.stringMatching(new RegExp(`^slip-${index}\\.ts\\(3,.*${message}`, 's'))),
+      SLIPS.map(([, message], index) => expect.stringMatching(new RegExp(`^\\S*slip-${index}\\.ts\\(3,.*${message}`, 's'))),
     );
   });
 
@@ -166,10 +167,8 @@ describe('the installed library', () => {
     const examples = [...readFileSync(DOCS, 'utf8').matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code);
     // The reader's task is one of the sandbox's scenarios.
     const sources = examples.map((code, index) => [`example-${index}.ts`, code.replaceAll(id, 'done-docs')] as const);
-    const out = await packed.compile({
-      sources: Object.fromEntries(sources),
-      compilerOptions: { module: 'nodenext', types: ['node'] },
-    });
+    const compilerOptions = { module: 'nodenext', types: ['node'] };
+    const [out = ''] = await packed.compile([{ sources: Object.fromEntries(sources), compilerOptions }]);
     const printed = sources.map(async (_, index) => {
       const sandbox = await startSandbox({ speed: 100 });
       onTestFinished(sandbox.close);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { Commands, Ending } from '../../src/cli/command.ts';
@@ -48,6 +49,12 @@ function environment({ api, env }: Setting): Record<string, string> {
 /** Runs the whole program in this process, on a host made for it. Backoff takes its shortest waits. */
 export function run(args: readonly string[], setting: Setting = {}): Promise<Ran> {
   return runOnHost((host) => main(host, setting.commands), args, setting);
+}
+
+/** Runs the built program in this process: what the build makes of the code, without the time that a process takes to start. */
+export function runBuilt(args: readonly string[], setting: Setting = {}): Promise<Ran> {
+  const built = createRequire(import.meta.url)('../../dist/main.cjs') as { readonly main: typeof main };
+  return runOnHost((host) => built.main(host), args, setting);
 }
 
 /** Runs what takes a host in place of the whole program. */

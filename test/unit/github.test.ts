@@ -32,7 +32,10 @@ describe('an annotation', () => {
 });
 
 const MIB = 1024 * 1024;
-const many = (count: number, outcome: Outcome) => Array.from({ length: count }, () => ended(outcome, ENDED.done));
+const many = (count: number, outcome: Outcome) => {
+  const progress = ended(outcome, { ...ENDED.done, query: 'long '.repeat(40) });
+  return Array.from({ length: count }, () => progress);
+};
 
 describe('the annotations of many', () => {
   it('are ten, the worst first, and the last counts the rest', () => {
@@ -54,7 +57,7 @@ describe('the annotations of many', () => {
 
 describe('the step summary', () => {
   it.each([MIB, 100_000, 1200, 1000])('of more tasks than fit into %i bytes is cut at a row, and says so', (mostBytes) => {
-    const all = [...many(20_000, { kind: 'done' }), ended({ kind: 'failed' })];
+    const all = [...many(5000, { kind: 'done' }), ended({ kind: 'failed' })];
     const text = stepSummary(all, worstFirst(all), mostBytes);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(mostBytes);
     const rows = text.split('\n').filter((line) => line.startsWith('| task-1 |'));
