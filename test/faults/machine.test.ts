@@ -10,6 +10,9 @@ import { runInTerminal } from '../support/terminal.ts';
 
 const done = task(ENDED.done);
 
+/** An environment in which nothing is as it should be. */
+const NONSENSE = 'PATH= HOME=/proc/self/mem/no TERM=no-such-terminal COLUMNS=-5e99 LC_ALL=xx_YY.none TZ=Nowhere/None';
+
 /** What a program is doing when the signal comes: an API that brings it there, and calls `reached` then. */
 type Stage = (reached: () => void) => Promise<{ url: string }>;
 
@@ -56,22 +59,25 @@ describe.each<readonly [doing: string, stage: Stage, signal: StopSignal, code: n
     expect(ran.json.at(-1)).toMatchObject({ id: 'task-1', outcome: 'interrupted', exit_code: code });
     expectCivil(ran);
   });
+});
 
-  it('twice, it does not linger', async () => {
-    let kill = () => {};
-    const api = await stage(() => kill());
-    const ran = await runBinary(['watch', 'task-1', '--quiet', '--interval', '60s'], {
-      api,
-      onReady: (send) => {
-        kill = () => {
-          send('SIGINT');
-          send('SIGTERM');
-        };
-      },
-    });
-    expect(['SIGINT', 'SIGTERM']).toContain(ran.died);
-    expect(ran.stderr).not.toMatch(/^\s+at /m);
+it.each([
+  ['connecting', connecting],
+  ['reading', reading],
+])('stopped twice while %s, it does not linger', async (_doing, stage) => {
+  let kill = () => {};
+  const api = await stage(() => kill());
+  const ran = await runBinary(['watch', 'task-1', '--quiet', '--interval', '60s'], {
+    api,
+    onReady: (send) => {
+      kill = () => {
+        send('SIGINT');
+        send('SIGTERM');
+      };
+    },
   });
+  expect(['SIGINT', 'SIGTERM']).toContain(ran.died);
+  expect(ran.stderr).not.toMatch(/^\s+at /m);
 });
 
 it('stopped for a while and continued, it goes on without a burst', async () => {
@@ -139,16 +145,18 @@ describe('on an odd machine, where', () => {
     ['stderr is closed', `${watch} -v 2>&-`, /^$/, 0],
     ['stdin is closed', `${get} <&-`, /^$/, 0],
     ['all three are closed', `${get} <&- >&- 2>&-`, /^$/, 0],
-    ['stdin is a folder', `${get} < /`, /^$/, 0],
-    ['there is no home', `unset HOME; ${get}`, /^$/, 0],
-    ['home cannot be read', `HOME=/proc/self/mem/no ${get}`, /^$/, 0],
-    ['the folder has been deleted', `cd "$(mktemp -d)" && rmdir "$PWD" && ${get}`, /^$/, 0],
-    ['there is no TERM', `unset TERM; ${watch} -q`, /^$/, 0],
-    ['TERM is nonsense', `TERM=no-such-terminal ${watch} -q`, /^$/, 0],
-    ['COLUMNS is nonsense', `COLUMNS=-5e99 ${program} get task-1 > /dev/null`, /^$/, 0],
-    ['the locale is nonsense', `LC_ALL=xx_YY.none TZ=Nowhere/None ${get}`, /^$/, 0],
-    ['the PATH is empty', `PATH= ${get}`, /^$/, 0],
-    ['SIGPIPE is ignored', `trap '' PIPE; ${get}`, /^$/, 0],
+    [
+      'there is no home, no TERM, a folder as stdin, and SIGPIPE is ignored',
+      `unset HOME TERM; trap '' PIPE; ${get} < /`,
+      /^$/,
+      0,
+    ],
+    [
+      'the folder has been deleted, and the environment is nonsense',
+      `cd "$(mktemp -d)"; rmdir "$PWD"; ${NONSENSE} ${watch} -q`,
+      /^$/,
+      0,
+    ],
   ])('%s', (_oddity, script, sees, code) => meets(script, sees, code));
 
   it('the terminal is one column wide, it is drawn without an error', async () => {

@@ -288,9 +288,9 @@ describe('watch of several tasks', () => {
     expect(ran).toMatchObject({ code: 2, stderr: 'error: standard input is not UTF-8 text; save it as UTF-8\n' });
   });
 
-  it('never has more than 64 requests under way, and copes with a thousand tasks', async () => {
+  it('never has more than 64 requests under way, and copes with hundreds of tasks', async () => {
     const api = await startApi();
-    const ids = Array.from({ length: 1000 }, (_, index) => `task-${index}`);
+    const ids = Array.from({ length: 300 }, (_, index) => `task-${index}`);
     // Nobody is answered before as many wait as there may be, or the last has come; and then there is time for one too many.
     let waiting: (() => void)[] = [];
     const answerAll = () => {
@@ -303,7 +303,7 @@ describe('watch of several tasks', () => {
     });
     const ran = await runBinary(['watch', '-', '--json', '-q'], { api, stdin: ids.join('\n') });
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(new Set(ran.json.map(({ id }) => id)).size).toBe(1000);
+    expect(new Set(ran.json.map(({ id }) => id)).size).toBe(ids.length);
     expect(api.mostAtOnce()).toBe(64);
   });
 

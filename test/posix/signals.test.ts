@@ -23,33 +23,6 @@ async function sandboxProcess(...flags: readonly string[]) {
   return { lines, env, log: () => log, stop: () => child.kill('SIGINT'), stopped };
 }
 
-describe('a watch', () => {
-  it.each([
-    ['SIGHUP', 129],
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('dies of %s itself, having said that the task goes on', async (signal, code) => {
-    const api = await startApi();
-    let send: (() => void) | undefined;
-    // With the second request the first answer has been told.
-    api.replies(task(), () => send?.());
-    const ran = await runBinary(['watch', 'task-1', '--json', '--progress', 'none', '--interval', '100ms'], {
-      api,
-      onReady: (kill) => {
-        send = () => kill(signal);
-      },
-    });
-    expect(ran).toMatchObject({ code: null, died: signal });
-    expect(ran.json.map(({ outcome, exit_code }) => [outcome, exit_code])).toEqual([
-      ['running', undefined],
-      ['interrupted', code],
-    ]);
-    expect(ran.stderr).toBe(
-      'Stopped: the task goes on running on the server; run `extruct-task watch task-1 --interval 100ms --json --progress none` to watch it again\n',
-    );
-  });
-});
-
 /**
  * Runs a script of bash that starts the program, `$PROGRAM`, in the background and leaves its number in `$PID`. With the second request
  * the program gets the signal, and with the third its task has ended.

@@ -29,6 +29,8 @@ export interface Setting {
   readonly stdin?: string | Buffer;
   /** Columns of a terminal that stdout is. */
   readonly stdoutColumns?: number;
+  /** All three streams are a terminal, a wide one. It can show what does not move; for the live view use `runInTerminal`. */
+  readonly isTerminal?: boolean;
   /** How long the process has been running when the program starts, in milliseconds; below zero, it has the more time left. */
   readonly ageMs?: number;
   /** The commands, where they are not the program's own. */
@@ -63,15 +65,17 @@ export async function runOnHost(
   args: readonly string[],
   setting: Setting,
 ): Promise<Ran> {
-  const stdout = collector(setting);
-  const stderr = collector({});
-  const { clock = systemClock } = setting;
+  const { clock = systemClock, isTerminal = false } = setting;
+  const columns = isTerminal ? 160 : undefined;
+  const stdout = collector(setting.stdoutColumns ?? columns, setting.stuckReader);
+  const stderr = collector(columns);
+  const stdin = Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]);
   const host: Host = {
     ...processHost(),
     clock,
     argv: args,
     env: environment(setting),
-    stdin: Readable.from(setting.stdin === undefined ? [] : [Buffer.from(setting.stdin)]),
+    stdin: Object.assign(stdin, { isTTY: isTerminal }),
     stdout: stdout.stream,
     stderr: stderr.stream,
     startedAt: clock.now() - (setting.ageMs ?? 0),
@@ -85,7 +89,7 @@ export async function runOnHost(
   return ran({ code, died: null }, stdout.text(), stderr.text());
 }
 
-export interface BinarySetting extends Omit<Setting, 'ageMs' | 'clock' | 'stdoutColumns' | 'stuckReader'> {
+export interface BinarySetting extends Omit<Setting, 'ageMs' | 'clock' | 'stdoutColumns' | 'isTerminal' | 'stuckReader'> {
   /** The only argument is a script for bash. */
   readonly shell?: boolean;
   /** Reads stdout in sips, with pauses: a pipe that is full most of the time. */
@@ -157,7 +161,7 @@ async function text(stream: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function collector({ stdoutColumns: columns, stuckReader = false }: Setting) {
+function collector(columns: number | undefined, stuckReader = false) {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {

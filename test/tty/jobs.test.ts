@@ -19,17 +19,6 @@ describe('a crash', () => {
   });
 });
 
-describe('SIGTERM', () => {
-  it('gives the cursor back', async () => {
-    const api = await startApi();
-    const screen = runInTerminal(['watch', 'task-1'], { api });
-    await shows(screen, '25 of 50');
-    process.kill(screen.pid, 'SIGTERM');
-    expect(await screen.exited).toBe(143);
-    await expect.poll(() => screen.isCursorVisible()).toBe(true);
-  });
-});
-
 describe('Ctrl-C', () => {
   it('says that the task goes on and how to see it, gives the cursor back, and dies of SIGINT', async () => {
     const api = await startApi();

@@ -91,7 +91,6 @@ describe('watching in a terminal', () => {
 
   it.each([
     [20, 6],
-    [30, 10],
     [120, 24],
   ])('fits %i columns and %i rows', async (columns, rows) => {
     const api = await startApi();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { body, error, results, silence, startApi, task } from '../support/api.ts';
+import { body, results, silence, startApi, task } from '../support/api.ts';
 import { ENDED, wireResult, wireTask } from '../support/tasks.ts';
 import { runInTerminal, shows, startInTerminal } from '../support/terminal.ts';
 
@@ -59,19 +59,6 @@ describe('watch with no task, on a terminal', () => {
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 
-  it.each([
-    [body(200, '[]'), 2, 'None of the 20 newest tasks is running; run'],
-    [error(401), 4, 'The API refused the token (401)'],
-    [error(404), 6, 'The API is not at this address (404)'],
-    [body(200, '{}'), 1, 'something that is not a list of tasks'],
-  ])('says why there is nothing to choose', async (reply, code, message) => {
-    const api = await startApi();
-    api.repliesTo('discovery_tasks?offset=0&limit=20', reply);
-    const screen = runInTerminal(['watch', '--retry-for', '0'], { api, columns: 140 });
-    expect(await screen.exited).toBe(code);
-    await expect.poll(() => screen.lines().join('')).toContain(message);
-  });
-
   it.each(['get', 'results'])('offers those that have ended too, to %s', async (command) => {
     const api = await startApi();
     api.repliesTo('discovery_tasks?offset=0&limit=20', list);
@@ -81,12 +68,6 @@ describe('watch with no task, on a terminal', () => {
     screen.type('\u001b[B\r');
     await expect.poll(() => api.requests.at(-1)?.path).toMatch(/^\/v1\/discovery_tasks\/over/);
     expect(await screen.exited).toBe(command === 'get' ? 8 : 0);
-  });
-
-  it('is a usage error in CI, where nobody can choose', async () => {
-    const screen = runInTerminal(['watch'], { env: { CI: 'true' } });
-    expect(await screen.exited).toBe(2);
-    await expect.poll(() => screen.lines().join('')).toContain('no task given');
   });
 
   it('offers no id that a user could not have typed: it would become a path', async () => {
