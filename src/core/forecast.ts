@@ -79,9 +79,9 @@ export function hazardAt({ ends, surprise }: Forecast, ms: number): number {
   return hazard;
 }
 
-/** The part of such times that is up to `ms`. */
+/** The part of such times that is up to `ms`. Some always take longer: what divides by their part can rely on it. */
 function partBy({ medianMs, shape }: Spread, ms: number): number {
-  return ms <= 0 ? 0 : 1 / (1 + (medianMs / ms) ** shape);
+  return ms <= 0 ? 0 : Math.min(1 - Number.EPSILON, 1 / (1 + (medianMs / ms) ** shape));
 }
 
 /*

@@ -78,6 +78,11 @@ describe('the end that is foreseen', () => {
     expect(shareOfGoal(250)).toBeLessThan(shareOfGoal(150));
   });
 
+  it('has a hazard where the end is long overdue', () => {
+    const forecast = { at: 0, ends: [{ medianMs: 1, shape: 20, share: 1, chance: 1 }], isTold: true, surprise: 0 };
+    expect(hazardAt(forecast, 60_000)).toBeCloseTo(20 / 60_000, 8);
+  });
+
   it('is of chances that make 1, with a hazard that is a number, whatever the counters do', () => {
     const count = fc.oneof(fc.integer({ min: -10, max: 300 }), fc.maxSafeInteger());
     const fields = fc.record({
