@@ -114,7 +114,7 @@ describe('watch --output in a terminal', () => {
     const args = ['watch', 'task-1', 'task-2', '--for', '1s', '-o', path];
     const screen = runInTerminal(args, { api, columns: 200 });
     expect(await screen.exited).toBe(8);
-    await shows(screen, `extruct-task watch task-1 task-2 --for 1s --output ${path}`);
+    await shows(screen, `extruct-task watch task-1 task-2 --output ${path} --for 1s`);
   });
 });
 
