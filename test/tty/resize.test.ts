@@ -46,7 +46,7 @@ describe.each([
       await screen.exited;
       await expect
         .poll(() => screen.lines().join('\n'))
-        .toMatch(/stopped at 25 of 50 high-fit; it goes on +extruct-task watch task-1$/);
+        .toMatch(/stopped at 25 of 50 high-fit; it goes on running on the server +extruct-task watch task-1$/);
       expect(screen.lines().filter((line) => !/^(?:above|x|-?end|■ stopped)/.test(line))).toEqual([]);
     },
   );

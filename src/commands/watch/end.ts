@@ -24,8 +24,8 @@ export async function writeEnd(
   const { paintOf } = await import('../../render/paint.ts');
   const { settings } = access;
   const left = all.filter(canGoOn).length;
-  const goesOn =
-    all.length === 1 ? 'it goes on' : left === all.length ? 'they go on' : `${left} ${left === 1 ? 'goes' : 'go'} on`;
+  const who = all.length === 1 ? 'it' : left === all.length ? 'they' : String(left);
+  const goesOn = `${who} ${left === 1 ? 'goes' : 'go'} on running on the server`;
   const end = {
     command: commandAfter(all, afterwards, access),
     meanwhile: afterwards.isGone ? afterwards.meanwhile : goesOn,
