@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import { cut, padEnd, padStart } from './format.ts';
+import { cut, padEnd, padStart, wrap } from './format.ts';
 import { deadenLines } from './sanitize.ts';
 import { widthOf } from './width.ts';
 
@@ -11,6 +11,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** The minimum width; Infinity for a column that must not be cut. */
   readonly least: number;
+  /** Whether a text goes on in further lines where it is too long, at a word, rather than being cut; its longest word has room at least. */
+  readonly folds?: boolean;
   /**
    * If there is too little room, columns with the highest rank are dropped first, the last of them before the others; rank 0
    * stays.
@@ -35,12 +37,19 @@ interface Measured extends Column {
 export function fittedTable(columns: readonly Column[], width: number, paint: ChalkInstance): string {
   const kept = keptOf(columns.map(measure), width);
   const widths = widthsOf(kept, width);
-  const lineOf = (cellOf: (column: Column, columns: number) => string) =>
+  const lineOf = (cellOf: (column: Column, columns: number, index: number) => string) =>
     kept
-      .map((column, index) => cellOf(column, widths[index] ?? 0))
+      .map((column, index) => cellOf(column, widths[index] ?? 0, index))
       .join(' '.repeat(GAP))
       .trimEnd();
-  const rows = columns[0]?.values.map((_, row) => lineOf((column, most) => cell(column, row, most))) ?? [];
+  const rowOf = (row: number) => {
+    const cells = kept.map((column, index) => linesOf(column, row, widths[index] ?? 0));
+    const height = Math.max(...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) =>
+      lineOf((column, most, index) => cell(column, row, cells[index]?.[line] ?? '', most)),
+    );
+  };
+  const rows = columns[0]?.values.flatMap((_, row) => rowOf(row)) ?? [];
   const head = lineOf((column, most) => padded(column, cut(column.head, most), most));
   // A long word may begin a line.
   return deadenLines(`${[paint.bold(head), ...rows].join('\n')}\n`);
@@ -55,7 +64,10 @@ function measure(column: Column): Measured {
   // Not Math.max of all at once: a call has room for some 100,000 arguments.
   const wider = (widest: number, text: string) => Math.max(widest, widthOf(cut(text, WIDEST)));
   const natural = column.values.reduce(wider, widthOf(cut(column.head, WIDEST)));
-  return { ...column, natural, least: Math.min(column.least, natural) };
+  const least = column.folds
+    ? Math.max(...[column.head, ...column.values.flatMap((text) => text.split(' '))].map(widthOf))
+    : column.least;
+  return { ...column, natural, least: Math.min(least, natural) };
 }
 
 /** The minimum width of all columns together. */
@@ -71,13 +83,15 @@ function keptOf(columns: readonly Measured[], width: number): readonly Measured[
 }
 
 /**
- * The least for each. The room that is left goes to those of the lowest rank first, but a third of the width at most until all have
- * theirs.
+ * The least for each. The room that is left goes to those of the lowest rank first, of them to those that would be cut rather than
+ * folded, but a third of the width at most until all have theirs.
  */
 function widthsOf(columns: readonly Measured[], width: number): number[] {
   const widths = columns.map(({ least }) => least);
   let room = Math.max(0, width - totalOf(columns));
-  const byRank = columns.map(({ rank, natural }, index) => ({ rank, natural, index })).sort((a, b) => a.rank - b.rank);
+  const byRank = columns
+    .map(({ rank, folds = false, natural }, index) => ({ rank, folds, natural, index }))
+    .sort((a, b) => a.rank - b.rank || Number(a.folds) - Number(b.folds));
   for (const most of [width / 3, width]) {
     for (const { natural, index } of byRank) {
       const had = widths[index] ?? 0;
@@ -89,9 +103,13 @@ function widthsOf(columns: readonly Measured[], width: number): number[] {
   return widths;
 }
 
+function linesOf({ values, folds }: Column, row: number, most: number): readonly string[] {
+  const text = values[row] ?? '';
+  return folds ? wrap(cut(text, WIDEST), most) : [cut(text, most)];
+}
+
 /** Painted last: colours take no room. */
-function cell(column: Column, row: number, most: number): string {
-  const text = cut(column.values[row] ?? '', most);
+function cell(column: Column, row: number, text: string, most: number): string {
   const painted = column.paint ? column.paint(text, row) : text;
   return padded(column, text, most).replace(text, () => painted);
 }

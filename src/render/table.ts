@@ -1,11 +1,10 @@
 import type { ChalkInstance } from 'chalk';
 import type { Progress } from '../core/progress.ts';
 import { FUNNEL_STEPS, type TaskSnapshot } from '../core/task.ts';
-import { type Column, fittedTable } from './fitted-table.ts';
 import { cut, formatTime, share } from './format.ts';
 import { type LabelRow, labelTable, layoutOf } from './label-table.ts';
 import { paintOutcome } from './paint.ts';
-import { outcomeWords, standingWords } from './words.ts';
+import { outcomeWords } from './words.ts';
 
 /** Lines that a long text may take in a table; the whole of it is in `--json`. */
 const TEXT_LINES = 4;
@@ -36,7 +35,7 @@ function rowsOf(progress: Progress, task: TaskSnapshot, width: number): [string,
   return [
     ['Task', long(task.id)],
     ['Outcome', long(outcomeWords(progress))],
-    ['Status', cut(task.status + (task.isExhausted ? ', sources exhausted' : ''), width)],
+    ['Status', long(task.status + (task.isExhausted ? ', sources exhausted' : ''))],
     ...task.errorDetails.map(([field, text]): [string, string] => [cut(capitalize(field), LABEL_COLUMNS), long(text)]),
     ['Query', long(task.query ?? '')],
     ['Target', `${task.target} high-fit`],
@@ -67,33 +66,6 @@ function funnelRows({ funnel }: TaskSnapshot, width: number): [string, string][]
     const full = `${short} of ${before[1]}`;
     return [capitalize(name), full.length <= width ? full : cut(short, width)];
   });
-}
-
-/** Several tasks, a row for each: what `watch` of several ends with. Narrow screens get fewer columns. */
-export function summaryTable(all: readonly Progress[], columns: number, paint: ChalkInstance): string {
-  const counts = FUNNEL_STEPS.map(([step, head], index): Column => {
-    const values = all.map(({ task }) => String(task?.funnel[step] ?? ''));
-    return { head, values, align: 'right', least: Number.POSITIVE_INFINITY, rank: step === 'highFit' ? 1 : 5 - index };
-  });
-  const table: Column[] = [
-    { head: 'task', values: all.map(({ id }) => id), least: 8, rank: 0 },
-    {
-      head: 'outcome',
-      values: all.map(standingWords),
-      least: 8,
-      rank: 0,
-      paint: (text, row) => paintOutcome(all[row]?.outcome ?? null, text, paint),
-    },
-    ...counts,
-    {
-      head: 'target',
-      values: all.map(({ task }) => String(task?.target ?? '')),
-      align: 'right',
-      least: Number.POSITIVE_INFINITY,
-      rank: 2,
-    },
-  ];
-  return fittedTable(table, columns, paint);
 }
 
 function capitalize(text: string): string {

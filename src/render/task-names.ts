@@ -9,7 +9,7 @@ const [SHORTEST_ID, WIDE_FROM] = [4, 28];
  * A name of at most `columns` columns for each task: its query, or its ID where it has none. Tasks whose names look the same at
  * this width have as much of their IDs behind them as tells them apart.
  */
-export function taskNames(all: readonly Progress[], columns: number): string[] {
+export function taskNames(all: readonly Pick<Progress, 'id' | 'task'>[], columns: number): string[] {
   const names = all.map(({ task, id }) => cut(task?.query || id, columns));
   const ids = new Map<string, string[]>();
   for (const [index, name] of names.entries()) {

@@ -28,7 +28,9 @@ describe('Ctrl-C', () => {
     expect(await screen.exited).toBe(130);
     await expect
       .poll(() => screen.everything())
-      .toEqual([expect.stringMatching(/^■ stopped at 25 of 50 high-fit; it goes on running on the server +extruct-task watch task-1/)]);
+      .toEqual([
+        expect.stringMatching(/^■ stopped at 25 of 50 high-fit; it goes on running on the server +extruct-task watch task-1/),
+      ]);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });
 

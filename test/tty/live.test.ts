@@ -114,6 +114,8 @@ describe('many tasks in a low terminal', () => {
     expect(screen.lines().at(-1)).toMatch(/^ {2}and 19\d more: \d+ running, 150 done$/);
     screen.type('\u0003');
     expect(await screen.exited).toBe(130);
-    await expect.poll(() => screen.everything().join('')).toMatch(/^■ 200 tasks in \d+s: 150 done, 50 interrupted; 50 go on running on the server$/);
+    await expect
+      .poll(() => screen.everything().join(''))
+      .toMatch(/^■ 200 tasks in \d+s: 150 done, 50 interrupted; 50 go on running on the server$/);
   });
 });

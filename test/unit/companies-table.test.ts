@@ -51,6 +51,20 @@ describe('the table of companies', () => {
     expect(table(30).slice(0, 2)).toEqual(['company      relevance  c1  c2', 'Company 1           99   5   2']);
   });
 
+  it('names the task of each of several tasks by its query where something is cut, else by its ID', () => {
+    const tasks = [snapshot({ id: 'a' }), snapshot({ id: 'b' })];
+    const found = FOUND.map((company, index) => ({ ...company, taskId: tasks[index]?.id ?? '' }));
+    const lines = (columns: number) =>
+      companiesTable({ tasks, companies: found, yardsticks: [] }, columns, false, plain).split('\n');
+    expect(lines(60)).toEqual([
+      'task             company                  relevance  country',
+      'solar comp… (a)  Company 1                       99  Spain',
+      'solar comp… (b)  日本の会社 of a rather…         98  Spain',
+      '',
+    ]);
+    expect(lines(Number.POSITIVE_INFINITY)[1]).toMatch(/^a {5}Company 1 /);
+  });
+
   it('shows everything with --wide, however narrow the screen', () => {
     const [head, first] = table(20, true);
     expect(head).toMatch(

@@ -2,7 +2,8 @@ import { Chalk } from 'chalk';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/core/progress.ts';
-import { summaryTable, taskTable } from '../../src/render/table.ts';
+import { taskTable } from '../../src/render/table.ts';
+import { summaryTable, taskList } from '../../src/render/task-list.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 import { ended, FAILURE, progress } from '../support/progress.ts';
 import { ENDED } from '../support/tasks.ts';
@@ -36,6 +37,11 @@ describe('the table of a task', () => {
     expect(table(ended({ kind: 'failed' }, ENDED.failed))).toContain(
       'Error        {"code":"boom","message":"the sources broke"}',
     );
+  });
+
+  it('folds what is too long at words, on the narrowest screen', () => {
+    const lines = table(ended({ kind: 'exhausted' }, ENDED.exhausted), 20);
+    expect(lines.join(' ').replace(/ +/g, ' ')).toContain('Status in_progress, sources exhausted');
   });
 
   it('says why the end is not known', () => {
@@ -72,25 +78,61 @@ describe('the table of a task', () => {
 });
 
 describe('the table of several tasks', () => {
+  const [first, second] = ['0b6f7f0e-8b7c-4b1c-9d53-6a4b0d7f1c2e', '1b6f7f0e-8b7c-4b1c-9d53-6a4b0d7f1c2e'];
   const all = [
-    ended({ kind: 'done' }, { id: 'first', num_results: 50 }),
-    ended({ kind: 'unreachable', failure: FAILURE }, null),
-    progress({ id: 'third' }),
+    ended({ kind: 'done' }, { id: first, num_results: 50 }),
+    ended({ kind: 'exhausted', unscored: 12 }, { id: second, query: 'climate-tech companies in Europe that sell to industry' }),
+    { ...ended({ kind: 'unreachable', failure: FAILURE }, null), id: 'third' },
   ];
+  const table = (columns: number, paint = plain) => summaryTable(all, columns, paint).split('\n');
 
-  it('has a row for each, numbers right-aligned', () => {
-    expect(summaryTable(all, 100, plain).split('\n')).toEqual([
-      'task    outcome      discovered  enriched  evaluated  high-fit  target',
-      'first   done                400       200        100        50      50',
-      'task-1  unreachable',
-      'third   running             400       200        100        25      50',
+  it('has a row for each, with its ID whole, its query and as many figures as leave that room', () => {
+    expect(table(130)).toEqual([
+      'task                                  outcome                   high-fit  enriched  evaluated  query',
+      `${first}  done                         50/50       200        100  solar companies in Spain`,
+      `${second}  exhausted, 12 not scored     25/50       200        100  climate-tech companies in Europe t…`,
+      'third                                 unreachable',
+      '',
+    ]);
+    expect(table(80)).toEqual([
+      'task                                  outcome      high-fit  query',
+      `${first}  done            50/50  solar companies in…`,
+      `${second}  exhausted,      25/50  climate-tech compa…`,
+      '                                      12 not',
+      '                                      scored',
+      'third                                 unreachable',
       '',
     ]);
   });
 
-  it.each([20, 30, 60, 100])('fits %i columns', (columns) => {
-    for (const line of summaryTable([...all, progress({ id: 'x'.repeat(128) })], columns, plain).split('\n')) {
-      expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  it('is lines where there is no room for columns, none of them cut so that it says something else', () => {
+    expect(table(44)).toEqual([
+      'solar companies in Spain',
+      '  done, 50/50 high-fit',
+      `  ${first}`,
+      'climate-tech companies in Europe that sell',
+      'to industry',
+      '  exhausted, 12 not scored, 25/50 high-fit',
+      `  ${second}`,
+      '  unreachable',
+      '  third',
+      '',
+    ]);
+  });
+
+  it('colours each line of an outcome', () => {
+    const { magenta } = new Chalk({ level: 1 });
+    for (const columns of [44, 80]) {
+      const text = table(columns, new Chalk({ level: 1 })).join('\n');
+      expect(text).toContain(magenta(columns === 44 ? 'exhausted, 12 not scored, 25/50 high-fit' : 'scored'));
     }
+  });
+
+  it.each([20, 30, 60, 75, 80, 100, 140])('fits %i columns, whatever it is called', (columns) => {
+    const query = 'companies 日本の会社 '.repeat(40);
+    const odd = [...all, progress({ id: 'x'.repeat(128), query }), progress({ id: 'y', query })];
+    const tasks = odd.flatMap(({ task }) => task ?? []);
+    for (const line of [...summaryTable(odd, columns, plain).split('\n'), ...taskList(tasks, 0, columns, plain).split('\n')])
+      expect(stringWidth(line)).toBeLessThanOrEqual(columns);
   });
 });

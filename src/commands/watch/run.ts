@@ -15,7 +15,7 @@ import { BELL, notification } from '../../render/notify.ts';
 import { type Renderer, silent } from '../../render/renderer.ts';
 import { effortWords, outcomeWords } from '../../render/words.ts';
 import { outcomesOf, reportOutcomes } from '../session/report.ts';
-import { columnsOf } from '../session/screen.ts';
+import { columnsOf, rowColumnsOf } from '../session/screen.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
@@ -118,13 +118,16 @@ async function finalTable(
 ): Promise<string> {
   const { settings } = access;
   const { host } = context;
-  const { summaryTable, taskTable } = await import('../../render/table.ts');
   const { paintOf } = await import('../../render/paint.ts');
-  const columns = columnsOf(host.stdout, host.env);
   const paint = paintOf(settings.colored.stdout);
   const [only] = all;
-  if (all.length > 1) return forScreen(summaryTable(all, columns, paint), settings);
+  if (all.length > 1) {
+    const { summaryTable } = await import('../../render/task-list.ts');
+    return forScreen(summaryTable(all, rowColumnsOf(host.stdout, host.env), paint), settings);
+  }
   if (!only?.task) return '';
+  const { taskTable } = await import('../../render/table.ts');
+  const columns = columnsOf(host.stdout, host.env);
   const hasEnd = tellsEnd(all, access, context);
   const extra = [
     ['Watched', effortWords(only, host.clock.now() - host.startedAt)],
@@ -141,10 +144,13 @@ async function finalTable(
 /** What each task has found, where that was asked for; of several tasks, under the name of each. */
 async function printResults(all: readonly Progress[], access: WatchAccess, context: Context): Promise<void> {
   const { closingWords, companiesText } = await import('../results/print.ts');
+  const { taskNames } = await import('../../render/task-names.ts');
+  const names = taskNames(all, columnsOf(context.host.stdout, context.host.env));
   for (const found of foundBy(all)) {
     const { id } = found.task;
     const listing = listingOf([found]);
-    const [head, name] = all.length > 1 ? [`${id}\n`, `${id}: `] : ['', ''];
+    const called = forScreen(names[all.findIndex((one) => one.id === id)] ?? id, access.settings);
+    const [head, name] = all.length > 1 ? [`${called}\n`, `${id}: `] : ['', ''];
     const layout = { format: 'table', wide: false, explain: false } as const;
     context.stdout.write(`\n${head}${await companiesText(listing, layout, access, context)}`);
     if (!access.settings.quiet) writeNote(context.stderr, name + closingWords(listing, 0, false));

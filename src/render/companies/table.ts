@@ -3,20 +3,23 @@ import type { Company, Yardstick } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { type Column, fits, fittedTable } from '../fitted-table.ts';
 import { cut } from '../format.ts';
+import { taskNames } from '../task-names.ts';
 import { gradeWords, NOTHING, paintGrade } from './words.ts';
 
 /** The width of a name or a site, in columns: the minimum, and the width they get before the criteria's keys get any. */
 const LEAST_TEXT = 10;
 const GOOD_TEXT = 20;
 
-/** The least of a task's ID, where there are several tasks: enough to tell most of them apart. */
-const LEAST_TASK = 8;
+/** The width of a task's name, where there are several tasks, in columns: a quarter of the screen, within these bounds. */
+const [LEAST_TASK, MOST_TASK] = [8, 24];
+const LEAST_COMPANY_OF_TASK = 18;
 
 const WHOLE = Number.POSITIVE_INFINITY;
 
 /**
  * Companies as rows, fitted to the width; with `wide` everything there is, however wide. If the criteria's keys are too
- * wide as heads of the columns of grades, numbers replace them, with a legend below. Of several tasks, each company stands with its task.
+ * wide as heads of the columns of grades, numbers replace them, with a legend below. Of several tasks, each company stands with the
+ * name of its task; where nothing is cut, with its ID, which programs can read.
  * Ends in a line feed.
  */
 export function companiesTable(
@@ -25,13 +28,7 @@ export function companiesTable(
   wide: boolean,
   paint: ChalkInstance,
 ): string {
-  const taskIds: Column = {
-    head: 'task',
-    values: companies.map(({ taskId }) => taskId),
-    least: wide ? WHOLE : LEAST_TASK,
-    rank: 0,
-  };
-  const first = tasks.length > 1 ? [taskIds] : [];
+  const first = tasks.length > 1 ? [taskColumn(tasks, companies, wide ? WHOLE : columns)] : [];
   const byKey = [
     ...first,
     ...textColumns(companies, GOOD_TEXT, wide),
@@ -40,12 +37,25 @@ export function companiesTable(
   if (wide) return fittedTable(byKey, WHOLE, paint);
   if (fits(byKey, columns)) return fittedTable(byKey, columns, paint);
   const grades = gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint);
-  const numbered = [...first, ...textColumns(companies, LEAST_TEXT, wide), ...grades];
+  const numbered = [
+    ...first,
+    ...textColumns(companies, LEAST_TEXT, wide, tasks.length > 1 ? LEAST_COMPANY_OF_TASK : LEAST_TEXT),
+    ...grades,
+  ];
   const legend = yardsticks.map(({ key, name }, index) => cut(`c${index + 1}  ${key}: ${name}`, columns));
-  return `${fittedTable(numbered, columns, paint)}\n${legend.join('\n')}\n`;
+  return `${fittedTable(numbered, columns, paint)}${legend.length > 0 ? `\n${legend.join('\n')}\n` : ''}`;
 }
 
-function textColumns(companies: readonly Company[], leastText: number, wide: boolean): Column[] {
+/** Which task each company is of. */
+function taskColumn(tasks: Listing['tasks'], companies: readonly Company[], columns: number): Column {
+  const room = Math.min(MOST_TASK, Math.max(LEAST_TASK, Math.floor(columns / 4)));
+  const known = tasks.map((task) => ({ id: task.id, task }));
+  const names = columns === WHOLE ? tasks.map(({ id }) => id) : taskNames(known, room);
+  const nameOf = new Map(tasks.map(({ id }, index) => [id, names[index]]));
+  return { head: 'task', values: companies.map(({ taskId }) => nameOf.get(taskId) ?? taskId), least: WHOLE, rank: 0 };
+}
+
+function textColumns(companies: readonly Company[], leastText: number, wide: boolean, leastName = leastText): Column[] {
   const column = (head: string, least: number, rank: number, read: (company: Company) => string | number | null): Column => ({
     head,
     least,
@@ -54,7 +64,7 @@ function textColumns(companies: readonly Company[], leastText: number, wide: boo
     values: companies.map((company) => String(read(company) ?? '') || NOTHING),
   });
   return [
-    column('company', leastText, 0, ({ name }) => name),
+    column('company', leastName, 0, ({ name }) => name),
     column('site', leastText, 5, ({ site }) => shortSite(site)),
     column('relevance', WHOLE, 1, ({ relevance }) => relevance),
     column('country', 7, 3, ({ country }) => country),
