@@ -461,6 +461,7 @@ describe('the demo', () => {
     expect(ran.stderr).toMatch(/^Simulated task "instant": no account is needed, and nothing leaves this machine\.\n/);
     expect(ran.stdout).toMatch(/^Outcome +done: 50 of 50 high-fit results$/m);
     expect(ran.stdout).toMatch(/^Query +Simulated: /m);
+    expect(ran.stderr).toMatch(/\nFor your own tasks: set EXTRUCT_API_TOKEN to a token .* `extruct-task watch <task>`\n$/);
   });
 
   it('takes some twelve seconds to go through every fault of "flaky", in lines of JSON', async () => {

@@ -4,6 +4,7 @@ import type { Answered } from '../../core/attempts.ts';
 import { UNEXPECTED } from '../../core/exit-code.ts';
 import { createGate } from '../../core/gate.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
+import { TOKENS_PAGE } from '../../core/token.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
 import { SCENARIO_NAMES, scenarioOf } from '../../sandbox/scenario.ts';
 import { SANDBOX_TOKEN, startSandbox } from '../../sandbox/server.ts';
@@ -65,16 +66,23 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
     const access = toWatch(reached, { ...values, stallTimeout }, host);
     // Without credits a user can watch a task, but not create one.
     const creates = values.create || planned?.account === 'without_credits';
-    if (!creates) return await watch({ ids: [`${scenario}-demo`], unknown: [] }, afterwards, access, context);
+    if (!creates) return afterDemo(await watch({ ids: [`${scenario}-demo`], unknown: [] }, afterwards, access, context), note);
     const target = planned?.task(0).desired_num_results;
     note(`The same as \`extruct-task create '${QUERY}' --desired ${target} --watch --results\`.`);
     const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
     if (!created.ok) return endWith(created.outcome, { kind: 'create' }, access, context);
     const withResults = { ...access, settings: { ...access.settings, results: true, printsResults: true } };
-    return await watch({ ids: [created.value.id], unknown: [] }, afterwards, withResults, context);
+    return afterDemo(await watch({ ids: [created.value.id], unknown: [] }, afterwards, withResults, context), note);
   } finally {
     await sandbox.close();
   }
+}
+
+/** Says how to go on with tasks that are not simulated, unless the user has stopped the demo. */
+function afterDemo(ending: Ending, note: (text: string) => void): Ending {
+  const next = "run `extruct-task create '<query>' --watch` or `extruct-task watch <task>`";
+  if (typeof ending === 'number') note(`For your own tasks: set EXTRUCT_API_TOKEN to a token from ${TOKENS_PAGE}, and ${next}`);
+  return ending;
 }
 
 function createSimulated(body: object, access: Access, context: Context): Promise<Answered<TaskSnapshot>> {
