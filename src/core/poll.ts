@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts';
 import { forecastOf } from './forecast.ts';
 import { type History, remember } from './forecast-history.ts';
 import { isSettling, type Outcome, standingOf, unscoredIn, type Verdict, verdictOf } from './outcome.ts';
-import { nextPollAt, type Pacer } from './pacing.ts';
+import { nextPollAt, type Pacer, SHORTEST_INTERVAL_MS } from './pacing.ts';
 import type { RetryingEvent, SnapshotEvent } from './poll-event.ts';
 import { hasCounted, hasMoved, type TaskSnapshot } from './task.ts';
 
@@ -69,7 +69,7 @@ export async function* poll(id: string, policy: PollPolicy, deps: PollDeps): Asy
     const isLast = outcome.kind !== 'running';
     const forecast = forecastOf(course.history);
     const delayMs = policy.pace(forecast);
-    const due = Math.min(nextPollAt(startedAt, delayMs + phaseMs, now), judgedAt(course, now, policy));
+    const due = Math.min(nextPollAt(startedAt, delayMs + phaseMs, now), judgedAt(course, startedAt, now, policy));
     const at = Math.max(due, gate.nextAt());
     phaseMs = 0;
     const mayBeOld = !isLast && isOld(course, startedAt, policy.deed);
@@ -104,12 +104,15 @@ function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: rea
   };
 }
 
-/** When an answer is due that decides whether a task is still settling, or whether a resumed task has ended. */
-function judgedAt(course: Course, now: number, { settleMs, deed }: PollPolicy): number {
+/** When an answer is due that decides whether a task has stalled, whether it is still settling, or whether a resumed task has ended. */
+function judgedAt(course: Course, askedAt: number, now: number, { settleMs, stallTimeoutMs, deed }: PollPolicy): number {
   // As long as an answer may be old, no other end is believed either.
   if (deed && isOld(course, now, deed)) return deed.until;
-  const { settlingSince } = course;
-  return settlingSince === null ? Number.POSITIVE_INFINITY : Math.max(now, settlingSince + settleMs);
+  const { changedAt, settlingSince } = course;
+  // A task that moves again and again within a shorter time is not asked for the more often.
+  const stalledAt = Math.max(changedAt + stallTimeoutMs, askedAt + SHORTEST_INTERVAL_MS);
+  const settledAt = settlingSince === null ? Number.POSITIVE_INFINITY : settlingSince + settleMs;
+  return Math.max(now, Math.min(stalledAt, settledAt));
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/core/attempt.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { fixedPace } from '../../src/core/pacing.ts';
+import { fixedPace, SHORTEST_INTERVAL_MS } from '../../src/core/pacing.ts';
 import type { PollEvent } from '../../src/core/poll.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -60,7 +60,10 @@ describe('whatever the service answers, and however late,', () => {
         for (const [index, event] of events.entries()) {
           const [left, next] = [requests[index], requests[index + 1]];
           if (left === undefined || next === undefined) continue;
-          if (event.kind === 'snapshot') expect(next).toBeGreaterThanOrEqual(left + policy.intervalMs - SLACK_MS);
+          if (event.kind === 'snapshot') {
+            const lastLook = Math.max(left + SHORTEST_INTERVAL_MS, event.changedAt + policy.stallTimeoutMs);
+            expect(next).toBeGreaterThanOrEqual(Math.min(left + policy.intervalMs, lastLook) - SLACK_MS);
+          }
           if (event.kind === 'retrying') expect(next).toBeCloseTo(event.at + event.delayMs, 3);
         }
       }),

@@ -443,8 +443,21 @@ describe('a task that stands still (--stall-timeout)', () => {
 
   it('is given up when nothing has changed for so long', async () => {
     const { requests, outcome } = await watchThrough([at(1), at(2)], { stallTimeoutMs: 25_000 });
-    expect(requests).toEqual([0, 10_000, 20_000, 30_000, 40_000]);
-    expect(outcome).toMatchObject({ kind: 'stalled', unchangedMs: 30_000 });
+    // The last look comes when the time is over, and not with the next ordinary poll.
+    expect(requests).toEqual([0, 10_000, 20_000, 30_000, 35_000]);
+    expect(outcome).toMatchObject({ kind: 'stalled', unchangedMs: 25_000 });
+  });
+
+  it('is given up in time where the polls are farther apart than that', async () => {
+    const { requests, outcome } = await watchThrough([at(1), at(2)], { pace: fixedPace(10 * MINUTE), stallTimeoutMs: MINUTE });
+    expect(requests).toEqual([0, MINUTE, 2 * MINUTE]);
+    expect(outcome).toMatchObject({ kind: 'stalled', unchangedMs: MINUTE });
+  });
+
+  it('is not asked for without a pause, however short the time', async () => {
+    const moving = Array.from({ length: 5 }, (_, count) => at(count));
+    const { requests } = await watchThrough([...moving, done], { stallTimeoutMs: 1 });
+    expect(requests).toEqual([0, 100, 200, 300, 400, 500]);
   });
 
   it.each([

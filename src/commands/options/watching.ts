@@ -63,7 +63,7 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
           flags: '--stall-timeout <duration>',
           help: 'give up when nothing has changed for this long',
           otherwise: 'never',
-          more: 'Looks at the counters, the target and the status in the answers received.',
+          more: 'Looks at the counters, the target and the status in the answers received. When the time is over, the program asks once more.',
         },
         duration(1),
       ),
