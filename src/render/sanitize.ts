@@ -19,13 +19,24 @@ const RUNNER_COMMAND = /##(?=(?:vso|teamcity)?\[)/gi;
  * A control character is shown as U+FFFD, a bidirectional one is left out; all else stays as it is.
  */
 export function sanitize(text: string): string {
-  const safe = text.toWellFormed().replace(SPACES, ' ').replace(CONTROLS, '\uFFFD').replace(BIDI_CONTROLS, '');
-  return deadenLines(safe.replace(RUNNER_COMMAND, '# #'));
+  return deadenCommands(withoutControls(text));
 }
 
-/** The same for a text that keeps its line breaks and tabs, such as a cell of a spreadsheet. */
+function withoutControls(text: string): string {
+  return text.toWellFormed().replace(SPACES, ' ').replace(CONTROLS, '\uFFFD').replace(BIDI_CONTROLS, '');
+}
+
+/**
+ * The same for a text in a file, such as a cell of a spreadsheet, which keeps its line breaks and tabs. A file is no log, so a command to
+ * the runner of a CI job stays as it is.
+ */
 export function sanitizeLines(text: string): string {
-  return text.replace(/\r(?!\n)/g, '\n').replace(/[^\t\r\n]+/g, sanitize);
+  return text.replace(/\r(?!\n)/g, '\n').replace(/[^\t\r\n]+/g, withoutControls);
+}
+
+/** Lines in which no runner of a CI job finds a command. */
+export function deadenCommands(text: string): string {
+  return deadenLines(text.replace(RUNNER_COMMAND, '# #'));
 }
 
 /** Lines that a runner of GitHub Actions takes for no command: it does, of one that begins with two colons, whatever blanks before. */

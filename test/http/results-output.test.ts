@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import readExcelFile from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { body, error, results, startApi, task } from '../support/api.ts';
 import { nappingClock } from '../support/fake-clock.ts';
@@ -34,6 +35,20 @@ describe('results --output', () => {
     expect(read(path)).toBe((await run(['results', 'task-1', flag], { api })).stdout);
     expect(readdirSync(folder)).toHaveLength(1);
   });
+
+  it.each(['csv', 'xlsx', 'html'])(
+    'keeps in a .%s what only the log of a CI job must not have: a file is none',
+    async (ending) => {
+      const [api, folder] = [await startApi(), newFolder()];
+      const name = '::error::##[x] ##vso[y] ##teamcity[z]';
+      api.replies(results([wireResult(0, { company_name: name })]));
+      const path = join(folder, `companies.${ending}`);
+      expect((await run(['results', 'task-1', '-o', path], { api })).code).toBe(0);
+      const texts = ending === 'xlsx' ? (await readExcelFile(path)).flatMap(({ data }) => data.flat()) : [read(path)];
+      expect(texts.filter((text) => String(text).includes(name))).toHaveLength(1);
+      expect((await run(['results', 'task-1', '--csv'], { api })).stdout).toContain(',::error::# #[x] # #vso[y] # #teamcity[z],');
+    },
+  );
 
   it('writes a JSON array, a company a line', async () => {
     const path = join(newFolder(), 'companies.json');

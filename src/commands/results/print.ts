@@ -5,7 +5,7 @@ import { membersOf, withMembers } from '../../core/json-text.ts';
 import { isUnderWay } from '../../core/outcome.ts';
 import { counted } from '../../render/counted.ts';
 import { forScreen } from '../../render/environment.ts';
-import { escapeInJson } from '../../render/sanitize.ts';
+import { deadenCommands, escapeInJson } from '../../render/sanitize.ts';
 import type { FileFormat } from '../options/companies-file.ts';
 import { columnsOf, rowColumnsOf } from '../session/screen.ts';
 import type { Access } from '../session/settings.ts';
@@ -37,7 +37,7 @@ export async function companiesText(
         .join(',')}${listing.companies.length > 0 ? '\n' : ''}]\n`;
     case 'csv': {
       const { companiesCsv } = await import('../../render/companies/csv.ts');
-      return companiesCsv(listing, explain);
+      return deadenCommands(companiesCsv(listing, explain));
     }
     case 'markdown': {
       const { companiesMarkdown } = await import('../../render/companies/markdown.ts');

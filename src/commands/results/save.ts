@@ -64,6 +64,10 @@ async function contentOf(
     const { companiesPage } = await import('../../render/companies/html/page.ts');
     return { content: companiesPage(listing, readAt), warning: null };
   }
+  if (format === 'csv') {
+    const { companiesCsv } = await import('../../render/companies/csv.ts');
+    return { content: companiesCsv(listing, explain), warning: null };
+  }
   if (format !== 'xlsx') {
     return { content: await companiesText(listing, { format, explain, wide: false }, access, context), warning: null };
   }

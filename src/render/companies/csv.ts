@@ -11,7 +11,7 @@ const FORMULA = new RegExp(`(^|[;\\t\\n])([\\s"]*)(?=[${OPERATORS}])`, 'g');
 
 /**
  * Companies as CSV, a line for each under a head: the fields of a result by the API's names, whether it is high-fit, then a grade for
- * each criterion; with `explain` its reasons too. RFC 4180, with CRLF.
+ * each criterion; with `explain` its reasons too. RFC 4180, with CRLF. For a file; a log needs `deadenCommands`.
  */
 export function companiesCsv({ companies, yardsticks }: Listing, explain: boolean): string {
   const columns = columnsOf(yardsticks, explain);
