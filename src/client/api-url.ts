@@ -15,6 +15,8 @@ export function isBehindApp({ hostname }: URL): boolean {
  */
 export function readApiUrl(name: string, text: string, overHttp: string | null): Result<URL> {
   const url = URL.canParse(text) ? new URL(text) : null;
+  // This machine, whatever a name service would make of it.
+  if (url?.hostname === 'localhost.') url.hostname = 'localhost';
   if (url?.username || url?.password)
     return usageError(`${name} contains a user or password`, 'set it without them, because only the token is sent');
   const refuse = (wish: string) => usageError(`${name} cannot be '${/[@?#]/.test(text) ? '…' : text}'`, wish);

@@ -63,6 +63,9 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ENFILE: 'could not be asked: this machine has too many open files',
 };
 
+/** What only the host comes to that is connected to: behind a proxy, until there is a tunnel, that is the proxy. */
+const OF_CONNECTING = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO'];
+
 const TOO_MANY_FILES = ['EMFILE', 'ENFILE'];
 
 /** The hosts that take part in a request, with their ports. */
@@ -72,16 +75,18 @@ export interface Parties {
 }
 
 /** A request that broke before its answer was whole. Of got's error only the code and the message are kept, never the error. */
-export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeoutMs: number): Failure {
+export function brokenRequest({ error, unsent, hadSocket }: Broken, parties: Parties, timeoutMs: number): Failure {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : '';
   const refusal = proxyRefusal(message);
   if (refusal !== null) return refusedByProxy(refusal, parties);
-  const host = nameOf(parties);
+  const isCertificate = CERTIFICATE_CODE.test(code);
+  const isOfProxy = parties.proxy !== null && !hadSocket && (isCertificate || OF_CONNECTING.includes(code));
+  const host = isOfProxy ? `proxy ${parties.proxy}` : nameOf(parties);
   const cause = `${code}: ${message}`;
   const base = { kind: 'unreachable', cause, unsent } as const;
-  if (CERTIFICATE_CODE.test(code)) {
-    const what = `The certificate of ${host} cannot be trusted (${code})`;
+  if (isCertificate) {
+    const what = `The certificate of ${isOfProxy ? 'the ' : ''}${host} cannot be trusted (${code})`;
     // Inside a proxy's tunnel the handshake comes after the connection.
     return { ...base, problem: 'certificate', unsent: true, transient: false, what };
   }
@@ -92,7 +97,7 @@ export function brokenRequest({ error, unsent }: Broken, parties: Parties, timeo
   const what =
     code === OUT_OF_TIME
       ? `${host} did not answer within ${formatDuration(timeoutMs)}`
-      : `${host} ${BY_CODE[code] ?? byFamily(code)}`;
+      : `${isOfProxy ? 'The ' : ''}${host} ${BY_CODE[code] ?? byFamily(code)}`;
   return { ...base, problem: TOO_MANY_FILES.includes(code) ? 'too_many_files' : 'outage', transient: true, what };
 }
 

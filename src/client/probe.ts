@@ -78,7 +78,11 @@ export async function probe(
       sent.end();
     });
   } catch (error) {
-    seen.failure = brokenRequest({ error, unsent: true }, { host: apiUrl.host, proxy: proxy?.host ?? null }, requestTimeoutMs);
+    seen.failure = brokenRequest(
+      { error, unsent: true, hadSocket: seen.connected !== undefined },
+      { host: apiUrl.host, proxy: proxy?.host ?? null },
+      requestTimeoutMs,
+    );
   } finally {
     limit.release();
     sent.destroy();

@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
 import type { Agents } from 'got';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,7 +27,7 @@ const NO_PROXY_ENTRY = /^(?:\*?\.)?(?:\[([^\]]*)\]|([^:/]+)|([\da-f:.]+))(?:\/(\
 /** `NO_PROXY` as curl reads it: hosts by comma, a host stands for its subdomains too, `*` for all, a port narrows. */
 function isExempt(url: URL, noProxy: string): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const host = withoutLastDot(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+  const host = withoutLastDot(unbracketed(url.hostname));
   return noProxy
     .toLowerCase()
     .split(/[\s,]+/)
@@ -68,11 +69,31 @@ function withoutLastDot(name: string): string {
 export async function proxyAgents(proxy: URL, agentOptions: { keepAlive: boolean; timeout: number }): Promise<Agents> {
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   const { lookup: lookUp } = await import('node:dns');
-  // A URL writes an IPv6 address in brackets, which the name service does not know.
-  const lookup: LookupFunction = (hostname, options, done) => lookUp(hostname.replace(/^\[(.*)\]$/, '$1'), options, done);
-  const proxyRequestOptions = { headers: {}, lookup };
-  const options = { ...agentOptions, proxy, proxyRequestOptions };
+  const lookup: LookupFunction = (hostname, options, done) => lookUp(unbracketed(hostname), options, done);
+  const isSecure = proxy.protocol === 'https:';
+  const proxyRequestOptions = { headers: {}, lookup, ...(isSecure ? await secureOptions(proxy) : {}) };
+  const options = { ...agentOptions, proxy: isSecure ? withoutServerName(proxy) : proxy, proxyRequestOptions };
   return { http: new HttpProxyAgent(options), https: new HttpsProxyAgent(options) };
+}
+
+/** How to know a proxy by its certificate. An address is none of the names that TLS asks for (RFC 6066 section 3). */
+async function secureOptions({ hostname }: URL) {
+  const { checkServerIdentity } = await import('node:tls');
+  const address = unbracketed(hostname);
+  return {
+    servername: isIP(address) === 0 ? hostname : '',
+    checkServerIdentity: (host: string, certificate: PeerCertificate) => checkServerIdentity(unbracketed(host), certificate),
+  };
+}
+
+/** The same proxy, for hpagent: it asks by TLS of any scheme but `http:`, and of `https:` with the host as the name, an address too. */
+function withoutServerName(proxy: URL): URL {
+  return Object.assign(new URL(proxy), { protocol: 'wss:' });
+}
+
+/** A URL writes an IPv6 address in brackets. */
+function unbracketed(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 /** The proxy's status where it would not make the tunnel, from the message of the agent's error; null for any other error. */

@@ -50,6 +50,8 @@ export interface Broken {
   readonly error: unknown;
   /** Whether it is certain that nothing of the request was sent: there never was a connection. */
   readonly unsent: boolean;
+  /** Whether there was a socket for it, which behind a proxy is one through its tunnel. */
+  readonly hadSocket: boolean;
 }
 
 /** Sends one request. Never rejects. */
@@ -72,7 +74,7 @@ export async function createSend(connection: Connection): Promise<Send> {
   const send: Send = async ({ url, etag, body }, signal) => {
     const posting = body === undefined ? null : await postOptions(body, connection, limitMs);
     // Checked after everything that is awaited: from here on the limit listens to the signal.
-    if (signal.aborted) return { error: new Error('the request was called off'), unsent: true };
+    if (signal.aborted) return { error: new Error('the request was called off'), unsent: true, hadSocket: false };
     const limit = startLimit(limitMs, signal);
     try {
       if (posting !== null) {
@@ -161,7 +163,12 @@ async function receive(stream: GotStream, limit: Limit): Promise<Answer | Failed
     if (response === undefined) throw new Error('the stream ended before its response');
     return { status: response.statusCode, headers: response.headers, rawHeaders: response.rawHeaders, body };
   } catch (error) {
-    return { error, unsent, isStale: trip !== undefined && isStale(trip, error) && !limit.isOver() };
+    return {
+      error,
+      unsent,
+      hadSocket: trip !== undefined,
+      isStale: trip !== undefined && isStale(trip, error) && !limit.isOver(),
+    };
   }
 }
 

@@ -87,6 +87,13 @@ describe('a usage error', () => {
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining("EXTRUCT_API_URL cannot be 'http://example.com'") });
   });
 
+  it.each(['localhost.', '127.0.0.1.', 'LOCALHOST'])('is none where the address is this machine, as %s', async (host) => {
+    const api = await startApi();
+    const url = api.url.replace('127.0.0.1', host);
+    expect((await run(['get', 't'], { env: { EXTRUCT_API_URL: url } })).code).toBe(8);
+    expect(api.requests).toHaveLength(1);
+  });
+
   it('does not repeat a URL that holds a password', async () => {
     const ran = await run(['get', 't', '--api-url', 'https://me:hush@api.extruct.ai']);
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('--api-url contains a user or password') });

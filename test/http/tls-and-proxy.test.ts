@@ -3,7 +3,7 @@ import { startApi, task } from '../support/api.ts';
 import { startProxy } from '../support/proxy.ts';
 import { run, runBinary, TOKEN } from '../support/run.ts';
 import { ENDED } from '../support/tasks.ts';
-import { CERTIFICATE, startTlsApi } from '../support/tls.ts';
+import { ADDRESSES_CERTIFICATE, CERTIFICATE, startTlsApi } from '../support/tls.ts';
 
 const done = task(ENDED.done);
 
@@ -44,6 +44,28 @@ describe('a proxy', () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
+  it.each([
+    ['127.0.0.1', false],
+    ['::1', false],
+    ['localhost', 'localhost'],
+  ])('may be behind TLS, as %s, and is asked for by its name alone', async (host, name) => {
+    const [api, proxy] = [await startApi(), await startProxy(host, ADDRESSES_CERTIFICATE)];
+    const env = { HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: ADDRESSES_CERTIFICATE };
+    expect(await runBinary(['get', 'task-1'], { api, env })).toMatchObject({ code: 8, stderr: '' });
+    expect(proxy.names).toEqual([name]);
+  });
+
+  it('is told from the service, where its certificate is not trusted', async () => {
+    const [port, proxy] = [await startTlsApi(done), await startProxy('127.0.0.1', CERTIFICATE)];
+    const ran = await run(['get', 'task-1'], { env: { EXTRUCT_API_URL: `https://localhost:${port}`, HTTPS_PROXY: proxy.url } });
+    expect(ran.stderr).toContain(`The certificate of the proxy ${new URL(proxy.url).host} cannot be trusted`);
+    const plain = await startProxy();
+    const through = await run(['get', 'task-1'], {
+      env: { EXTRUCT_API_URL: `https://localhost:${port}`, HTTPS_PROXY: plain.url },
+    });
+    expect(through.stderr).toContain(`The certificate of localhost:${port} (through the proxy`);
+  });
+
   it('gets its user and password, which are in no output', async () => {
     const [api, proxy] = [await startApi(), await startProxy()];
     const withUser = proxy.url.replace('http://', 'http://me:hush%21@');
@@ -64,7 +86,7 @@ describe('a proxy', () => {
     const api = await startApi();
     const ran = await run(['get', 'task-1', '--retry-for', '0'], { api, env: { HTTP_PROXY: 'http://127.0.0.1:1' } });
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/^error: 127\.0\.0\.1:\d+ \(through the proxy 127\.0\.0\.1:1\) refused the connection; check/);
+    expect(ran.stderr).toMatch(/^error: The proxy 127\.0\.0\.1:1 refused the connection; check/);
   });
 
   it.each(['socks5://127.0.0.1:1', 'http://', 'not a url', 'http://us%er:p@127.0.0.1:1'])(

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { brokenRequest } from '../../src/client/failures.ts';
 import { OUT_OF_TIME } from '../../src/client/limit.ts';
 
-const broken = (code: string, message = 'oh') =>
+const broken = (code: string, message = 'oh', proxy: string | null = null, hadSocket = true) =>
   brokenRequest(
-    { error: Object.assign(new Error(message), { code }), unsent: false },
-    { host: 'a.example', proxy: null },
+    { error: Object.assign(new Error(message), { code }), unsent: false, hadSocket },
+    { host: 'a.example', proxy },
     30_000,
   );
 
@@ -47,7 +47,7 @@ describe('a request that broke', () => {
     ['a proxy’s 403', 'Bad response: 403', false, 'proxy_rules'],
   ])('by %s is told as the proxy’s', (_what, message, transient, problem) => {
     const failure = brokenRequest(
-      { error: new Error(message), unsent: true },
+      { error: new Error(message), unsent: true, hadSocket: false },
       { host: 'a.example', proxy: 'p.example:3128' },
       30_000,
     );
@@ -55,9 +55,26 @@ describe('a request that broke', () => {
     expect(failure).not.toHaveProperty('status');
   });
 
+  it.each([
+    ['ECONNREFUSED', false, 'The proxy p.example:3128 refused the connection'],
+    ['ENOTFOUND', false, 'The proxy p.example:3128 was not found in DNS'],
+    ['EPROTO', false, 'The proxy p.example:3128 does not speak TLS, or not a compatible version'],
+    ['CERT_HAS_EXPIRED', false, 'The certificate of the proxy p.example:3128 cannot be trusted (CERT_HAS_EXPIRED)'],
+    [
+      'CERT_HAS_EXPIRED',
+      true,
+      'The certificate of a.example (through the proxy p.example:3128) cannot be trusted (CERT_HAS_EXPIRED)',
+    ],
+    // It may not have reached the host.
+    ['ECONNRESET', false, 'a.example (through the proxy p.example:3128) closed the connection'],
+    ['ECONNRESET', true, 'a.example (through the proxy p.example:3128) closed the connection'],
+  ])('behind a proxy, by %s with a tunnel: %s, names who it was', (code, hadTunnel, what) => {
+    expect(broken(code, 'oh', 'p.example:3128', hadTunnel)).toMatchObject({ what });
+  });
+
   it('keeps nothing of the error but its words: got’s holds the headers, and with them the token', () => {
     const error = Object.assign(new Error('oh'), { code: 'ECONNRESET', options: { headers: { authorization: 'Bearer tok-1' } } });
-    const failure = brokenRequest({ error, unsent: false }, { host: 'a.example', proxy: null }, 30_000);
+    const failure = brokenRequest({ error, unsent: false, hadSocket: true }, { host: 'a.example', proxy: null }, 30_000);
     expect(inspect(failure, { depth: null, showHidden: true })).not.toContain('tok-1');
   });
 });
