@@ -35,7 +35,10 @@ const RECOVERY_MS = 60_000;
 /** A shorter distance between requests than this is none. */
 const SHORTEST_SPACING_MS = 10;
 
-/** Repeated refusals do not raise them above this: somebody else may use up the rate, and the way back must stay short. */
+/**
+ * Repeated refusals do not raise them above this, nor the distance between requests above so many times that of the answers before:
+ * somebody else may use up the rate, and the way back must stay short.
+ */
 const LONGEST_SPACING_MS = 10_000;
 const SLOWEST = 8;
 
@@ -49,6 +52,8 @@ const LEAST_SLOWNESS = 1.05;
 export function createGate({ clock, random }: { readonly clock: Clock; readonly random: () => number }): Gate {
   let lastAnswerAt = clock.now();
   let [openAt, lastStart, spacingMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  // Between two answers, before the service refused.
+  let distanceMs = SHORTEST_MEMORY_MS;
   // When the pace was last slowed down, and when it last grew.
   let [slowedAt, grownAt] = [lastAnswerAt, lastAnswerAt];
   // Good answers since then, the older ones counting less.
@@ -81,11 +86,19 @@ export function createGate({ clock, random }: { readonly clock: Clock; readonly 
     signal.removeEventListener('abort', end);
   };
 
+  /** The distance of the answers since the last pause; without any, the one before. */
+  const measured = (now: number) => {
+    if (answers === 0) return distanceMs;
+    const passedMs = now - Math.max(slowedAt, openAt);
+    const memoryMs = Math.max(SHORTEST_MEMORY_MS, MEMORY_MS * (1 - Math.exp(-passedMs / MEMORY_MS)));
+    const measuredMs = Math.min(LONGEST_MEASURED_MS, memoryMs / Math.max(1, answers));
+    // After so short a time they may only be the first of many.
+    return passedMs < SHORTEST_MEMORY_MS ? Math.min(distanceMs, measuredMs) : measuredMs;
+  };
+
   const slowDown = (now: number) => {
-    const memoryMs = Math.max(SHORTEST_MEMORY_MS, MEMORY_MS * (1 - Math.exp((slowedAt - now) / MEMORY_MS)));
-    const measuredMs = answers > 0 ? memoryMs / Math.max(1, answers) : SHORTEST_MEMORY_MS;
-    const distanceMs = Math.max(spacingMs, Math.min(LONGEST_MEASURED_MS, measuredMs));
-    spacingMs = Math.min(LONGEST_SPACING_MS, 2 * distanceMs);
+    distanceMs = measured(now);
+    spacingMs = Math.min(LONGEST_SPACING_MS, SLOWEST * distanceMs, 2 * Math.max(spacingMs, distanceMs));
     slowness = Math.min(SLOWEST, 2 * slowness);
     // The first one after the pause may leave at its end.
     [slowedAt, grownAt, answers, lastStart] = [now, now, 0, Number.NEGATIVE_INFINITY];

@@ -53,7 +53,7 @@ it(`watches ${TASKS} tasks for ${MINUTES} minutes through every fault of a servi
     stderr += chunk;
   });
 
-  const memory: { at: number; mib: number }[] = [];
+  const memory: { at: number; mib: number; answers: number }[] = [];
   const startedAt = performance.now();
   const restart = async () => {
     await service.down();
@@ -71,7 +71,7 @@ it(`watches ${TASKS} tasks for ${MINUTES} minutes through every fault of a servi
     await Promise.race([delay(SAMPLE_MS), exited]);
     if (child.exitCode !== null) break;
     const at = performance.now() - startedAt;
-    memory.push({ at, mib: memoryOf(child.pid ?? 0) });
+    memory.push({ at, mib: memoryOf(child.pid ?? 0), answers: service.counts().answers });
     if (memory.length % 6 === 0) report(at, memory.at(-1)?.mib, service.counts());
     while (events[0] && at > events[0][0]) await events.shift()?.[1]();
   }
@@ -82,11 +82,17 @@ it(`watches ${TASKS} tasks for ${MINUTES} minutes through every fault of a servi
   expect(service.counts().refused).toBeGreaterThan(0);
   expect([...outcomes].toSorted()).toEqual([...plans.keys()].map((id, index) => [id, endingOf(index)]).toSorted());
   expect(service.overlaps).toEqual([]);
-  const between = (from: number, to: number) => median(memory.filter(({ at }) => at >= from && at < to).map(({ mib }) => mib));
-  const early = between(MINUTE, 2 * MINUTE);
-  const late = between(DURATION_MS - 1.5 * MINUTE, DURATION_MS - MINUTE / 2);
+  const between = (from: number, to: number) => memory.filter(({ at }) => at >= from && at < to);
+  const lastMinute = between(DURATION_MS - 1.5 * MINUTE, DURATION_MS - MINUTE / 2);
+  const early = median(between(MINUTE, 2 * MINUTE).map(({ mib }) => mib));
+  const late = median(lastMinute.map(({ mib }) => mib));
+  const [from, to] = [lastMinute.at(0), lastMinute.at(-1)];
+  const perSecond = from && to ? (to.answers - from.answers) / ((to.at - from.at) / 1000) : 0;
   console.log(`Memory: ${early.toFixed(0)} MiB in the second minute, ${late.toFixed(0)} MiB before the end`);
+  console.log(`${perSecond.toFixed(0)} answers a second in the last minute`);
   expect(late).toBeLessThan(early * 1.15);
+  // After the refusals for the rate the pace has come back.
+  expect(perSecond).toBeGreaterThan(TASKS / 10);
 });
 
 type Counts = ReturnType<Awaited<ReturnType<typeof startUnreliable>>['counts']>;
