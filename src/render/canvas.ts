@@ -44,6 +44,7 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   const { stream } = terminal;
   const write = stream.write.bind(stream);
   const parking = parkingOf(terminal.env);
+  const pushesFolded = parking === 'first line' && isVte(terminal.env);
   /** What stands on the screen; null while nothing does. */
   let drawn: readonly string[] | null = null;
   let isWhole = true;
@@ -51,10 +52,14 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   let quieting: NodeJS.Timeout | undefined;
   let resizing: NodeJS.Timeout | undefined;
   let showKeys: (() => void) | null = null;
+  let lastColumns = stream.columns || 80;
+  let isNarrowed = false;
 
+  /** An empty line above the others, once a window that needs it has become narrower. */
+  const gap = () => (isNarrowed && pushesFolded && (stream.rows || 24) > 2 ? [''] : []);
   const size = () => {
     // One row less than there are, so that the top line never scrolls away, and one for the cursor where it stands below.
-    const rows = (stream.rows || 24) - (parking === 'below' ? 2 : 1);
+    const rows = (stream.rows || 24) - (parking === 'below' ? 2 : 1) - gap().length;
     return { columns: stream.columns || 80, rows: Math.max(1, rows) };
   };
   /** How many rows above the cursor the lines begin. */
@@ -73,6 +78,9 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   const resized = () => {
     resizing = undefined;
     isWhole = false;
+    const { columns } = size();
+    isNarrowed ||= columns < lastColumns;
+    lastColumns = columns;
     redraw();
   };
   const onResize = () => {
@@ -99,7 +107,8 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   return {
     size,
     isFree: () => !isMidLine && resizing === undefined,
-    draw(lines, codes = '') {
+    draw(shown, codes = '') {
+      const lines = [...gap(), ...shown];
       const bytes = codesFor(lines) + codes;
       drawn = lines;
       isWhole = true;
@@ -133,6 +142,14 @@ function parkingOf(env: Environment): Parking {
   const { TERM, TERM_PROGRAM } = env;
   if (isMultiplexed(env)) return 'first line';
   return TERM === 'xterm-kitty' || XTERM_JS.includes(TERM_PROGRAM ?? '') ? 'below' : 'first line';
+}
+
+/**
+ * VTE keeps the end of the cursor's line in its row of the screen as it folds the line, and pushes as many rows from the top into the
+ * history: in the end the line's own first row, again with each step of a window that is drawn narrower. An empty line does not fold.
+ */
+function isVte(env: Environment): boolean {
+  return Boolean(env.VTE_VERSION) && !isMultiplexed(env);
 }
 
 /** How many rows the lines take in a window of so many columns that folds them. */

@@ -51,10 +51,10 @@ export function drawChanges(before: readonly string[], after: readonly string[],
   });
   const [first, ...others] = changes;
   if (!first) return '';
-  // Mostly the spinner, ten times a second: one character in the cursor's row needs no brackets.
-  if (others.length === 0 && first.row === up && first.width === 1) return `${first.codes}\r`;
   // The terminal may have become lower than we know. So down as far as it goes, and back to where we were.
   const moved = changes.map(({ row, codes }) => rows(row - up) + codes + RESTORE_CURSOR);
+  // Mostly the spinner, ten times a second: one character needs no brackets.
+  if (others.length === 0 && first.width === 1) return first.row === up ? `${first.codes}\r` : SAVE_CURSOR + moved.join('');
   return `${TOGETHER}${SAVE_CURSOR}${NO_WRAP}${moved.join('')}${WRAP}${SHOWN}`;
 }
 

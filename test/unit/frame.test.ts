@@ -88,7 +88,10 @@ describe('a frame', () => {
     // What stays the same is passed over where it is longer than the way.
     expect(drawChanges(['1 solar companies 1'], ['2 solar companies 2'], 0)).toContain('l2\u001B[19G2\u001B');
     expect(drawChanges(['1 solar 1'], ['2 solar 2'], 0)).toContain('l2 solar 2\u001B');
-    expect(drawChanges(['a', 'b'], ['a', 'c'], 0)).toBe('\u001B[?2026h\u001B7\u001B[?7l\u001B[1Bc\u001B8\u001B[?7h\u001B[?2026l');
+    expect(drawChanges(['a', 'b'], ['a', 'c'], 0)).toBe('\u001B7\u001B[1Bc\u001B8');
+    expect(drawChanges(['a', 'b'], ['a', 'cc'], 0)).toBe(
+      '\u001B[?2026h\u001B7\u001B[?7l\u001B[1Bcc\u001B8\u001B[?7h\u001B[?2026l',
+    );
   });
 
   it('clears a line before it writes it, and never behind it: there many a terminal would clear its last character', () => {
