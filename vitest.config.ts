@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What whole files need that Windows has not. Single tests say so by test/support/platform.ts. */
 const NOT_ON_WINDOWS = [
@@ -11,12 +12,23 @@ const NOT_ON_WINDOWS = [
   'test/package/**',
 ];
 
+/** Folders by how long their files take: those that wait for processes first, so that no worker still waits when all others have ended. */
+const LONGEST_FIRST = ['package', 'posix', 'tty', 'faults', 'http', 'unit'];
+
+class Sequencer extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => LONGEST_FIRST.findIndex((folder) => moduleId.includes(`/test/${folder}/`));
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.platform === 'win32' ? NOT_ON_WINDOWS : [])],
     globalSetup: ['test/support/print-seed.ts'],
     setupFiles: ['test/support/seed.ts'],
+    sequence: { sequencer: Sequencer },
     // No test is about these times: they end one that hangs, on a machine that is many times slower than ours.
     testTimeout: 120_000,
     hookTimeout: 120_000,
