@@ -64,7 +64,7 @@ describe('results --output', () => {
     const path = join(folder, 'companies.csv');
     writeFileSync(path, 'old');
     api.replies(results(wireResults(60)), error(403));
-    expect(await run(['results', 'task-1', '-o', path], { api })).toMatchObject({ code: 4, stdout: '' });
+    expect(await run(['results', 'task-1', '-o', path], { api, clock: nappingClock() })).toMatchObject({ code: 4, stdout: '' });
     expect([readdirSync(folder), read(path)]).toEqual([['companies.csv'], 'old']);
   });
 

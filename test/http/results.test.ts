@@ -189,7 +189,7 @@ describe('results', () => {
   it('prints no half of the companies', async () => {
     const api = await startApi();
     api.replies(results(wireResults(60)), error(403));
-    expect(await run(['results', 'task-1', '--csv'], { api })).toMatchObject({ code: 4, stdout: '' });
+    expect(await run(['results', 'task-1', '--csv'], { api, clock: nappingClock() })).toMatchObject({ code: 4, stdout: '' });
   });
 });
 
@@ -459,7 +459,7 @@ describe('watch --results', () => {
   it('does not say done where the companies cannot be had', async () => {
     const api = await startApi();
     api.replies(body(200, JSON.stringify(wireTask(ENDED.done))), error(403));
-    const ran = await run(['watch', 'task-1', '--results', '--json'], { api });
+    const ran = await run(['watch', 'task-1', '--results', '--json'], { api, clock: nappingClock() });
     expect(ran.code).toBe(4);
     expect(ran.json).toEqual([expect.objectContaining({ id: 'task-1', outcome: 'unauthorized', exit_code: 4, num_results: 50 })]);
   });

@@ -10,7 +10,7 @@ const page = readFileSync(resolve(import.meta.dirname, '../../docs/tour.md'), 'u
 const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)].map(([, text]) => text).join('\n');
 
 it('the week of docs/tour.md can be lived through, command by command', async () => {
-  const sandbox = await startSandbox({ speed: 50 });
+  const sandbox = await startSandbox({ speed: 150 });
   onTestFinished(() => sandbox.close());
   const folder = mkdtempSync(join(tmpdir(), 'extruct-task-tour-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

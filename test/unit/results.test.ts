@@ -24,6 +24,9 @@ const anyScenario = fc
 /** A part of the task's time, and some time after it. */
 const anyPart = fc.integer({ min: 0, max: 12 }).map((tenths) => tenths / 10);
 
+/** Each run scores up to a thousand companies, several times. */
+const SOME = { numRuns: 40 };
+
 function at(scenario: Scenario, part: number) {
   const task = scenario.task(scenario.durationMs * part);
   return { task, results: resultsOf(task, scenario.evaluated(scenario.durationMs * part)) };
@@ -49,6 +52,7 @@ describe('the results of a simulated task, at any moment,', () => {
         expect(results).toHaveLength(task.num_results_evaluated);
         expect(results.filter(isHighFit)).toHaveLength(task.num_results);
       }),
+      SOME,
     );
   });
 
@@ -60,6 +64,7 @@ describe('the results of a simulated task, at any moment,', () => {
         expect(relevances).toEqual(relevances.toSorted((a, b) => b - a));
         expect(relevances.every((relevance) => relevance >= 0 && relevance <= 100)).toBe(true);
       }),
+      SOME,
     );
   });
 
@@ -71,8 +76,7 @@ describe('the results of a simulated task, at any moment,', () => {
         const resumed = scenario.resume(scenario.durationMs * one, more);
         if (resumed) expectSame(at(scenario, one).results, at(resumed, 1).results);
       }),
-      // Each run scores up to a thousand companies four times.
-      { numRuns: 40 },
+      SOME,
     );
   });
 });
