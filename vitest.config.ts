@@ -34,7 +34,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
     // Vitest leaves one core idle, which on two means no parallel files; most tests here only wait.
-    maxWorkers: 5,
+    maxWorkers: 4,
     // Files share their worker's modules: to load them anew for each file would take half of the time.
     isolate: false,
   },

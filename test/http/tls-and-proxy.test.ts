@@ -22,9 +22,9 @@ describe('a proxy', () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it.each(['HTTPS_PROXY', 'https_proxy'])('is asked to connect for https, and never sees the token (%s)', async (variable) => {
+  it('is asked to connect for https, and never sees the token', async () => {
     const [port, proxy] = [await startTlsApi(done), await startProxy()];
-    const env = { EXTRUCT_API_URL: `https://localhost:${port}`, [variable]: proxy.url, NODE_EXTRA_CA_CERTS: CERTIFICATE };
+    const env = { EXTRUCT_API_URL: `https://localhost:${port}`, https_proxy: proxy.url, NODE_EXTRA_CA_CERTS: CERTIFICATE };
     expect((await runBinary(['get', 'task-1'], { env })).code).toBe(0);
     expect(proxy.asked).toEqual([`CONNECT localhost:${port}`]);
     expect(JSON.stringify(proxy.headers)).not.toContain(TOKEN);

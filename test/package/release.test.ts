@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { ROOT, readAction } from '../support/action.ts';
 
 /*
@@ -20,6 +21,12 @@ const shell = (script: string) =>
   execFileSync('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
 const git = (...args: readonly string[]) => execFileSync('git', ['-C', sources, ...args], { encoding: 'utf8' });
 let commit: string;
+
+const BOM = z.object({
+  metadata: z.object({ component: z.object({ name: z.string() }) }),
+  components: z.array(z.object({ name: z.string(), hashes: z.array(z.object({ alg: z.string() })) })),
+  dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
+});
 
 /** A release builds. Here that takes what is built of these sources already, since to build it again would be most of the work. */
 function buildByCopying() {
@@ -74,6 +81,19 @@ describe('a release', () => {
       .digest('hex');
     expect(readFileSync(join(made, `${tarball}.sha256`), 'utf8')).toBe(`${sum}  ${tarball}\n`);
     expect(readFileSync(join(made, 'extruct-task.rb'), 'utf8')).toContain(`/v${version}/${tarball}"\n  sha256 "${sum}"\n`);
+  });
+
+  it('has a bill of materials: the packages that are built in, by their hashes, and none that only builds or tests', () => {
+    const { metadata, components, dependencies } = BOM.parse(JSON.parse(readFileSync(join(made, 'sbom.cdx.json'), 'utf8')));
+    const names = components.map(({ name }) => name);
+    expect(metadata.component.name).toBe('extruct-task');
+    expect(names).toEqual(expect.arrayContaining(['got', 'decompress-response', 'commander', 'zod', '@clack/prompts']));
+    expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:vitest|typescript|http2-wrapper)$/)]));
+    expect(components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
+    // It tells of no dependency that is not in it.
+    const refs = new Set(dependencies.map(({ ref }) => ref));
+    expect(dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual([]);
+    expect(refs.size).toBe(names.length + 1);
   });
 
   it('is refused with changes that are not committed', () => {

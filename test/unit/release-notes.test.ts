@@ -35,15 +35,12 @@ function notesOf(version: string) {
 }
 
 describe("a release's notes", () => {
-  it.each([
-    ['1.1.0', '### Added\n\n- A `## heading` in a line.\n\n### Fixed\n\n- A bug.\n'],
-    ['1.0.0', '- The first.\n'],
-  ])('of %s are its chapter of the changelog', (version, stdout) => {
-    expect(notesOf(version)).toEqual({ status: 0, stdout, stderr: '' });
+  it('are its chapter of the changelog', () => {
+    const stdout = '### Added\n\n- A `## heading` in a line.\n\n### Fixed\n\n- A bug.\n';
+    expect(notesOf('1.1.0')).toEqual({ status: 0, stdout, stderr: '' });
   });
 
   it.each([
-    ['is missing', '2.0.0'],
     ['is missing, though its number begins another one', '1.1'],
     ['fits a pattern alone', '1.0..'],
     ['has no date', '1.10.0'],

@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import * as z from 'zod';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(resolve(ROOT, path), 'utf8');
@@ -97,34 +95,6 @@ describe('the owner of the repository', () => {
 });
 
 describe('the bill of materials', () => {
-  const npm = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  const script = spawnSync(process.execPath, [resolve(ROOT, '.github/sbom.js')], { input: npm.stdout, encoding: 'utf8' });
-  const bom = z
-    .object({
-      metadata: z.object({ component: z.object({ name: z.string() }) }),
-      components: z.array(z.object({ name: z.string(), hashes: z.array(z.object({ alg: z.string() })) })),
-      dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
-    })
-    .parse(JSON.parse(script.stdout));
-  const names = bom.components.map(({ name }) => name);
-
-  it('lists the packages that are built in, by their hashes, and none that only builds or tests', () => {
-    expect(bom.metadata.component.name).toBe('extruct-task');
-    expect(names).toEqual(expect.arrayContaining(['got', 'decompress-response', 'commander', 'zod', '@clack/prompts']));
-    expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(?:vitest|typescript|http2-wrapper)$/)]));
-    expect(bom.components.filter(({ hashes }) => hashes[0]?.alg !== 'SHA-512')).toEqual([]);
-  });
-
-  it('tells of no dependency that is not in it', () => {
-    const refs = new Set(bom.dependencies.map(({ ref }) => ref));
-    expect(bom.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !refs.has(ref))).toEqual([]);
-    expect(refs.size).toBe(names.length + 1);
-  });
-
   it('goes with the release', () => {
     expect(read('.github/workflows/release.yml')).toMatch(/gh release create .* release\/sbom\.cdx\.json /);
   });
