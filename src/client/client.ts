@@ -5,7 +5,7 @@ import type { FetchTask } from '../core/poll.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
 import { type Account, parseAccount } from './account.ts';
-import { notWanted, otherTask } from './failures.ts';
+import { notWanted, otherTask, tooMuch } from './failures.ts';
 import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { sentOnce } from './once.ts';
@@ -35,6 +35,10 @@ export interface Client {
   readonly resumeTask: (id: string, more: number, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 }
 
+/** The answers about all tasks that are kept, in characters; an answer that is no longer than the service's are counts for nothing. */
+const MOST_KEPT = 64 * 1024 * 1024;
+const LONG_ANSWER = 1024 * 1024;
+
 /** The path of requests, after the API's address. */
 export const TASKS_PATH = '/v1/discovery_tasks';
 
@@ -47,7 +51,11 @@ export async function createClient(options: HttpOptions): Promise<Client> {
     async fetchTask(id, signal) {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
       const attempt = await ask({ path: `${TASKS_PATH}/${id}`, refusals: ofOneTask(id), read, known: known.get(id) }, signal);
-      if (attempt.known) known.set(id, attempt.known);
+      if (!attempt.known) return attempt;
+      if (attempt.known.body.length > LONG_ANSWER && lengthOf(known, id) + attempt.known.body.length > MOST_KEPT) {
+        return { ok: false, failure: tooMuch(MOST_KEPT), startedAt: attempt.startedAt };
+      }
+      known.set(id, attempt.known);
       return attempt;
     },
     fetchTasks: (part, signal) =>
@@ -69,6 +77,12 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       return sentOnce(resumed, 'it is unknown whether the task was resumed');
     },
   };
+}
+
+/** The length of the long answers about other tasks. */
+function lengthOf(known: ReadonlyMap<string, Known<TaskSnapshot>>, id: string): number {
+  const lengths = [...known].map(([other, { body }]) => (other === id || body.length <= LONG_ANSWER ? 0 : body.length));
+  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
 /** What a refusal means where one task is asked for. */

@@ -11,6 +11,10 @@ import { proxyAgents } from './proxy.ts';
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
+/** A longer body, in bytes, is none that the service gives. A few of them are received at a time, so that many take no more memory. */
+const LONG_BODY = 1024 * 1024;
+const receiveLong = pLimit(4);
+
 /** Requests under way at a time, and so connections, of all clients of the process together. */
 const limited = pLimit(64);
 
@@ -188,10 +192,22 @@ function readText(stream: GotStream): Promise<string | null> {
     stream.on('close', () => reject(Object.assign(new Error('the stream was closed before its end'), { code: 'ECONNRESET' })));
     stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     stream.on('data', (chunk: Buffer) => {
+      if (bytes <= LONG_BODY && bytes + chunk.length > LONG_BODY) waitForTurn(stream);
       bytes += chunk.length;
       if (bytes <= LONGEST_ANSWER) return void chunks.push(chunk);
       resolve(null);
       stream.destroy();
     });
+  });
+}
+
+/** Lets a long body wait until few others are received. */
+function waitForTurn(stream: GotStream): void {
+  stream.pause();
+  void receiveLong(async () => {
+    if (stream.destroyed) return;
+    const over = new Promise((done) => stream.once('end', done).once('close', done));
+    stream.resume();
+    await over;
   });
 }
