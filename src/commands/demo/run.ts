@@ -37,7 +37,7 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
   const { argv, clock, stdout } = host;
   const settings = readSettings({ ...values, ...OWN_WAY }, { argv, env, clock, stdout, stderr: host.stderr });
   if (!settings.ok) return refuse(settings.reasons, context);
-  const unwritable = values.output ? await (await import('../results/save.ts')).troubleWith(values.output) : [];
+  const unwritable = values.output ? await (await import('../companies/save.ts')).troubleWith(values.output) : [];
   if (unwritable.length > 0) return refuse(unwritable, context);
   const planned = scenarioOf(scenario, new Date());
   const speed = (planned?.durationMs || DEMO_MS) / DEMO_MS;

@@ -6,13 +6,13 @@ import type { Reason } from '../../core/failure.ts';
 import { type Found, listingOf } from '../../core/found.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
+import { fetchFound, type Wanted, warnOfGaps } from '../companies/fetch.ts';
+import { closingWords, companiesText, type Layout } from '../companies/text.ts';
 import { endUnknown } from '../session/report.ts';
 import { type Session, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
-import { fetchFound, type Wanted, warnOfGaps } from './companies.ts';
-import { closingWords, companiesText, type Layout } from './print.ts';
 import { options } from './spec.ts';
 
 /** `results`. */
@@ -120,7 +120,7 @@ async function give(
   if (!output) context.stdout.write(await companiesText(listing, layout, access, context));
   for (const one of found) warnOfGaps(one, found.length > 1 ? `${one.task.id}: ` : '', access, context);
   if (output) {
-    const { saveCompanies } = await import('./save.ts');
+    const { saveCompanies } = await import('../companies/save.ts');
     return (await saveCompanies(listing, output, explain, access, context)) ? 0 : UNEXPECTED;
   }
   if (!values.quiet && (layout.format === 'table' || listing.companies.length === 0)) {

@@ -79,7 +79,7 @@ export async function alsoWrong<T>({ tellsAll, fromStdin, read }: Needs<T>, host
 
 async function troubleWithFile<T>({ file }: Needs<T>): Promise<readonly Reason[]> {
   if (!file) return [];
-  const { troubleWith } = await import('../results/save.ts');
+  const { troubleWith } = await import('../companies/save.ts');
   return troubleWith(file);
 }
 

@@ -167,7 +167,7 @@ async function withCompanies(
   access: WatchAccess,
   context: Context,
 ): Promise<Progress> {
-  const { fetchFound, ALL_RESULTS, warnOfGaps } = await import('../results/companies.ts');
+  const { fetchFound, ALL_RESULTS, warnOfGaps } = await import('../companies/fetch.ts');
   const found = await fetchFound(progress.id, ALL_RESULTS, session, context);
   if (found.ok) {
     warnOfGaps(found.value, isOnly ? '' : `${progress.id}: `, access, context);

@@ -143,7 +143,7 @@ async function finalTable(
 
 /** What each task has found, where that was asked for; of several tasks, under the name of each. */
 async function printResults(all: readonly Progress[], access: WatchAccess, context: Context): Promise<void> {
-  const { closingWords, companiesText } = await import('../results/print.ts');
+  const { closingWords, companiesText } = await import('../companies/text.ts');
   const { taskNames } = await import('../../render/task-names.ts');
   const names = taskNames(all, columnsOf(context.host.stdout, context.host.env));
   for (const found of foundBy(all)) {
@@ -167,7 +167,7 @@ async function saveResults(all: readonly Progress[], access: WatchAccess, contex
     writeWarning(context.stderr, colored.stderr, `${file.path} was not written, because ${none}`);
     return true;
   }
-  const { saveCompanies } = await import('../results/save.ts');
+  const { saveCompanies } = await import('../companies/save.ts');
   return saveCompanies(listingOf(found), file, false, access, context);
 }
 

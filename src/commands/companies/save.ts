@@ -10,7 +10,7 @@ import { counted } from '../../render/counted.ts';
 import { writeError, writeNote, writeWarning } from '../../render/messages.ts';
 import type { CompaniesFile, FileFormat } from '../options/companies-file.ts';
 import type { Access } from '../session/settings.ts';
-import { companiesText, writtenWords } from './print.ts';
+import { companiesText, writtenWords } from './text.ts';
 
 /** What keeps the file from being written, as far as it can be known before there is anything to write. */
 export async function troubleWith({ path }: CompaniesFile): Promise<readonly Reason[]> {
