@@ -25,7 +25,9 @@ export async function runAction(host: Host): Promise<Ending> {
 
 function hostOf(host: Host, { argv, stdin }: { argv: readonly string[]; stdin: string }, token: string): Host {
   const env = { ...host.env, ...(token === '' ? {} : { EXTRUCT_API_TOKEN: token }) };
-  return { ...host, argv, env, stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]) };
+  const own = { argv, env, stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]) };
+  // No copy: to read the host's own standard input would open it.
+  return Object.create(host, Object.getOwnPropertyDescriptors(own));
 }
 
 /** An input that cannot be right, told as the program tells a usage error. Nothing was sent. */
@@ -35,14 +37,13 @@ function refuse({ stderr }: Host, reasons: readonly Reason[]): Ending {
   return USAGE;
 }
 
-/** The outputs that the program does not write: the code, also by the name that it always had here, and the file, if it is new. */
+/** The outputs that the program does not write: the code by the name that it has here, and the file, if it is new. */
 async function tellOutputs(env: Host['env'], ending: Ending, before: number | null): Promise<void> {
   if (!env.GITHUB_OUTPUT) return;
   const file = input(env, 'results-file');
   const after = await changedAt(file);
   const wasWritten = after !== null && after !== before && !/[\r\n]/.test(file);
-  const code = codeOfEnding(ending);
-  const lines = [`exit_code=${code}`, `exit-code=${code}`, ...(wasWritten ? [`results-file=${file}`] : [])];
+  const lines = [`exit-code=${codeOfEnding(ending)}`, ...(wasWritten ? [`results-file=${file}`] : [])];
   // Where it cannot be written, the program has said so already.
   await appendFile(env.GITHUB_OUTPUT, `${lines.join('\n')}\n`).catch(() => {});
 }

@@ -180,7 +180,7 @@ describe('whatever was typed into the action', () => {
   ])('%j cannot be right', async (inputs, message) => {
     const api = await startApi();
     const ran = await watch(api, inputs);
-    expect(ran).toMatchObject({ code: 2, outputs: { 'exit-code': '2', exit_code: '2' } });
+    expect(ran).toMatchObject({ code: 2, outputs: { 'exit-code': '2' } });
     expect(ran.log).toContain(`error: ${message}; set `);
     expect(ran.log).toContain(`::error title=extruct-task::${message}; set `);
     expect(api.requests).toEqual([]);

@@ -4,10 +4,9 @@ import type { Listing } from '../../core/found.ts';
 import { membersOf, withMembers } from '../../core/json-text.ts';
 import { isUnderWay } from '../../core/outcome.ts';
 import { counted } from '../../render/counted.ts';
-import { forScreen } from '../../render/environment.ts';
 import { deadenCommands, escapeInJson } from '../../render/sanitize.ts';
 import type { FileFormat } from '../options/companies-file.ts';
-import { columnsOf, rowColumnsOf } from '../session/screen.ts';
+import { drawn } from '../session/screen.ts';
 import type { Access } from '../session/settings.ts';
 
 /** How companies are to be printed. */
@@ -23,8 +22,8 @@ export interface Layout {
 export async function companiesText(
   listing: Listing,
   { format, wide, explain }: Layout,
-  { settings }: Access,
-  { host }: Context,
+  access: Access,
+  context: Context,
 ): Promise<string> {
   switch (format) {
     case 'ndjson':
@@ -48,11 +47,14 @@ export async function companiesText(
       if (companies.length === 0) return '';
       const { companiesTable } = await import('../../render/companies/table.ts');
       const { companyDetails } = await import('../../render/companies/details.ts');
-      const { paintOf } = await import('../../render/paint.ts');
-      const paint = paintOf(settings.colored.stdout);
-      if (!explain) return forScreen(companiesTable(listing, rowColumnsOf(host.stdout, host.env), wide, paint), settings);
-      const columns = columnsOf(host.stdout, host.env);
-      return forScreen(companyDetails(companies, yardsticks, columns, paint, tasks.length > 1), settings);
+      return drawn(
+        ({ columns, rowColumns, paint }) =>
+          explain
+            ? companyDetails(companies, yardsticks, columns, paint, tasks.length > 1)
+            : companiesTable(listing, rowColumns, wide, paint),
+        access,
+        context,
+      );
     }
   }
 }

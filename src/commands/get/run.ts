@@ -5,11 +5,10 @@ import { endingOf } from '../../core/exit-code.ts';
 import { isSettling, standingOf, verdictOf } from '../../core/outcome.ts';
 import { begin, type Progress } from '../../core/progress.ts';
 import { LAST } from '../../core/task-reference.ts';
-import { forScreen } from '../../render/environment.ts';
 import { jsonObject } from '../../render/json-lines.ts';
 import { writeNote } from '../../render/messages.ts';
 import { outcomesOf, reportOutcomes } from '../session/report.ts';
-import { columnsOf } from '../session/screen.ts';
+import { drawn } from '../session/screen.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { statusWarner } from '../session/status-warning.ts';
@@ -55,19 +54,18 @@ async function askForAll({ ids, unknown }: Named, { values, context }: Call<GetO
 async function print(
   progress: Progress,
   { json, quiet, redact }: Values<GetOptions>,
-  { settings }: Access,
-  { host, stdout, stderr }: Context,
+  access: Access,
+  context: Context,
 ): Promise<void> {
+  const { host, stdout, stderr } = context;
   const { task } = progress;
   if (json) {
     stdout.write(`${jsonObject(progress, host.clock.wallTime(), host.stdout.isTTY === true, redact)}\n`);
   } else if (task) {
     const { taskTable } = await import('../../render/table.ts');
-    const { paintOf } = await import('../../render/paint.ts');
-    const table = taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
-    stdout.write(forScreen(table, settings));
+    stdout.write(await drawn(({ columns, paint }) => taskTable(progress, task, columns, paint), access, context));
   }
   // With one request the user must learn that the result can still change.
   if (!task || !isSettling(task) || quiet) return;
-  writeNote(stderr, scoringWords(task, settings.way));
+  writeNote(stderr, scoringWords(task, access.settings.way));
 }

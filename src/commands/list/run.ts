@@ -5,12 +5,11 @@ import { shellWord } from '../../cli/shell-word.ts';
 import { matchesOf } from '../../core/list-filter.ts';
 import { readPages, TASKS_PER_PAGE } from '../../core/pages.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
-import { forScreen } from '../../render/environment.ts';
 import { taskLine } from '../../render/json-lines.ts';
 import { writeNote } from '../../render/messages.ts';
 import { open } from '../session/open.ts';
 import { endWith } from '../session/report.ts';
-import { rowColumnsOf } from '../session/screen.ts';
+import { drawn } from '../session/screen.ts';
 import { withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { NO_TASKS } from '../tasks/terms.ts';
@@ -56,17 +55,10 @@ function filterOptions({ status, search }: Values<typeof options>): string {
   return [...status.map((one) => ` --status ${one}`), ...(search ? [` --search ${shellWord(search)}`] : [])].join('');
 }
 
-async function listText(
-  tasks: readonly TaskSnapshot[],
-  asJson: boolean,
-  { settings }: Access,
-  { host }: Context,
-): Promise<string> {
-  const wallTime = host.clock.wallTime();
+async function listText(tasks: readonly TaskSnapshot[], asJson: boolean, access: Access, context: Context): Promise<string> {
+  const wallTime = context.host.clock.wallTime();
   if (asJson) return tasks.map((task) => `${taskLine(task, wallTime)}\n`).join('');
   if (tasks.length === 0) return '';
   const { taskList } = await import('../../render/task-list.ts');
-  const { paintOf } = await import('../../render/paint.ts');
-  const list = taskList(tasks, wallTime, rowColumnsOf(host.stdout, host.env), paintOf(settings.colored.stdout));
-  return forScreen(list, settings);
+  return drawn(({ rowColumns, paint }) => taskList(tasks, wallTime, rowColumns, paint), access, context);
 }

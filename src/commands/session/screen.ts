@@ -1,5 +1,8 @@
+import type { ChalkInstance } from 'chalk';
+import type { Context } from '../../cli/command.ts';
 import type { Host, OutputStream } from '../../host.ts';
-import { isSet } from '../../render/environment.ts';
+import { forScreen, isSet } from '../../render/environment.ts';
+import type { Access } from './settings.ts';
 
 /** The width of a table that is not printed on a terminal: a file or a log is read in a window of some width as well. */
 const FILE_COLUMNS = 100;
@@ -13,8 +16,27 @@ export function columnsOf(stream: OutputStream, env: Host['env']): number {
 }
 
 /** The same for rows. Without a set width nothing is cut, because grep and awk read the rows. */
-export function rowColumnsOf(stream: OutputStream, env: Host['env']): number {
+function rowColumnsOf(stream: OutputStream, env: Host['env']): number {
   return widthOf(stream, env) ?? Number.POSITIVE_INFINITY;
+}
+
+/** What a text on stdout is drawn with. */
+interface Sheet {
+  readonly columns: number;
+  /** For rows: Infinity if nothing says how wide they may be. */
+  readonly rowColumns: number;
+  readonly paint: ChalkInstance;
+}
+
+/** A text for whoever reads stdout, as wide and as coloured as that is, in the signs that it can show. */
+export async function drawn(
+  draw: (sheet: Sheet) => string,
+  { settings }: Pick<Access, 'settings'>,
+  { host: { stdout, env } }: Context,
+): Promise<string> {
+  const { paintOf } = await import('../../render/paint.ts');
+  const paint = paintOf(settings.colored.stdout);
+  return forScreen(draw({ columns: columnsOf(stdout, env), rowColumns: rowColumnsOf(stdout, env), paint }), settings);
 }
 
 function widthOf(stream: OutputStream, env: Host['env']): number | null {

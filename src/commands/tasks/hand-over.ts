@@ -10,12 +10,11 @@ import { type Outcome, verdictOf } from '../../core/outcome.ts';
 import { begin } from '../../core/progress.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { taskPage } from '../../core/task-reference.ts';
-import { forScreen } from '../../render/environment.ts';
 import { taskLine } from '../../render/json-lines.ts';
 import { writeNote } from '../../render/messages.ts';
 import type { starting } from '../options/starting.ts';
 import { endWith } from '../session/report.ts';
-import { columnsOf } from '../session/screen.ts';
+import { drawn } from '../session/screen.ts';
 import { signalsHeard } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
@@ -93,7 +92,9 @@ function lostOf(
   return { ...outcome, reason: { what, fix: fixOf(failure, asked, settings.way) } };
 }
 
-async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Access, { host }: Context): Promise<string> {
+async function taskText(task: TaskSnapshot, asJson: boolean, access: Access, context: Context): Promise<string> {
+  const { settings } = access;
+  const { host } = context;
   const isTerminal = host.stdout.isTTY === true;
   if (asJson) {
     const line = taskLine(task, host.clock.wallTime());
@@ -101,10 +102,8 @@ async function taskText(task: TaskSnapshot, asJson: boolean, { settings }: Acces
   }
   if (!isTerminal) return `${task.id}\n`;
   const { taskTable } = await import('../../render/table.ts');
-  const { paintOf } = await import('../../render/paint.ts');
   const progress = { ...begin(task.id, host.clock.now()), task, outcome: { kind: verdictOf(task) } };
   const next = ['Next', `\`${commandOf(`watch ${task.id}`, settings.way)}\``] as const;
   const page = ['Page', isBehindApp(settings.apiUrl) ? taskPage(task.id) : ''] as const;
-  const table = taskTable(progress, task, columnsOf(host.stdout, host.env), paintOf(settings.colored.stdout), [next, page]);
-  return forScreen(table, settings);
+  return drawn(({ columns, paint }) => taskTable(progress, task, columns, paint, [next, page]), access, context);
 }

@@ -15,7 +15,7 @@ import { BELL, notification } from '../../render/notify.ts';
 import { type Renderer, silent } from '../../render/renderer.ts';
 import { effortWords, outcomeWords } from '../../render/words.ts';
 import { outcomesOf, reportOutcomes } from '../session/report.ts';
-import { columnsOf, rowColumnsOf } from '../session/screen.ts';
+import { columnsOf, drawn } from '../session/screen.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
@@ -118,16 +118,14 @@ async function finalTable(
 ): Promise<string> {
   const { settings } = access;
   const { host } = context;
-  const { paintOf } = await import('../../render/paint.ts');
-  const paint = paintOf(settings.colored.stdout);
   const [only] = all;
   if (all.length > 1) {
     const { summaryTable } = await import('../../render/task-list.ts');
-    return forScreen(summaryTable(all, rowColumnsOf(host.stdout, host.env), paint), settings);
+    return drawn(({ rowColumns, paint }) => summaryTable(all, rowColumns, paint), access, context);
   }
   if (!only?.task) return '';
   const { taskTable } = await import('../../render/table.ts');
-  const columns = columnsOf(host.stdout, host.env);
+  const { task } = only;
   const hasEnd = tellsEnd(all, access, context);
   const extra = [
     ['Watched', effortWords(only, host.clock.now() - host.startedAt)],
@@ -137,7 +135,7 @@ async function finalTable(
     ['Results', hasEnd || settings.printsResults || !afterwards.results ? '' : `\`${afterwards.results}\``],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
   ] as const;
-  const table = forScreen(taskTable(only, only.task, columns, paint, extra), settings);
+  const table = await drawn(({ columns, paint }) => taskTable(only, task, columns, paint, extra), access, context);
   return host.stdout.isTTY === true ? withLink(table, taskPage(only.id), host.env) : table;
 }
 
