@@ -20,6 +20,14 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '✗': 'x',
   '○': 'o',
   '■': '#',
+  '│': '|',
+  '└': '|',
+  '◆': '*',
+  '◇': 'o',
+  '●': '>',
+  '•': '|',
+  '↑': '^',
+  '↓': 'v',
 };
 
 /**
@@ -34,4 +42,15 @@ function asciiOf(character: string): string {
   const [letter = ''] = character.normalize('NFKD');
   const width = widthOfCharacter(character);
   return width === 1 && /^[ -~]$/.test(letter) ? letter : '?'.repeat(width);
+}
+
+/** The stream, for a package that draws on it with signs of its own: they arrive in ASCII. What tasks are called stays as it is. */
+export function inAscii<S extends { write(text: string): unknown }>(stream: S): S {
+  const write = (text: unknown) => stream.write(String(text).replace(/\P{ASCII}/gu, (sign) => STAND_INS[sign] ?? sign));
+  return new Proxy(stream, {
+    get(target, name) {
+      const value: unknown = name === 'write' ? write : Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }

@@ -19,6 +19,8 @@ export interface End {
   /** The width, in display columns. */
   readonly columns: number;
   readonly unicode: boolean;
+  /** Whether it is heard or felt: then it has no mark, which would be read out, and the command stands on a line of its own. */
+  readonly isSpoken: boolean;
   /** The clock's time, in milliseconds. */
   readonly now: number;
 }
@@ -37,16 +39,18 @@ export function endLine(all: readonly Progress[], end: End, paint: ChalkInstance
   const [only] = all;
   const worst = worstOf(all.flatMap(({ outcome }) => outcome ?? []));
   const words = only && all.length === 1 ? wordsOfOne(only, worst, end) : wordsOfSeveral(all, end);
-  const lines = foldWords(words, Math.max(1, end.columns - 2), widthOf);
-  const mark = markOfEnd(worst);
-  const start = padEnd(`${mark} ${lines[0]}`, Math.max(COMMAND_COLUMN, 2 + widthOf(lines[0] ?? '') + GAP));
-  const isOneLine = lines.length === 1 && widthOf(start + end.command) <= end.columns;
+  const [mark, indent] = end.isSpoken ? ['', ''] : [`${markOfEnd(worst)} `, '  '];
+  const lines = foldWords(words, Math.max(1, end.columns - mark.length), widthOf);
+  const first = `${mark}${lines[0]}`;
+  const start = padEnd(first, Math.max(COMMAND_COLUMN, widthOf(first) + GAP));
+  const isOneLine = !end.isSpoken && lines.length === 1 && widthOf(start + end.command) <= end.columns;
   const drawn = isOneLine
     ? [`${start}${end.command}`]
-    : [...lines.map((line, row) => `${row > 0 ? ' ' : mark} ${line}`), end.command];
+    : [...lines.map((line, row) => `${row > 0 ? indent : mark}${line}`), ...(end.command === '' ? [] : [end.command])];
   const text = drawn.map((line) => `${line.trimEnd()}\n`).join('');
   const shown = end.unicode ? text : toAscii(text);
-  return paintMark(shown.slice(0, 1), worst, paint) + shown.slice(1);
+  const marked = mark.trimEnd().length;
+  return paintMark(shown.slice(0, marked), worst, paint) + shown.slice(marked);
 }
 
 /** The outcome that decides the exit code if no flag excuses one. */

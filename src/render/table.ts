@@ -9,6 +9,9 @@ import { outcomeWords } from './words.ts';
 /** Lines that a long text may take in a table; the whole of it is in `--json`. */
 const TEXT_LINES = 4;
 
+/** What a criterion takes of a narrow screen, in columns; on a wide one two lines. */
+const CRITERION_COLUMNS = 160;
+
 /** A task has a handful; the whole list is in `--json`. */
 const MOST_CRITERIA = 20;
 
@@ -46,11 +49,11 @@ function rowsOf(progress: Progress, task: TaskSnapshot, width: number): [string,
   ];
 }
 
-/** A line or two for each criterion. */
+/** A line or two for each criterion, more where it is narrow. */
 function criteriaLines({ criteria }: TaskSnapshot, width: number): string[] {
   const lines = criteria
     .slice(0, MOST_CRITERIA)
-    .map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, width * 2));
+    .map(({ key, name, criterion }) => cut(`${name || key}: ${criterion}`, Math.max(width * 2, CRITERION_COLUMNS)));
   return criteria.length > MOST_CRITERIA ? [...lines, cut(`and ${criteria.length - MOST_CRITERIA} more`, width)] : lines;
 }
 

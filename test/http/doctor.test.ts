@@ -60,7 +60,7 @@ describe('doctor', () => {
       '✓ access      The API accepts the token (Xms)',
       '✓ account     The organization is active, on the plan "growth"',
       '· terminal    Standard error is no terminal',
-      '✓ colours     off on standard output, off on standard error',
+      '✓ colours     standard output: off, standard error: off',
       '✓ characters  UTF-8',
       '✓ progress    watch writes plain lines, because standard error is no terminal',
       '',

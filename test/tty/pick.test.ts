@@ -19,7 +19,7 @@ describe('watch with no task, on a terminal', () => {
     api.repliesTo('discovery_tasks?offset=0&limit=20', list);
     api.repliesTo('oldest', task(ENDED.done));
     const screen = runInTerminal(['watch'], { api, columns: 100 });
-    await shows(screen, /newest {2}3\/50 {2}wind farms�\[31m[\s\S]*oldest {2}7\/50 {2}solar parks/);
+    await shows(screen, /wind farms�\[31m {2}3\/50\n[\s\S]*solar parks {6}7\/50\n/);
     expect(screen.lines().join('\n')).not.toContain('an ended one');
     screen.type('\u001b[B\r');
     expect(await screen.exited).toBe(0);
@@ -53,7 +53,7 @@ describe('watch with no task, on a terminal', () => {
     await shows(screen, 'Stopped');
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
     screen.type('clear; fg\r');
-    await shows(screen, /^\$PROGRAM watch[\s\S]*Which task\?[\s\S]*oldest/);
+    await shows(screen, /^\$PROGRAM watch[\s\S]*Which task\?[\s\S]*solar parks/);
     screen.type('\u001b[B\r');
     await shows(screen, /Outcome +done: 50 of 50 high-fit results/);
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
@@ -64,7 +64,7 @@ describe('watch with no task, on a terminal', () => {
     api.repliesTo('discovery_tasks?offset=0&limit=20', list);
     api.repliesTo('results?offset=0&limit=50', results([wireResult(1)]));
     const screen = runInTerminal([command], { api, columns: 100 });
-    await shows(screen, /newest {2}running {3}3\/50 {2}wind[\s\S]*over {4}done {5}25\/50 {2}an ended one/);
+    await shows(screen, /wind farms\S+ +running {3}3\/50\n[\s\S]*an ended one +done {5}25\/50\n/);
     screen.type('\u001b[B\r');
     await expect.poll(() => api.requests.at(-1)?.path).toMatch(/^\/v1\/discovery_tasks\/over/);
     expect(await screen.exited).toBe(command === 'get' ? 8 : 0);
@@ -73,12 +73,26 @@ describe('watch with no task, on a terminal', () => {
   it('offers no id that a user could not have typed: it would become a path', async () => {
     const api = await startApi();
     const evil = wireTask({ id: '../../admin?x=\u001b]0;owned\u0007' });
-    api.repliesTo('discovery_tasks?offset=0&limit=20', body(200, JSON.stringify([evil, wireTask({ id: 'good' })])));
+    api.repliesTo('discovery_tasks?offset=0&limit=20', body(200, JSON.stringify([evil, wireTask({ id: 'good', query: '' })])));
     const screen = runInTerminal(['watch'], { api, columns: 100 });
     await shows(screen, /good {2}25\/50/);
     expect(screen.bytes()).not.toContain('owned');
     screen.type('\r');
     await expect.poll(() => api.requests.at(-1)?.path).toBe('/v1/discovery_tasks/good');
+  });
+
+  it('names tasks of the same query apart, and is drawn in ASCII with --ascii', async () => {
+    const api = await startApi();
+    const tasks = ['0b6f', '3b6f'].map((id) => wireTask({ id, query: 'Käsereien in den Bergen' }));
+    api.repliesTo('discovery_tasks?offset=0&limit=20', body(200, JSON.stringify(tasks)));
+    const screen = runInTerminal(['watch', '--ascii'], { api, columns: 46 });
+    await shows(
+      screen,
+      /Which task\?\n\| {2}> Käsereien in den B~ \(0\) {2}25\/50\n\| {2}o Käsereien in den B~ \(3\) {2}25\/50\n/,
+    );
+    expect(screen.bytes().replaceAll('ä', '')).toMatch(/^\p{ASCII}*$/u);
+    screen.type('\u001b');
+    await screen.exited;
   });
 
   it.each([

@@ -10,8 +10,14 @@ const COMMAND = `extruct-task watch ${ID}`;
 const STOPPED = { kind: 'interrupted', signal: 'SIGINT', reason: { what: 'Stopped', fix: 'run it again' } } as const;
 
 /** The last lines of a watch of so many columns that took four minutes, in 20 polls. */
-function lines(all: readonly ReturnType<typeof of>[], columns = 120, command = COMMAND, unicode = true): string[] {
-  const end = { command, meanwhile: all.length > 1 ? 'they go on' : 'it goes on', columns, unicode, now: 241_000 };
+function lines(
+  all: readonly ReturnType<typeof of>[],
+  columns = 120,
+  command = COMMAND,
+  unicode = true,
+  isSpoken = false,
+): string[] {
+  const end = { command, meanwhile: all.length > 1 ? 'they go on' : 'it goes on', columns, unicode, isSpoken, now: 241_000 };
   return endLine(all, end, new Chalk({ level: 0 }))
     .split('\n')
     .slice(0, -1);
@@ -64,6 +70,14 @@ describe('the last line of a watch', () => {
   it('keeps the command whole on a narrow screen, on a line of its own', () => {
     expect(lines([of(STOPPED)], 60)).toEqual(['■ stopped at 25 of 50 high-fit; it goes on', COMMAND]);
     expect(lines([of(STOPPED)], 20)).toEqual(['■ stopped at 25 of', '  50 high-fit; it', '  goes on', COMMAND]);
+  });
+
+  it('has no mark where it is heard, and the command on a line of its own', () => {
+    expect(lines([of({ kind: 'done' }, ENDED.done)], 120, COMMAND, true, true)).toEqual([
+      'done: 50 of 50 high-fit in 4m 1s',
+      COMMAND,
+    ]);
+    expect(lines([of(STOPPED)], 20, '', true, true)).toEqual(['stopped at 25 of 50', 'high-fit; it goes on']);
   });
 
   it('is ASCII where there is nothing else', () => {

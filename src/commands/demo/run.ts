@@ -80,8 +80,8 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
 
 /** Says how to go on with tasks that are not simulated, unless the user has stopped the demo. */
 function afterDemo(ending: Ending, note: (text: string) => void): Ending {
-  const next = "run `extruct-task create '<query>' --watch` or `extruct-task watch <task>`";
-  if (typeof ending === 'number') note(`For your own tasks: set EXTRUCT_API_TOKEN to a token from ${TOKENS_PAGE}, and ${next}`);
+  const token = `set EXTRUCT_API_TOKEN to a token from ${TOKENS_PAGE}`;
+  if (typeof ending === 'number') note(`For your own tasks: ${token}, and run \`extruct-task watch <task>\``);
   return ending;
 }
 

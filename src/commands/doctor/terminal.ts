@@ -26,7 +26,7 @@ export function checkTerminal(host: Host): Check[] {
     {
       name: 'colours',
       state: 'ok',
-      what: `${colors(host.stdout)} on standard output, ${colors(stderr)} on standard error`,
+      what: `standard output: ${colors(host.stdout)}, standard error: ${colors(stderr)}`,
     },
     checkCharacters(env),
     { name: 'progress', state: 'ok', what: progressWords(host) },

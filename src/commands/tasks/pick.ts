@@ -4,9 +4,13 @@ import { USAGE } from '../../core/exit-code.ts';
 import { isUnderWay, type Outcome } from '../../core/outcome.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { isTaskId } from '../../core/task-reference.ts';
+import { inAscii } from '../../render/ascii.ts';
 import { type Column, fittedTable } from '../../render/fitted-table.ts';
+import { padEnd } from '../../render/format.ts';
 import { writeError } from '../../render/messages.ts';
 import { paintOf } from '../../render/paint.ts';
+import { taskNames } from '../../render/task-names.ts';
+import { widthOf } from '../../render/width.ts';
 import { listedState } from '../../render/words.ts';
 import { endWith } from '../session/report.ts';
 import { type Session, withSession } from '../session/session.ts';
@@ -45,7 +49,7 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
     writeError(stderr, access.settings.colored.stderr, { what, fix }, false);
     return { ending: USAGE };
   }
-  const chosen = await prompt(tasks, command, signal, host);
+  const chosen = await prompt(tasks, command, access.settings.unicode, signal, host);
   if (signal.aborted) return { ending: await endWith(signal.reason as Outcome, { kind: 'list' }, access, context) };
   return chosen === null ? { ending: 'SIGINT' } : { id: chosen };
 }
@@ -60,6 +64,7 @@ const END_OF_TRANSMISSION = 4;
 async function prompt(
   tasks: readonly TaskSnapshot[],
   command: string,
+  unicode: boolean,
   signal: AbortSignal,
   host: Context['host'],
 ): Promise<string | null> {
@@ -83,25 +88,35 @@ async function prompt(
   const chosen = await select({
     message: 'Which task?',
     input: host.stdin,
-    output: host.stderr,
+    output: unicode ? host.stderr : inAscii(host.stderr),
     signal: AbortSignal.any([signal, away.signal, left.signal]),
     options: tasks.map(({ id }, index) => ({ value: id, label: labels[index] ?? id })),
   });
   host.stdin.removeListener('data', leaveOnCtrlD);
   if (away.signal.aborted) await back;
   release();
-  if (away.signal.aborted && !signal.aborted) return prompt(tasks, command, signal, host);
+  if (away.signal.aborted && !signal.aborted) return prompt(tasks, command, unicode, signal, host);
   return isCancel(chosen) ? null : chosen;
 }
 
-/** A line for each task, with what distinguishes it. The list for `watch` needs no state: all its tasks are running. */
+/** The least room for a name beside figures, in columns. */
+const LEAST_NAME = 16;
+
+/** Between a name and the figures. */
+const GAP = '  ';
+
+/** A line for each task: its name, and how it stands if there is room. The list for `watch` needs no state: all its tasks are running. */
 function labelsOf(tasks: readonly TaskSnapshot[], command: string, columns: number): string[] {
-  const state: Column = { head: '', values: tasks.map(listedState), least: 4, rank: 1 };
-  const table: Column[] = [
-    { head: '', values: tasks.map(({ id }) => id), least: 4, rank: 0 },
-    ...(command === 'watch' ? [] : [state]),
-    { head: '', values: tasks.map(({ funnel, target }) => `${funnel.highFit}/${target}`), align: 'right', least: 4, rank: 2 },
-    { head: '', values: tasks.map(({ query }) => query ?? ''), least: 4, rank: 3 },
+  const whole = { head: '', least: Number.POSITIVE_INFINITY, rank: 0 };
+  const figures: Column[] = [
+    ...(command === 'watch' ? [] : [{ ...whole, values: tasks.map(listedState) }]),
+    { ...whole, values: tasks.map(({ funnel, target }) => `${funnel.highFit}/${target}`), align: 'right' },
   ];
-  return fittedTable(table, columns, paintOf(false)).split('\n').slice(1);
+  const rows = fittedTable(figures, Number.POSITIVE_INFINITY, paintOf(false)).split('\n').slice(1, -1);
+  const room = columns - Math.max(...rows.map(({ length }) => length + GAP.length));
+  const named = tasks.map((task) => ({ id: task.id, task }));
+  if (room < LEAST_NAME) return taskNames(named, Math.max(1, columns));
+  const names = taskNames(named, room);
+  const width = Math.max(...names.map(widthOf));
+  return names.map((name, index) => `${padEnd(name, width)}${GAP}${rows[index]}`);
 }

@@ -31,6 +31,7 @@ export async function writeEnd(
     meanwhile: afterwards.isGone ? afterwards.meanwhile : goesOn,
     columns: columnsOf(host.stderr, host.env),
     unicode: settings.unicode,
+    isSpoken: settings.progress === 'spoken',
     now: host.clock.now(),
   };
   stderr.write(endLine(all, end, paintOf(settings.colored.stderr)));
