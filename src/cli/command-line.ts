@@ -3,7 +3,7 @@ import { USAGE } from '../core/exit-code.ts';
 import type { Reason } from '../core/failure.ts';
 import type { AnyCommand, Commands, Context, Ending } from './command.ts';
 import { HELP_COLUMNS } from './help.ts';
-import { nameOf, type Option, type Options } from './option.ts';
+import { type Option, type Options, optionName } from './option.ts';
 import { createProgram, loadFor, type Parsed, valuesOfArgument } from './program.ts';
 import { refuse, tellRefused } from './refuse.ts';
 import { shellWord } from './shell-word.ts';
@@ -53,7 +53,7 @@ function nameIn(argv: readonly string[], specs: Specs): string | undefined {
 function reasonOf(error: CommanderError, name: string | undefined, specs: Specs): Reason {
   const spec = specs.get(name ?? '');
   const [, assigned] = (error.code === 'commander.unknownOption' && /'(--[^=']+)=/.exec(error.message)) || [];
-  if (assigned !== undefined && Object.values(spec?.options ?? {}).some((option) => nameOf(option) === assigned))
+  if (assigned !== undefined && Object.values(spec?.options ?? {}).some((option) => optionName(option) === assigned))
     return { what: `${assigned} takes no value`, fix: `set ${assigned} alone` };
   return { what: commanderMessage(error), fix: fixOf(error, name, spec) };
 }
@@ -61,7 +61,7 @@ function reasonOf(error: CommanderError, name: string | undefined, specs: Specs)
 /** Reads the values of all options. All errors in them are reported together, with those that the command itself finds. */
 async function runCommand({ spec, args, given }: Parsed, commands: Commands, context: Context): Promise<Ending> {
   const { values, reasons } = readAll(spec.options, given);
-  const names = Object.values(spec.options).flatMap((option) => (given(option) === undefined ? [] : nameOf(option)));
+  const names = Object.values(spec.options).flatMap((option) => (given(option) === undefined ? [] : optionName(option)));
   const asGiven = (options: Options) =>
     Object.keys(options)
       .flatMap((key) => wordsOf(spec.options[key], given))
@@ -77,14 +77,14 @@ function wordsOf(option: Option<unknown> | undefined, given: Parsed['given']): s
   const value = option && given(option);
   if (!option || value === undefined) return [];
   const values = Array.isArray(value) ? value : [value];
-  return values.map((one) => (typeof one === 'string' ? ` ${nameOf(option)} ${shellWord(one)}` : ` ${nameOf(option)}`));
+  return values.map((one) => (typeof one === 'string' ? ` ${optionName(option)} ${shellWord(one)}` : ` ${optionName(option)}`));
 }
 
 /** What is wrong where options were given without the one that they need. */
 function lacking(options: Options, names: readonly string[]): Reason[] {
   return Object.values(options)
-    .filter((option) => option.needs !== undefined && names.includes(nameOf(option)) && !names.includes(option.needs))
-    .map((option) => ({ what: `${nameOf(option)} requires ${option.needs}`, fix: `add ${option.needs}` }));
+    .filter((option) => option.needs !== undefined && names.includes(optionName(option)) && !names.includes(option.needs))
+    .map((option) => ({ what: `${optionName(option)} requires ${option.needs}`, fix: `add ${option.needs}` }));
 }
 
 function readAll(options: Options, given: (option: Option<unknown>) => unknown) {

@@ -1,3 +1,4 @@
+import { markdownTable } from '../render/markdown.ts';
 import { type Option, type Options, placeholderOf } from './option.ts';
 
 /*
@@ -29,9 +30,8 @@ function optionRow(option: Option<unknown>): string[] {
 
 /** A table in Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`.replaceAll('|  |', '| |');
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  return markdownTable(head, cells).trimEnd().replaceAll('|  |', '| |');
 }
 
 /** The page with each table in its place. Throws for a place without a table: a mistake in the page. */

@@ -57,7 +57,7 @@ export interface Reader<T> {
 
 /** An option that is given or not. For an option written `--no-…`, true means that it was not given. */
 export function flag(description: Description): Option<boolean> {
-  const isNegated = nameOf(description).startsWith('--no-');
+  const isNegated = optionName(description).startsWith('--no-');
   return {
     ...description,
     repeats: false,
@@ -98,11 +98,11 @@ export function repeatable<T>(description: Description, reader: Reader<T>): Opti
 
 function readText<T>(description: Description, text: string, { wish, read }: Reader<T>): Result<T> {
   const value = read(text);
-  return value === null ? usageError(`${nameOf(description)} cannot be '${text}'`, wish) : { ok: true, value };
+  return value === null ? usageError(`${optionName(description)} cannot be '${text}'`, wish) : { ok: true, value };
 }
 
 /** An option's long name: `--timeout`. */
-export function nameOf({ flags }: { readonly flags: string }): string {
+export function optionName({ flags }: { readonly flags: string }): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
 }
 

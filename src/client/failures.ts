@@ -4,7 +4,7 @@ import { errorCode } from './error-code.ts';
 import { OUT_OF_TIME } from './limit.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';
-import { cut } from './server-words.ts';
+import { shorten } from './server-words.ts';
 
 /*
  * Every way in which a request can miss its answer, as a Failure: it broke, or its answer cannot be used. Each line here is one of
@@ -23,7 +23,7 @@ export function notWanted(status: number, wanted: string): Failure {
 
 /** Another task than the one asked for: a cache in between is broken, and asking again would only hide that. */
 export function otherTask(status: number, askedId: string, gotId: string): Failure {
-  return invalid(false, status, 'wrong_answer', `The API answered with task ${cut(gotId)} instead of ${askedId}`);
+  return invalid(false, status, 'wrong_answer', `The API answered with task ${shorten(gotId)} instead of ${askedId}`);
 }
 
 /** An answer that is longer than the limit. */
@@ -92,7 +92,7 @@ export function brokenRequest({ error, unsent, hadSocket }: Broken, parties: Par
   if (refusal !== null) return refusedByProxy(refusal, parties);
   const isCertificate = CERTIFICATE_CODE.test(code);
   const isOfProxy = parties.proxy !== null && !hadSocket && (isCertificate || OF_CONNECTING.includes(code));
-  const host = isOfProxy ? `proxy ${parties.proxy}` : nameOf(parties);
+  const host = isOfProxy ? `proxy ${parties.proxy}` : serverName(parties);
   const cause = `${code}: ${message}`;
   const base = { kind: 'unreachable', cause, unsent } as const;
   if (isCertificate) {
@@ -118,7 +118,7 @@ function byFamily(code: string): string {
 }
 
 /** With a proxy in between it is unknown which of the two failed, so both are named. */
-function nameOf({ host, proxy }: Parties): string {
+function serverName({ host, proxy }: Parties): string {
   return proxy === null ? host : `${host} (through the proxy ${proxy})`;
 }
 

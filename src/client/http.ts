@@ -8,7 +8,7 @@ import { type ParsedJson, parseJson } from './mend-json.ts';
 import { originOf, type Refusals, statusFailure } from './refusals.ts';
 import { headerLines, retryAfterMs } from './retry-after.ts';
 import { type Answer, type Connection, createSend, LONGEST_ANSWER, type Send } from './send.ts';
-import { cut, wordsOf } from './server-words.ts';
+import { shorten, wordsOf } from './server-words.ts';
 
 /** The most values, near enough, in an answer that is read; five times of what 50 companies with 20 criteria and 10 sources each have. */
 const MOST_MARKS = 200_000;
@@ -139,7 +139,7 @@ function refusalOf({ status, headers, rawHeaders, body }: Answer, refusals: Refu
     {
       status,
       pieces: wordsOf(body ?? '', status, redact),
-      target: headers.location === undefined ? undefined : cut(redactWords(originOf(headers.location))),
+      target: headers.location === undefined ? undefined : shorten(redactWords(originOf(headers.location))),
       retryAfterMs: retryAfterMs(said, clock.wallTime()),
     },
     refusals,

@@ -24,7 +24,7 @@ const LONGEST_BODY = 256 * 1024;
 const LONGEST = 160;
 
 /** A text, no longer than an error has room for. */
-export function cut(text: string): string {
+export function shorten(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
@@ -43,7 +43,7 @@ export function wordsOf(body: string, status: number, redact: Redact): readonly 
 
 /** The pieces as the end of a sentence: with the colon before them, or empty where there are none. */
 export function quoted(pieces: readonly string[]): string {
-  return pieces.length === 0 ? '' : `: ${cut(pieces.join(': '))}`;
+  return pieces.length === 0 ? '' : `: ${shorten(pieces.join(': '))}`;
 }
 
 /** A body that is one line of text, and no page. */

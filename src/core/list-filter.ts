@@ -15,10 +15,10 @@ export interface ListFilter {
 /** Whether a task is to be listed; null if all are. */
 export function matchesOf({ statuses, search }: ListFilter): ((task: TaskSnapshot) => boolean) | null {
   if (statuses.length === 0 && search === '') return null;
-  const wanted = folded(search);
+  const wanted = caseless(search);
   return (task) =>
     (statuses.length === 0 || hasStatus(task, statuses)) &&
-    [task.query ?? '', task.id].some((text) => folded(text).includes(wanted));
+    [task.query ?? '', task.id].some((text) => caseless(text).includes(wanted));
 }
 
 /** An exhausted task may say `done` or `in_progress`: it is neither. */
@@ -28,6 +28,6 @@ function hasStatus(task: TaskSnapshot, statuses: readonly string[]): boolean {
 }
 
 /** The same for texts that differ only in case, or in how their accents are encoded; `ß` is `SS` in capitals. */
-function folded(text: string): string {
+function caseless(text: string): string {
   return text.normalize('NFC').toUpperCase().toLowerCase();
 }

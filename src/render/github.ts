@@ -83,19 +83,19 @@ function escapeProperty(text: string): string {
  * that fit, and a line that counts the rest; it is empty where not even that fits.
  */
 export function stepSummary(all: readonly Progress[], sorted: readonly Progress[], mostBytes: number): string {
-  const whole = summaryTable(all);
+  const whole = tasksTable(all);
   if (Buffer.byteLength(whole) <= mostBytes) return whole;
-  let room = mostBytes - LONGEST_NOTE - Buffer.byteLength(summaryTable([]));
+  let room = mostBytes - LONGEST_NOTE - Buffer.byteLength(tasksTable([]));
   const first = sorted.findIndex((progress) => {
     room -= Buffer.byteLength(rowOf(progress));
     return room < 0;
   });
-  return mostBytes < LONGEST_NOTE ? '' : `${summaryTable(sorted.slice(0, first))}${restWords(sorted.slice(first))}\n\n`;
+  return mostBytes < LONGEST_NOTE ? '' : `${tasksTable(sorted.slice(0, first))}${restWords(sorted.slice(first))}\n\n`;
 }
 
 const HEAD = ['Task', 'Outcome', ...FUNNEL_STEPS.map(([, name]) => name), 'Target', 'Query'];
 
-function summaryTable(all: readonly Progress[]): string {
+function tasksTable(all: readonly Progress[]): string {
   return `${markdownTable(HEAD, [])}${all.map(rowOf).join('')}\n`;
 }
 

@@ -17,15 +17,15 @@ export function writeWarning(stderr: Output, isColored: boolean, text: string): 
 
 /** Writes what is neither. */
 export function writeNote(stderr: Output, text: string): void {
-  stderr.write(`${folded(sanitize(text), stderr)}\n`);
+  stderr.write(`${foldLine(sanitize(text), stderr)}\n`);
 }
 
 function writeUnder(word: string, color: 'red' | 'magenta', isColored: boolean, text: string, stderr: Output): void {
-  const line = folded(`${word} ${sanitize(text)}`, stderr);
+  const line = foldLine(`${word} ${sanitize(text)}`, stderr);
   stderr.write(`${heading(word, color, isColored)}${line.slice(word.length)}\n`);
 }
 
-function folded(line: string, { columns = Number.POSITIVE_INFINITY }: Output): string {
+function foldLine(line: string, { columns = Number.POSITIVE_INFINITY }: Output): string {
   return line.length <= columns && PRINTABLE_ASCII.test(line) ? line : foldWords(line, columns, mostColumns).join('\n');
 }
 

@@ -20,7 +20,7 @@ export function progressMark(env: Environment) {
   return {
     /** What is to be written for the mark now; mostly nothing. `now` is the clock's, in ms. */
     next(all: readonly Progress[], now: number): string {
-      const next = mark(stateOf(all));
+      const next = mark(tabState(all));
       if (!hasMark(env) || (next === last && now - lastAt < REPEAT_MS)) return '';
       last = next;
       lastAt = now;
@@ -35,7 +35,7 @@ export function progressMark(env: Environment) {
   };
 }
 
-function stateOf(all: readonly Progress[]): string {
+function tabState(all: readonly Progress[]): string {
   const tasks = all.flatMap(({ task }) => task ?? []);
   const [found, wanted] = [tasks.map(({ funnel }) => funnel.highFit), tasks.map(({ target }) => target)].map(sum);
   const percent = wanted ? Math.min(100, Math.max(0, Math.round((100 * (found ?? 0)) / wanted))) : 0;

@@ -80,10 +80,10 @@ function conditionOf({ outcome, outage, task }: Progress): string {
 function lineOf(progress: Progress, now: number): string {
   const { task } = progress;
   const count = task && `${task.funnel.highFit} of ${task.target} high fit`;
-  return joined([standing(progress), count, nameOf(progress), time(progress, now)]);
+  return joined([standing(progress), count, spokenName(progress), time(progress, now)]);
 }
 
-function nameOf({ task, id }: Progress): string {
+function spokenName({ task, id }: Progress): string {
   return cut(task?.query || id, TEXT_COLUMNS);
 }
 
@@ -103,7 +103,7 @@ function summaryOf(all: readonly Progress[], now: number, isFirst: boolean): str
   if (all.length === 1 && first.task) {
     const { discovered, enriched, evaluated, highFit } = first.task.funnel;
     const steps = `${discovered} discovered, ${enriched} enriched, ${evaluated} evaluated`;
-    const name = isFirst ? nameOf(first) : null;
+    const name = isFirst ? spokenName(first) : null;
     const left = leftWords(first)[0]?.replace(' min ', ' minutes ');
     return joined([`${highFit} of ${first.task.target} high fit`, standing(first), left, steps, name, time(first, now)]);
   }

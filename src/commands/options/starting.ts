@@ -1,5 +1,5 @@
 import type { Call, Unread } from '../../cli/command.ts';
-import { flag, nameOf, type Values } from '../../cli/option.ts';
+import { flag, optionName, type Values } from '../../cli/option.ts';
 import { RETRY_ONCE_MS, RETRY_WATCH_MS } from '../../core/defaults.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { AccessOptions } from '../session/settings.ts';
@@ -32,7 +32,7 @@ export function lackOfWatch({ given }: Unread<typeof starting>): readonly Reason
   const idle = given.includes('--watch')
     ? undefined
     : Object.values(ofWatch)
-        .map(nameOf)
+        .map(optionName)
         .find((name) => given.includes(name));
   return idle === undefined ? [] : [{ what: `${idle} requires --watch`, fix: 'add --watch' }];
 }

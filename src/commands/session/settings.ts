@@ -1,6 +1,6 @@
 import { isColored } from '../../cli/color.ts';
 import type { Unread } from '../../cli/command.ts';
-import { nameOf, type Values } from '../../cli/option.ts';
+import { optionName, type Values } from '../../cli/option.ts';
 import { shellWord } from '../../cli/shell-word.ts';
 import { API_URL, readApiUrl } from '../../client/api-url.ts';
 import { proxyFor } from '../../client/proxy.ts';
@@ -77,7 +77,7 @@ export function readSettings(
 
 /** The options for the way to the API as they were given, quoted for the shell. */
 function optionsOfWay(values: Values<typeof access>): string {
-  const given = Object.entries(access).map(([key, option]) => [nameOf(option), values[key as keyof typeof access]] as const);
+  const given = Object.entries(access).map(([key, option]) => [optionName(option), values[key as keyof typeof access]] as const);
   return given
     .filter(([, value]) => value !== null && value !== false)
     .map(([name, value]) => (typeof value === 'string' ? ` ${name} ${shellWord(value)}` : ` ${name}`))

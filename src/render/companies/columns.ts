@@ -4,8 +4,8 @@ import { sanitizeLines } from '../sanitize.ts';
 /** What stands in a cell; null where the API does not tell it. Text may come from a server. */
 export type Cell = string | number | boolean | null;
 
-/** A column of companies, for the formats that have one for each field. */
-export interface Column {
+/** A field of companies, for the formats that have a column for each. */
+export interface Field {
   /** Like that of no other column, whatever the case. Harmless. */
   readonly head: string;
   readonly kind: 'text' | 'link' | 'number' | 'flag' | 'grade';
@@ -13,7 +13,7 @@ export interface Column {
 }
 
 /** The fields of a result by the API's names, in the order of the results' own page, and whether it is high-fit. */
-const FIELDS: readonly Column[] = [
+const FIELDS: readonly Field[] = [
   { head: 'id', kind: 'text', read: ({ id }) => id },
   { head: 'company_name', kind: 'text', read: ({ name }) => name },
   { head: 'company_website', kind: 'link', read: ({ site }) => site },
@@ -33,20 +33,20 @@ const FIELDS: readonly Column[] = [
 ];
 
 /** A column for each field, then one of grades for each criterion; with `explain` two more, for the explanation and the sources. */
-export function columnsOf(yardsticks: readonly Yardstick[], explain: boolean): Column[] {
-  const columns = [...FIELDS];
+export function fieldsOf(yardsticks: readonly Yardstick[], explain: boolean): Field[] {
+  const fields = [...FIELDS];
   const endings = explain ? ['', '_explanation', '_sources'] : [''];
   const taken = new Set(FIELDS.map(({ head }) => head));
   for (const { key } of yardsticks) {
     const name = freeName(sanitizeLines(key), endings, taken);
     const [grade, explanation, sources] = endings.map((ending) => name + ending);
     for (const ending of endings) taken.add((name + ending).toLowerCase());
-    columns.push({ head: grade ?? '', kind: 'grade', read: ({ scores }) => scores.get(key)?.grade ?? null });
+    fields.push({ head: grade ?? '', kind: 'grade', read: ({ scores }) => scores.get(key)?.grade ?? null });
     if (explanation === undefined || sources === undefined) continue;
-    columns.push({ head: explanation, kind: 'text', read: ({ scores }) => scores.get(key)?.explanation ?? '' });
-    columns.push({ head: sources, kind: 'text', read: ({ scores }) => scores.get(key)?.sources.join(' ') ?? '' });
+    fields.push({ head: explanation, kind: 'text', read: ({ scores }) => scores.get(key)?.explanation ?? '' });
+    fields.push({ head: sources, kind: 'text', read: ({ scores }) => scores.get(key)?.sources.join(' ') ?? '' });
   }
-  return columns;
+  return fields;
 }
 
 /** A name that makes no head twice: a criterion may be called as a field is, or as another criterion in other letters. */

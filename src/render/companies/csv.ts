@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Listing } from '../../core/found.ts';
 import { sanitizeLines } from '../sanitize.ts';
-import { type Cell, columnsOf } from './columns.ts';
+import { type Cell, fieldsOf } from './columns.ts';
 
 /** What makes a formula of a cell, in Excel and LibreOffice, and its full-width twins. */
 const OPERATORS = '=+\\-@＝＋－＠';
@@ -14,7 +14,7 @@ const FORMULA = new RegExp(`(^|[;\\t\\n])([\\s"]*)(?=[${OPERATORS}])`, 'g');
  * each criterion; with `explain` its reasons too. RFC 4180, with CRLF. For a file; a log needs `deadenCommands`.
  */
 export function companiesCsv({ companies, yardsticks }: Listing, explain: boolean): string {
-  const columns = columnsOf(yardsticks, explain);
+  const columns = fieldsOf(yardsticks, explain);
   const rows = companies.map((company) => columns.map(({ read }) => field(read(company))));
   // By itself the library puts only CRLF into quotes.
   return stringify([columns.map(({ head }) => field(head)), ...rows], { record_delimiter: 'windows', quoted_match: /\n/ });

@@ -4,7 +4,7 @@ import { cut, fold, wrap } from '../format.ts';
 import { type LabelLayout, labelledLines, layoutOf } from '../label-table.ts';
 import { deadenLines } from '../sanitize.ts';
 import { widthOf } from '../width.ts';
-import { gradeWords, nameOf, paintGrade } from './words.ts';
+import { companyName, gradeWords, paintGrade } from './words.ts';
 
 /** Lines that a long text may take; the whole of it is in `--json`. */
 const TEXT_LINES = 8;
@@ -51,9 +51,9 @@ function rowsOf(
 ): Row[] {
   const long = (text: string) => wrap(cut(text, values * TEXT_LINES), values);
   return [
-    ['Company', long(nameOf(company)).map((line) => paint.bold(line))],
+    ['Company', long(companyName(company)).map((line) => paint.bold(line))],
     ['Task', withTask ? long(company.taskId) : []],
-    ['Site', folded(company.site, values)],
+    ['Site', addressLines(company.site, values)],
     ['Relevance', long(String(company.relevance ?? ''))],
     ['Place', long([company.city, company.country].filter(Boolean).join(', '))],
     ['Size', long(company.size)],
@@ -68,7 +68,7 @@ function scoreLines({ scores }: Company, { key }: Yardstick, columns: number, pa
   const { grade = null, explanation = '', sources = [] } = scores.get(key) ?? {};
   const words = gradeWords(grade);
   const [first = '', ...others] = wrap(`${words} ${cut(explanation, columns * TEXT_LINES)}`, columns - GAP.length + 1);
-  const shown = sources.slice(0, MOST_SOURCES).flatMap((source) => folded(source, columns));
+  const shown = sources.slice(0, MOST_SOURCES).flatMap((source) => addressLines(source, columns));
   const more = sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more sources`] : [];
   const behind = first.slice(words.length + 1);
   return [
@@ -80,6 +80,6 @@ function scoreLines({ scores }: Company, { key }: Yardstick, columns: number, pa
 }
 
 /** An address on as many lines as it takes. */
-function folded(address: string, columns: number): string[] {
+function addressLines(address: string, columns: number): string[] {
   return fold(cut(address, columns * TEXT_LINES), columns);
 }

@@ -1,7 +1,7 @@
 import type { Company, Yardstick } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { escapeMarkdown, markdownLink, markdownTable } from '../markdown.ts';
-import { gradeWords, nameOf } from './words.ts';
+import { companyName, gradeWords } from './words.ts';
 
 /** Companies as a Markdown table, each linked to its site; with `explain` a chapter for each follows. */
 export function companiesMarkdown({ tasks, companies, yardsticks }: Listing, explain: boolean): string {
@@ -16,7 +16,7 @@ export function companiesMarkdown({ tasks, companies, yardsticks }: Listing, exp
   ];
   const rows = companies.map((company) => [
     ...(isMixed ? [escapeMarkdown(company.taskId)] : []),
-    markdownLink(nameOf(company), company.site),
+    markdownLink(companyName(company), company.site),
     String(company.relevance ?? ''),
     escapeMarkdown(company.country),
     escapeMarkdown(company.size),
@@ -34,5 +34,5 @@ function chapter(company: Company, yardsticks: readonly Yardstick[]): string {
   });
   const about = company.description === '' ? '' : `${escapeMarkdown(company.description)}\n\n`;
   const table = markdownTable(['Criterion', 'Grade', 'Explanation', 'Sources'], rows);
-  return `## ${markdownLink(nameOf(company), company.site)}\n\n${about}${table}`;
+  return `## ${markdownLink(companyName(company), company.site)}\n\n${about}${table}`;
 }

@@ -51,8 +51,8 @@ function taskColumn(tasks: Listing['tasks'], companies: readonly Company[], colu
   const room = Math.min(MOST_TASK, Math.max(LEAST_TASK, Math.floor(columns / 4)));
   const known = tasks.map((task) => ({ id: task.id, task }));
   const names = columns === WHOLE ? tasks.map(({ id }) => id) : taskNames(known, room);
-  const nameOf = new Map(tasks.map(({ id }, index) => [id, names[index]]));
-  return { head: 'task', values: companies.map(({ taskId }) => nameOf.get(taskId) ?? taskId), least: WHOLE, rank: 0 };
+  const namesById = new Map(tasks.map(({ id }, index) => [id, names[index]]));
+  return { head: 'task', values: companies.map(({ taskId }) => namesById.get(taskId) ?? taskId), least: WHOLE, rank: 0 };
 }
 
 function textColumns(companies: readonly Company[], leastText: number, wide: boolean, leastName = leastText): Column[] {

@@ -5,7 +5,7 @@ import { type Company, isMet } from '../../core/company.ts';
 export const NOTHING = '-';
 
 /** What a company is called, by its id where the API does not tell its name. */
-export function nameOf({ name, id }: Company): string {
+export function companyName({ name, id }: Company): string {
   return name || id || NOTHING;
 }
 

@@ -4,9 +4,9 @@ import type { Listing } from '../../core/found.ts';
 import { webAddress } from '../markdown.ts';
 import { sanitizeLines } from '../sanitize.ts';
 import { widthOf } from '../width.ts';
-import { type Cell, columnsOf } from './columns.ts';
+import { type Cell, fieldsOf } from './columns.ts';
 import { taskFacts } from './task-facts.ts';
-import { nameOf } from './words.ts';
+import { companyName } from './words.ts';
 
 /** What a cell holds, in characters, and a sheet in links: Excel's own limits. */
 const LONGEST_CELL = 32_767;
@@ -73,7 +73,7 @@ type CellMap = NonNullable<WriteSheet['cells']>;
 type Fill = (cell: Cell) => Cell;
 
 function companySheet({ companies, yardsticks }: Listing, fill: Fill): WriteSheet {
-  const columns = columnsOf(yardsticks, false);
+  const columns = fieldsOf(yardsticks, false);
   const rows = companies.map((company) => columns.map(({ read }) => fill(read(company))));
   const links = columns.findIndex(({ kind }) => kind === 'link');
   const firstGrade = columns.findIndex(({ kind }) => kind === 'grade');
@@ -130,7 +130,7 @@ function reasonSheet({ companies, yardsticks }: Listing, fill: Fill): WriteSheet
     yardsticks.flatMap(({ key, name }) => {
       const score = company.scores.get(key);
       if (!score) return [];
-      return [[company.id, nameOf(company), name, score.grade, score.explanation, score.sources.join('\n')].map(fill)];
+      return [[company.id, companyName(company), name, score.grade, score.explanation, score.sources.join('\n')].map(fill)];
     }),
   );
   const heads = ['id', 'company_name', 'criterion', 'grade', 'explanation', 'sources'];

@@ -1,7 +1,7 @@
 import type { Company, Yardstick } from '../../../core/company.ts';
 import type { Listing } from '../../../core/found.ts';
 import { webAddress } from '../../markdown.ts';
-import { gradeWords, nameOf } from '../words.ts';
+import { companyName, gradeWords } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 
 /** The longest address that is shown whole, in characters. */
@@ -40,7 +40,7 @@ function companyBody(company: Company, yardsticks: readonly Yardstick[], task: r
   const place = [city, country].filter(Boolean).join(', ');
   const cells = [
     ...task,
-    `<th scope="row" data-v="${escapeHtml(nameOf(company))}" dir="auto">${link(site, nameOf(company))}${about(company.description)}</th>`,
+    `<th scope="row" data-v="${escapeHtml(companyName(company))}" dir="auto">${link(site, companyName(company))}${about(company.description)}</th>`,
     `<td class="n" data-label="Relevance" data-v="${relevance ?? ''}">${relevance === null ? '-' : Math.round(relevance * 10) / 10}</td>`,
     `<td data-label="Country" data-v="${escapeHtml(country)}" title="${escapeHtml(place)}">${escapeHtml(country || '-')}</td>`,
     // A range such as 11-50 is sorted by where it begins.
