@@ -9,11 +9,11 @@ import { ENDED } from '../support/tasks.ts';
 
 const QUICK_WATCH = resolve(import.meta.dirname, '../support/quick-watch.cjs');
 
-const FEW = 200;
-const MANY = 1000;
+const FEW = 150;
+const MANY = 700;
 
-/** What may come to live with each poll, in bytes: less than a number, and so nothing. */
-const MOST_KEPT = 16;
+/** What may come to live with each poll, in bytes: less than the smallest closure, and so nothing. */
+const MOST_KEPT = 32;
 
 /** Machine code, and what V8 learns for it, live on the heap as well, and come when V8 likes. */
 const NO_COMPILERS = ['--no-opt', '--no-maglev', '--no-sparkplug', '--no-lazy-feedback-allocation', '--no-flush-bytecode'];
