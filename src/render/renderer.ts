@@ -19,3 +19,13 @@ export interface Output {
 
 /** A renderer that shows nothing: `--progress none`. */
 export const silent: Renderer = { update() {}, finish() {}, close() {} };
+
+/** Renderers as one: each hears of everything. */
+export function together(renderers: readonly Renderer[]): Renderer {
+  const all = (tell: (renderer: Renderer) => void) => renderers.forEach(tell);
+  return {
+    update: (progress) => all((renderer) => renderer.update(progress)),
+    finish: (progress) => all((renderer) => renderer.finish(progress)),
+    close: () => all((renderer) => renderer.close()),
+  };
+}

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { reasonOf } from '../../cli/advice.ts';
 import type { Context } from '../../cli/command.ts';
+import type { Client } from '../../client/client.ts';
 import { budgetedPace, createBudget, spreadOf } from '../../core/budget.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Company } from '../../core/company.ts';
@@ -8,7 +9,7 @@ import type { Deed } from '../../core/deed.ts';
 import { endedWell } from '../../core/exit-code.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, slowed, withLastLook } from '../../core/pacing.ts';
-import { poll } from '../../core/poll.ts';
+import { type PollPolicy, poll } from '../../core/poll.ts';
 import { advance, begin, type Progress } from '../../core/progress.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { connect } from '../session/connect.ts';
@@ -40,81 +41,107 @@ interface Following extends Named {
   readonly afterwards: Afterwards;
 }
 
-/** Polls every task to its end, all at once, and updates the renderers. The result is in the order of the IDs. */
+/** What the tasks of a watch share. */
+interface Shared {
+  readonly client: Client;
+  /** Asks for what a task has found. */
+  readonly session: Session;
+  /** Aborts when the polling is over. */
+  readonly looking: AbortSignal;
+  readonly renderer: Renderer;
+  readonly warnOnce: ReturnType<typeof statusWarner>;
+  readonly withResults: boolean;
+  /** Whether there is one task, and no more. */
+  readonly isOnly: boolean;
+  /** For the rate that the live view draws; of many tasks they would take much memory. */
+  readonly keepsSamples: boolean;
+}
+
+/** Polls every task to its end, all at once, and updates the renderer. The result is in the order of the IDs. */
 export async function follow(
-  following: Following,
+  { ids, unknown, deed, withResults, afterwards }: Following,
   access: WatchAccess,
   context: Context,
-  renderers: readonly Renderer[],
+  renderer: Renderer,
 ): Promise<Progress[]> {
   const { settings } = access;
-  const { clock, random } = context.host;
+  const { clock } = context.host;
   const client = await connect(access, context);
-  const stop = listenForStop(context, settings, following.afterwards);
-  // This session asks only after a task has ended, so the service has answered before.
-  const session = { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal, tell: () => {} };
-  const looking = lookFor(settings, stop.signal, clock);
-  const isOnly = following.ids.length + following.unknown.length === 1;
-  const warnOnce = statusWarner(access, context);
-  const pacing = pacingOf(following.ids, access, context);
-  if (following.ids.length >= MANY_TASKS) await context.host.saveMemory();
-
+  const stop = listenForStop(context, settings, afterwards);
+  const shared = {
+    client,
+    // This session asks only after a task has ended, so the service has answered before.
+    session: { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal, tell: () => {} },
+    looking: lookFor(settings, stop.signal, clock),
+    renderer,
+    warnOnce: statusWarner(access, context),
+    withResults,
+    isOnly: ids.length + unknown.length === 1,
+    keepsSamples: settings.progress === 'live' && ids.length < MANY_TASKS,
+  };
+  const pacing = pacingOf(ids, access, context);
+  if (ids.length >= MANY_TASKS) await context.host.saveMemory();
+  const stopAtFailure = ({ outcome }: Progress) => {
+    if (settings.failFast && outcome && !endedWell(outcome, settings.exit)) stop.end({ kind: 'running' });
+  };
   const followOne = async (id: string, index: number): Promise<Progress> => {
-    const policy = {
-      pace: pacing.paceOf(id),
-      phaseMs: phaseOffset(index, following.ids.length, pacing.spreadMs),
-      retryForMs: settings.retryForMs,
-      stallTimeoutMs: settings.stallTimeoutMs,
-      settleMs: settings.settleMs,
-      until: settings.until,
-      deed: following.deed,
-      deadline: settings.deadline,
-    };
-    let progress = begin(id, clock.now(), settings.progress === 'live' && following.ids.length < MANY_TASKS);
-    const tellBest = (best: readonly Company[]) => {
-      progress = { ...progress, best };
-      if (!progress.outcome) for (const renderer of renderers) renderer.update(progress);
-    };
-    const lookForBest =
-      following.withResults && isOnly && settings.progress === 'live'
-        ? watchBest(client, context.host, access.gate, settings.retryForMs, looking, tellBest)
-        : null;
-    for (const renderer of renderers) renderer.update(progress);
-    await clock.sleep(index * START_SPACING_MS, looking);
-    for await (const event of poll(id, policy, {
-      fetchTask: client.fetchTask,
-      clock,
-      random,
-      gate: access.gate,
-      signal: looking,
-    })) {
-      progress = advance(progress, event);
-      if (event.kind === 'settled') progress = endedAs(event.outcome, progress, settings);
-      if (event.kind === 'settled' && following.withResults && isComplete(event.outcome))
-        progress = await withCompanies(progress, isOnly, session, access, context);
-      if (event.kind === 'snapshot') await warnOnce(event.task);
-      if (event.kind === 'settled') for (const renderer of renderers) renderer.finish(progress);
-      // The answer that settles a task is shown once, as its end.
-      else if (event.kind === 'retrying' || !event.isLast) for (const renderer of renderers) renderer.update(progress);
-      if (event.kind === 'snapshot' && !event.isLast) lookForBest?.(progress);
-    }
+    const { retryForMs, stallTimeoutMs, settleMs, until, deadline } = settings;
+    const phaseMs = phaseOffset(index, ids.length, pacing.spreadMs);
+    const policy = { pace: pacing.paceOf(id), phaseMs, retryForMs, stallTimeoutMs, settleMs, until, deed, deadline };
+    const progress = await followTask(id, policy, index * START_SPACING_MS, shared, access, context);
     pacing.release(id);
     stopAtFailure(progress);
     return progress;
   };
-  const stopAtFailure = ({ outcome }: Progress) => {
-    if (settings.failFast && outcome && !endedWell(outcome, settings.exit)) stop.end({ kind: 'running' });
-  };
-  for (const progress of following.unknown) {
-    for (const renderer of renderers) renderer.finish(progress);
+  for (const progress of unknown) {
+    renderer.finish(progress);
     stopAtFailure(progress);
   }
   try {
-    return [...following.unknown, ...(await Promise.all(following.ids.map(followOne)))];
+    return [...unknown, ...(await Promise.all(ids.map(followOne)))];
   } finally {
     stop.release();
-    for (const renderer of renderers) renderer.close();
+    renderer.close();
   }
+}
+
+/** Polls one task to its end, from `startMs` on. */
+async function followTask(
+  id: string,
+  policy: PollPolicy,
+  startMs: number,
+  { client, session, looking, renderer, warnOnce, withResults, isOnly, keepsSamples }: Shared,
+  access: WatchAccess,
+  context: Context,
+): Promise<Progress> {
+  const { settings, gate } = access;
+  const { clock, random } = context.host;
+  let progress = begin(id, clock.now(), keepsSamples);
+  const tellBest = (best: readonly Company[]) => {
+    progress = { ...progress, best };
+    if (!progress.outcome) renderer.update(progress);
+  };
+  const lookForBest =
+    withResults && isOnly && settings.progress === 'live'
+      ? watchBest(client, context.host, gate, settings.retryForMs, looking, tellBest)
+      : null;
+  renderer.update(progress);
+  await clock.sleep(startMs, looking);
+  for await (const event of poll(id, policy, { fetchTask: client.fetchTask, clock, random, gate, signal: looking })) {
+    progress = advance(progress, event);
+    if (event.kind === 'settled') {
+      progress = endedAs(event.outcome, progress, settings);
+      if (withResults && isComplete(event.outcome)) progress = await withCompanies(progress, isOnly, session, access, context);
+      renderer.finish(progress);
+      continue;
+    }
+    if (event.kind === 'snapshot') await warnOnce(event.task);
+    // The answer that settles a task is shown once, as its end.
+    if (event.kind === 'snapshot' && event.isLast) continue;
+    renderer.update(progress);
+    if (event.kind === 'snapshot') lookForBest?.(progress);
+  }
+  return progress;
 }
 
 /** The signal that ends the polling: that of a stop, and of `--for`, which leaves the companies of ended tasks time to come. */

@@ -12,7 +12,7 @@ import { jsonLines } from '../../render/json-lines.ts';
 import { withLink } from '../../render/link.ts';
 import { writeNote, writeWarning } from '../../render/messages.ts';
 import { BELL, notification } from '../../render/notify.ts';
-import { type Renderer, silent } from '../../render/renderer.ts';
+import { type Renderer, silent, together } from '../../render/renderer.ts';
 import { effortWords, outcomeWords } from '../../render/words.ts';
 import { outcomesOf, reportOutcomes } from '../session/report.ts';
 import { columnsOf, drawn } from '../session/screen.ts';
@@ -56,7 +56,8 @@ export async function watch(
     };
     renderers.push(jsonLines(context.stdout, context.host.clock, wish));
   }
-  const all = await follow({ ...named, deed, withResults: settings.results, afterwards }, access, context, renderers);
+  const following = { ...named, deed, withResults: settings.results, afterwards };
+  const all = await follow(following, access, context, together(renderers));
   const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
   if (!settings.json && !isInterrupted) {
