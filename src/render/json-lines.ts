@@ -6,6 +6,7 @@ import { type Outcome, type Verdict, verdictOf } from '../core/outcome.ts';
 import type { Progress } from '../core/progress.ts';
 import { redactTask } from '../core/redact-task.ts';
 import type { TaskSnapshot } from '../core/task.ts';
+import type { LineMember } from '../core/wire-line.ts';
 import type { Output, Renderer } from './renderer.ts';
 import { escapeInJson } from './sanitize.ts';
 
@@ -87,11 +88,12 @@ function withOurs(
   json: string,
   outcome: Outcome,
   wallTime: number,
-  more: readonly (readonly [name: string, json: string | null])[],
+  more: readonly (readonly [name: LineMember | 'error', json: string | null])[],
 ): string {
-  const ours = [
+  const ours: typeof more = [
     ['outcome', JSON.stringify(outcome.kind)],
     ['observed_at', JSON.stringify(new Date(wallTime).toISOString())],
-  ] as const;
-  return escapeInJson(withMembers(json, new Map([...ours, ...more])));
+    ...more,
+  ];
+  return escapeInJson(withMembers(json, new Map(ours)));
 }

@@ -1,3 +1,4 @@
+import type { LineMember } from '../core/wire-line.ts';
 import type { WireResult } from '../core/wire-result.ts';
 import type { WireTask } from '../core/wire-task.ts';
 import type { Pace, RunningTask } from './running-task.ts';
@@ -14,7 +15,13 @@ export interface Recording {
 }
 
 /** What the program puts into a line: it was no part of the answer. */
-const OURS: readonly string[] = ['outcome', 'observed_at', 'exit_code', 'next', 'results'];
+const OURS: Readonly<Record<LineMember, true>> = {
+  outcome: true,
+  observed_at: true,
+  exit_code: true,
+  next: true,
+  results: true,
+};
 
 /** Outcomes with which an `error` is the service's own. */
 const OF_SERVICE: readonly unknown[] = ['running', 'done', 'exhausted', 'failed', 'condition_met'];
@@ -59,7 +66,8 @@ function readLine(text: string): Line | null {
   const { id, observed_at, outcome, status, results } = members;
   const at = typeof observed_at === 'string' ? Date.parse(observed_at) : Number.NaN;
   if (typeof id !== 'string' || Number.isNaN(at)) return null;
-  const isAnswer = ([name]: [string, unknown]) => !OURS.includes(name) && (name !== 'error' || OF_SERVICE.includes(outcome));
+  const isAnswer = ([name]: [string, unknown]) =>
+    !Object.hasOwn(OURS, name) && (name !== 'error' || OF_SERVICE.includes(outcome));
   const answer: unknown = Object.fromEntries(Object.entries(members).filter(isAnswer));
   // What the service gave is played back as it is, even if it is no task.
   const task = typeof status === 'string' ? (answer as WireTask) : null;

@@ -66,6 +66,6 @@ describe('the layers', () => {
 describe('the sandbox', () => {
   it.each(files.filter((file) => layerOf(file) === 'sandbox'))('%s shares only the wire format with the client', (file) => {
     const shared = importsOf(file).filter((name) => name.startsWith('..'));
-    expect(['../core/wire-task.ts', '../core/wire-result.ts']).toEqual(expect.arrayContaining(shared));
+    expect(['../core/wire-task.ts', '../core/wire-result.ts', '../core/wire-line.ts']).toEqual(expect.arrayContaining(shared));
   });
 });
