@@ -1,6 +1,7 @@
 import type { Context, Ending } from './cli/command.ts';
 import { run } from './cli/run.ts';
 import { COMMANDS } from './commands/index.ts';
+import { errorCode } from './core/error-code.ts';
 import { UNEXPECTED } from './core/exit-code.ts';
 import type { Reason } from './core/failure.ts';
 import { createSecrets } from './core/redact.ts';
@@ -66,8 +67,7 @@ const REFUSED: Readonly<Record<string, Reason>> = {
 
 /** Tells in one line what nobody expected to be thrown. */
 export function tellBug(error: unknown, stderr: Output): void {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  writeError(stderr, false, REFUSED[code] ?? bugOf(error), false);
+  writeError(stderr, false, REFUSED[errorCode(error)] ?? bugOf(error), false);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { constants, createReadStream, openSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { errorCode } from '../core/error-code.ts';
 import { type Result, usageError } from '../core/usage.ts';
 import type { Host } from '../host.ts';
 
@@ -45,13 +46,14 @@ function isUtf16([first, second]: Buffer): boolean {
 
 /** Whether a file could not be read, by the system or as text. */
 export function isUnreadable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === NO_TEXT || /^E[A-Z]+$/.test(String(error.code)));
+  const code = errorCode(error);
+  return code === NO_TEXT || /^E[A-Z]+$/.test(code);
 }
 
 /** The usage error for a file that could not be read; `name` is what the user calls it. */
 export function cannotRead(name: string, error: unknown): Result<never> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (code === NO_TEXT) return usageError(`${name} is not UTF-8 text`, 'save it as UTF-8');
   const fix = code === 'EMFILE' ? 'run `ulimit -n 256` before' : 'check the path';
-  return usageError(`${name} cannot be read${code === '' ? '' : ` (${code})`}`, fix);
+  return usageError(`${name} cannot be read (${code})`, fix);
 }

@@ -1,4 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs';
+import { errorCode } from '../core/error-code.ts';
 import { codeOfEnding } from '../core/exit-code.ts';
 import { type Reason, sentence } from '../core/failure.ts';
 import type { Outcome } from '../core/outcome.ts';
@@ -44,6 +45,6 @@ function append(path: string | undefined, make: (size: number) => string, { stde
   try {
     appendFileSync(path, make(statSync(path, { throwIfNoEntry: false })?.size ?? 0));
   } catch (error) {
-    writeWarning(stderr, false, `Cannot write the workflow file ${path} (${(error as NodeJS.ErrnoException).code})`);
+    writeWarning(stderr, false, `Cannot write the workflow file ${path} (${errorCode(error)})`);
   }
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../core/duration.ts';
+import { errorCode } from '../core/error-code.ts';
 import type { Failure, Problem } from '../core/failure.ts';
-import { errorCode } from './error-code.ts';
 import { OUT_OF_TIME } from './limit.ts';
 import { proxyRefusal } from './proxy.ts';
 import type { Broken } from './send.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { errorCode } from './error-code.ts';
+import { errorCode } from '../core/error-code.ts';
 
 /** One request's use of a socket. */
 export interface Trip {

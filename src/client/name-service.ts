@@ -1,5 +1,6 @@
 import type { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { errorCode } from '../core/error-code.ts';
 
 /**
  * Whether the name service answers within `ms` milliseconds when it is asked for a host, whatever the answer. For callers in a hurry:
@@ -14,7 +15,7 @@ export async function answersNames(host: string, ms: number, resolver?: Resolver
     await service.resolve4(host);
     return true;
   } catch (error) {
-    return !(error instanceof Error && 'code' in error && ['ECANCELLED', 'ETIMEOUT'].includes(String(error.code)));
+    return !['ECANCELLED', 'ETIMEOUT'].includes(errorCode(error));
   } finally {
     clearTimeout(timer);
   }

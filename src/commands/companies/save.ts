@@ -4,6 +4,7 @@ import { access as accessFile, open, realpath, rename, rm, stat } from 'node:fs/
 import { dirname, join } from 'node:path';
 import type { Context } from '../../cli/command.ts';
 import { shellWord } from '../../cli/shell-word.ts';
+import { errorCode } from '../../core/error-code.ts';
 import type { Reason } from '../../core/failure.ts';
 import type { Listing } from '../../core/found.ts';
 import { counted } from '../../render/counted.ts';
@@ -22,10 +23,10 @@ export async function troubleWith({ path }: CompaniesFile): Promise<readonly Rea
     const there = await stat(path).catch(() => null);
     return there && !there.isFile() ? trouble('it is there, and is not a file', 'set another path') : [];
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isMissing)
+    const code = errorCode(error);
+    if (code === 'ENOENT')
       return trouble(`the folder ${folder} does not exist`, `run \`mkdir -p ${shellWord(folder)}\`, or set another path`);
-    return trouble(`the folder ${folder} cannot be written to${codeWords(error)}`, 'set another path');
+    return trouble(`the folder ${folder} cannot be written to (${code})`, 'set another path');
   }
 }
 
@@ -42,7 +43,10 @@ export async function saveCompanies(
   try {
     await writeWhole(path, content);
   } catch (error) {
-    const reason = { what: `'${path}' could not be written${codeWords(error)}`, fix: 'check the disk, or set another --output' };
+    const reason = {
+      what: `'${path}' could not be written (${errorCode(error)})`,
+      fix: 'check the disk, or set another --output',
+    };
     writeError(context.stderr, settings.colored.stderr, reason, false);
     return false;
   }
@@ -76,11 +80,6 @@ async function contentOf(
   const texts = counted(cut, 'text is', 'texts are');
   const warning = `${texts} cut: a cell of Excel holds 32,767 characters; write a .csv or .json file for all of it`;
   return { content: bytes, warning: cut > 0 ? warning : null };
-}
-
-/** The system's code for what went wrong, in brackets. */
-function codeWords(error: unknown): string {
-  return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
 }
 
 /** Writes a file whole or not at all: beside the old one, whose place it takes with its mode. A link is followed. */

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { errorCode } from '../../client/error-code.ts';
+import { errorCode } from '../../core/error-code.ts';
 import { UNEXPECTED } from '../../core/exit-code.ts';
 import type { Host } from '../../host.ts';
 import { type Finding, failed } from './finding.ts';

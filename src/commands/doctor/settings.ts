@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
-import { errorCode } from '../../client/error-code.ts';
 import { proxyFor } from '../../client/proxy.ts';
+import { errorCode } from '../../core/error-code.ts';
 import type { Host } from '../../host.ts';
 import type { Check } from '../../render/checks.ts';
 import type { Settings } from '../session/settings.ts';

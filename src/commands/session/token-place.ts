@@ -1,5 +1,5 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { errorCode } from '../../client/error-code.ts';
+import { errorCode } from '../../core/error-code.ts';
 import type { Host } from '../../host.ts';
 
 /** The rights of a file's group and of all others, in its mode. */
