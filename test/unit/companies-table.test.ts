@@ -48,7 +48,14 @@ describe('the table of companies', () => {
   });
 
   it('keeps the name, the relevance and the grades on a narrow screen', () => {
-    expect(table(30).slice(0, 2)).toEqual(['company      relevance  c1  c2', 'Company 1           99   5   2']);
+    const lines = table(30);
+    expect(lines.slice(0, 2)).toEqual(['company      relevance  c1  c2', 'Company 1           99   5   2']);
+    expect(lines.slice(4, 6)).toEqual(['c1  sells_to_industry: Sells', '    to industry']);
+  });
+
+  it('cuts no country while there is something else to cut', () => {
+    const far = companies(wireResult(1, { company_name: 'A name that is long enough to be cut', hq_country: 'United Kingdom' }));
+    expect(table(80, false, far)[1]).toContain('  United Kingdom  ');
   });
 
   it('names the task of each of several tasks by its query where something is cut, else by its ID', () => {

@@ -2,13 +2,19 @@ import type { ChalkInstance } from 'chalk';
 import type { Company, Yardstick } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
 import { type Column, fits, fittedTable } from '../fitted-table.ts';
-import { cut } from '../format.ts';
+import { cut, wrap } from '../format.ts';
 import { taskNames } from '../task-names.ts';
 import { gradeWords, NOTHING, paintGrade } from './words.ts';
 
 /** The width of a name or a site, in columns: the minimum, and the width they get before the criteria's keys get any. */
 const LEAST_TEXT = 10;
 const GOOD_TEXT = 20;
+
+/** "United Kingdom" in whole. */
+const LEAST_COUNTRY = 14;
+
+/** A criterion's key and name in the legend, in columns: nobody reads more. */
+const WIDEST_LEGEND = 200;
 
 /** The width of a task's name, where there are several tasks, in columns: a quarter of the screen, within these bounds. */
 const [LEAST_TASK, MOST_TASK] = [8, 24];
@@ -42,8 +48,14 @@ export function companiesTable(
     ...textColumns(companies, LEAST_TEXT, wide, tasks.length > 1 ? LEAST_COMPANY_OF_TASK : LEAST_TEXT),
     ...grades,
   ];
-  const legend = yardsticks.map(({ key, name }, index) => cut(`c${index + 1}  ${key}: ${name}`, columns));
+  const legend = yardsticks.flatMap((yardstick, index) => legendOf(yardstick, `c${index + 1}  `, columns));
   return `${fittedTable(numbered, columns, paint)}${legend.length > 0 ? `\n${legend.join('\n')}\n` : ''}`;
+}
+
+/** What a number stands for, on as many lines as it takes. */
+function legendOf({ key, name }: Yardstick, number: string, columns: number): string[] {
+  const lines = wrap(cut(`${key}: ${name}`, WIDEST_LEGEND), Math.max(1, columns - number.length));
+  return lines.map((line, row) => (row === 0 ? number : ' '.repeat(number.length)) + line);
 }
 
 /** Which task each company is of. */
@@ -67,7 +79,7 @@ function textColumns(companies: readonly Company[], leastText: number, wide: boo
     column('company', leastName, 0, ({ name }) => name),
     column('site', leastText, 5, ({ site }) => shortSite(site)),
     column('relevance', WHOLE, 1, ({ relevance }) => relevance),
-    column('country', 7, 3, ({ country }) => country),
+    column('country', LEAST_COUNTRY, 3, ({ country }) => country),
     ...(wide ? [column('city', WHOLE, 3, ({ city }) => city), column('founded', WHOLE, 3, ({ founded }) => founded)] : []),
     column('size', WHOLE, 4, ({ size }) => size),
     ...(wide ? [column('source', WHOLE, 4, ({ source }) => source), column('id', WHOLE, 4, ({ id }) => id)] : []),
