@@ -12,7 +12,7 @@ import { refusalOf } from '../sandbox/words.ts';
 import { endWith } from '../session/report.ts';
 import { withSession } from '../session/session.ts';
 import { type Access, readSettings } from '../session/settings.ts';
-import { toWatch } from '../watch/settings.ts';
+import { toWatch, type WatchAccess } from '../watch/settings.ts';
 import type { options } from './spec.ts';
 
 /** How long a simulated task takes in the demo, in milliseconds. It ends between two polls, so that the second finds all results. */
@@ -50,32 +50,42 @@ export async function runDemo({ args, values, context }: Call<typeof options>): 
     if (!values.quiet) writeNote(stderr, text);
   };
   note(`Simulated task "${scenario}": no account is needed, and nothing leaves this machine.`);
+  const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);
+  const reached = { settings: { ...settings.value, apiUrl: sandbox.url, way: '' }, token: SANDBOX_TOKEN, gate: createGate(host) };
+  const access = toWatch(reached, { ...values, stallTimeout }, host);
   try {
-    const afterwards = {
-      meanwhile: 'the simulated task ends with the demo',
-      fix: `run \`extruct-task demo ${scenario}\` to start another`,
-      isGone: true,
-    };
-    const reached = {
-      settings: { ...settings.value, apiUrl: sandbox.url, way: '' },
-      token: SANDBOX_TOKEN,
-      gate: createGate(host),
-    };
-    const stallTimeout = values.stallTimeout ?? (scenario === 'stalled' ? STALL_TIMEOUT_MS : null);
-    const { watch } = await import('../watch/run.ts');
-    const access = toWatch(reached, { ...values, stallTimeout }, host);
     // Without credits a user can watch a task, but not create one.
     const creates = values.create || planned?.account === 'without_credits';
-    if (!creates) return afterDemo(await watch({ ids: [`${scenario}-demo`], unknown: [] }, afterwards, access, context), note);
-    const target = planned?.task(0).desired_num_results;
-    note(`The same as \`extruct-task create '${QUERY}' --desired ${target} --watch --results\`.`);
-    const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
-    if (!created.ok) return endWith(created.outcome, { kind: 'create' }, access, context);
-    const withResults = { ...access, settings: { ...access.settings, results: true, printsResults: true } };
-    return afterDemo(await watch({ ids: [created.value.id], unknown: [] }, afterwards, withResults, context), note);
+    const target = creates ? (planned?.task(0).desired_num_results ?? null) : null;
+    return await play(scenario, target, access, context, note);
   } finally {
     await sandbox.close();
   }
+}
+
+/** Watches the simulated task; with a target a task is created for it first. */
+async function play(
+  scenario: string,
+  target: number | null,
+  access: WatchAccess,
+  context: Context,
+  note: (text: string) => void,
+): Promise<Ending> {
+  const afterwards = {
+    meanwhile: 'the simulated task ends with the demo',
+    fix: `run \`extruct-task demo ${scenario}\` to start another`,
+    isGone: true,
+  };
+  const { watch } = await import('../watch/run.ts');
+  const watchOne = async (id: string, more: Partial<WatchAccess['settings']>) => {
+    const settings = { ...access.settings, ...more };
+    return afterDemo(await watch({ ids: [id], unknown: [] }, afterwards, { ...access, settings }, context), note);
+  };
+  if (target === null) return watchOne(`${scenario}-demo`, {});
+  note(`The same as \`extruct-task create '${QUERY}' --desired ${target} --watch --results\`.`);
+  const created = await createSimulated({ query: `${scenario}: ${QUERY}`, desired_num_results: target }, access, context);
+  if (!created.ok) return endWith(created.outcome, { kind: 'create' }, access, context);
+  return watchOne(created.value.id, { results: true, printsResults: true });
 }
 
 /** Says how to go on with tasks that are not simulated, unless the user has stopped the demo. */
