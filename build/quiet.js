@@ -6,6 +6,8 @@ import { loadConfig } from 'rolldown/config';
  * Warnings and errors come.
  */
 
-const configs = await loadConfig('rolldown.config.ts');
-// How long our own plugins took is no fault: to make the types takes most of the time.
-await build(configs.map((config) => ({ ...config, checks: { bundlerTimings: false } })));
+// One after the other: the first clears the folder that the others write to.
+for (const config of await loadConfig('rolldown.config.ts')) {
+  // How long our own plugins took is no fault: to make the types takes most of the time.
+  await build({ ...config, checks: { bundlerTimings: false } });
+}
