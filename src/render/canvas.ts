@@ -49,9 +49,8 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   let drawn: readonly string[] | null = null;
   let isWhole = true;
   let isMidLine = false;
-  let quieting: NodeJS.Timeout | undefined;
+  const keys = keysOf(terminal);
   let resizing: NodeJS.Timeout | undefined;
-  let showKeys: (() => void) | null = null;
   let lastColumns = stream.columns || 80;
   let isNarrowed = false;
 
@@ -65,14 +64,8 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   /** How many rows above the cursor the lines begin. */
   const rowsUp = () => (drawn && parking === 'below' ? foldedRows(drawn, size().columns) : 0);
 
-  const begin = () => {
-    quieting ??= setTimeout(() => {
-      showKeys = terminal.quietKeys();
-    }, QUIET_AFTER_MS);
-    return HIDE_CURSOR;
-  };
   const codesFor = (lines: readonly string[]) => {
-    if (!drawn) return begin() + drawAnew(lines, parking, 0);
+    if (!drawn) return HIDE_CURSOR + drawAnew(lines, parking, 0);
     return isWhole && lines.length === drawn.length ? drawChanges(drawn, lines, rowsUp()) : drawAnew(lines, parking, rowsUp());
   };
   const resized = () => {
@@ -100,15 +93,14 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
   stream.on('resize', onResize);
   const forget = () => {
     drawn = null;
-    showKeys = null;
-    clearTimeout(quieting);
-    quieting = undefined;
+    keys.forget();
   };
   return {
     size,
     isFree: () => !isMidLine && resizing === undefined,
     draw(shown, codes = '') {
       const lines = [...gap(), ...shown];
+      if (!drawn) keys.quietSoon();
       const bytes = codesFor(lines) + codes;
       drawn = lines;
       isWhole = true;
@@ -117,17 +109,42 @@ export function createCanvas(terminal: Terminal, redraw: () => void): Canvas {
     },
     forget,
     leave(codes) {
-      const cursor = quieting ? SHOW_CURSOR : '';
+      const cursor = keys.areQuiet() ? SHOW_CURSOR : '';
       const bytes = (drawn ? erase(rowsUp()) : '') + cursor + codes;
       if (bytes !== '') write(bytes);
-      showKeys?.();
-      forget();
+      keys.show();
+      drawn = null;
     },
     close() {
       stream.removeListener('resize', onResize);
       clearTimeout(resizing);
       stopPassing();
     },
+  };
+}
+
+/** The keys of a terminal that is drawn on, of which it shows none. */
+function keysOf({ quietKeys }: Terminal) {
+  let quieting: NodeJS.Timeout | undefined;
+  let showKeys: (() => void) | null = null;
+  const forget = () => {
+    clearTimeout(quieting);
+    [quieting, showKeys] = [undefined, null];
+  };
+  return {
+    quietSoon() {
+      quieting ??= setTimeout(() => {
+        showKeys = quietKeys();
+      }, QUIET_AFTER_MS);
+    },
+    /** Also while they are only about to be. */
+    areQuiet: () => quieting !== undefined,
+    show() {
+      showKeys?.();
+      forget();
+    },
+    /** Leaves them to whom the terminal belongs now. */
+    forget,
   };
 }
 

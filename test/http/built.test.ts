@@ -99,11 +99,11 @@ describe('the built program', () => {
 describe('the version and the help of the whole', () => {
   it.each(['-V', '--version'])('%s is what commander says', async (flag) => {
     expect((await run([flag])).stdout).toBe((await run([flag, 'more'])).stdout);
-    expect(await runBinary([flag])).toMatchObject({ code: 0, stderr: '', stdout: (await run([flag])).stdout });
+    expect(await runBuilt([flag])).toMatchObject({ code: 0, stderr: '', stdout: (await run([flag])).stdout });
   });
 
   it.each(['-h', '--help'])('%s is what commander says', async (flag) => {
     expect((await run([flag])).stdout).toBe((await run(['help'])).stdout);
-    expect(await runBinary([flag])).toMatchObject({ code: 0, stderr: '', stdout: (await runBinary(['help'])).stdout });
+    expect(await runBuilt([flag])).toMatchObject({ code: 0, stderr: '', stdout: (await runBuilt(['help'])).stdout });
   });
 });
