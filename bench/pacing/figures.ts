@@ -2,7 +2,7 @@ import { autoPace, fixedPace, type Pacer } from '../../src/core/pacing.ts';
 import type { TaskHistory } from './history.ts';
 import { oraclePace } from './oracle.ts';
 import { type Replay, replay } from './replay.ts';
-import { type ForecastFigures, forecastFigures, type Shown, secondsOf, sumOf, type Tenths } from './time-left.ts';
+import { type ForecastFigures, forecastFigures, screen, secondsOf, sumOf, type Tenths } from './time-left.ts';
 
 /** A pacer by name, made anew for each task: some remember. */
 export interface Contestant {
@@ -63,8 +63,8 @@ export async function replayAll(history: TaskHistory): Promise<Played> {
   const replays: Replay[] = [];
   let tenths: Tenths = [];
   for (const [index, { create }] of CONTESTANTS.entries()) {
-    const shown: Shown[] = [];
-    replays.push(await replay(history, create(), index === ON_TERMINAL ? (one) => shown.push(one) : undefined));
+    const { shown, note } = screen();
+    replays.push(await replay(history, create(), index === ON_TERMINAL ? note : undefined));
     if (index === ON_TERMINAL) tenths = secondsOf(history, shown);
   }
   const oracles: Replay[] = [];

@@ -2,11 +2,9 @@ import type { Clock } from '../../src/core/clock.ts';
 import { SETTLE_MS } from '../../src/core/defaults.ts';
 import { createGate } from '../../src/core/gate.ts';
 import type { Pacer } from '../../src/core/pacing.ts';
-import { type FetchTask, poll } from '../../src/core/poll.ts';
-import { advance, begin, timeLeftOf } from '../../src/core/progress.ts';
+import { type FetchTask, type PollEvent, poll } from '../../src/core/poll.ts';
 import type { TaskSnapshot } from '../../src/core/task.ts';
 import type { TaskHistory } from './history.ts';
-import type { Shown } from './time-left.ts';
 
 /** What it took one pacer to see one task through. */
 export interface Replay {
@@ -14,6 +12,9 @@ export interface Replay {
   /** From the task's end to the answer that tells it, in milliseconds; below 0 where the watch left before that. */
   readonly lateMs: number;
 }
+
+/** Is told an event of a watch, and when it came, on the clock. */
+type Tell = (event: PollEvent, at: number) => void;
 
 /** How long an answer takes, in milliseconds; it tells how the task stood half-way. */
 const ANSWER_MS = 200;
@@ -27,8 +28,8 @@ function virtualClock(): Clock & { pass(ms: number): void } {
   return { now: () => now, wallTime: () => now, sleep: async (ms) => pass(ms), pass };
 }
 
-/** Watches a task's history with the program's own polling; tells each time left on the screen, from each answer on. */
-export async function replay(history: TaskHistory, pace: Pacer, tell?: (shown: Shown) => void): Promise<Replay> {
+/** Watches a task's history with the program's own polling; tells what comes of it, and when, on the clock. */
+export async function replay(history: TaskHistory, pace: Pacer, tell: Tell = () => undefined): Promise<Replay> {
   const clock = virtualClock();
   const stateAt = player(history);
   let requests = 0;
@@ -53,12 +54,7 @@ export async function replay(history: TaskHistory, pace: Pacer, tell?: (shown: S
   };
   const gate = createGate({ clock, random: Math.random });
   const deps = { fetchTask, clock, random: Math.random, gate, signal: new AbortController().signal };
-  let progress = begin('task', 0, false);
-  for await (const event of poll('task', policy, deps)) {
-    if (!tell) continue;
-    progress = advance(progress, event);
-    tell({ fromMs: clock.now(), left: timeLeftOf(progress) });
-  }
+  for await (const event of poll('task', policy, deps)) tell(event, clock.now());
   return { requests, lateMs: clock.now() - history.end * 1000 };
 }
 

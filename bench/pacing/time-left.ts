@@ -1,10 +1,23 @@
 import type { TimeLeft } from '../../src/core/forecast-said.ts';
+import type { PollEvent } from '../../src/core/poll.ts';
+import { advance, begin, timeLeftOf } from '../../src/core/progress.ts';
 import type { TaskHistory } from './history.ts';
 
 /** What stood on the screen from a moment of the watch on, in milliseconds; null for no time. */
 export interface Shown {
   readonly fromMs: number;
   readonly left: TimeLeft | null;
+}
+
+/** Notes what stands on the screen of a watch, from each of its events on. */
+export function screen(): { readonly shown: readonly Shown[]; note(event: PollEvent, at: number): void } {
+  const shown: Shown[] = [];
+  let progress = begin('task', 0, false);
+  const note = (event: PollEvent, at: number) => {
+    progress = advance(progress, event);
+    shown.push({ fromMs: at, left: timeLeftOf(progress) });
+  };
+  return { shown, note };
 }
 
 /** Seconds of one watch or of several, by what stood on the screen. */

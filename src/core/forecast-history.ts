@@ -1,7 +1,7 @@
 import type { Funnel, TaskSnapshot } from './task.ts';
 
 /*
- * What is kept of a task's history so that its end can be foreseen: about twenty numbers, however long the watch. Times are the
+ * What is kept of a task's history so that its end can be foreseen: about twenty-five numbers, however long the watch. Times are the
  * clock's, in milliseconds.
  */
 
@@ -16,20 +16,25 @@ export interface History {
   readonly left: number;
   /** Since when nothing is missing any more; null while something is. */
   readonly reachedAt: number | null;
-  /** Evaluations a millisecond of late, a moving average. */
+  /** Evaluations and high-fit results a millisecond of late, moving averages. */
   readonly evaluationRate: number;
+  readonly highFitRate: number;
   /** The last answer before the evaluations began to move, as far as this watch has seen. */
   readonly began: Beginning;
+  /** How evenly they have moved since. */
+  readonly steps: Steps;
   /** When any counter last moved. */
   readonly movedAt: number;
   /** Whether the sources are exhausted by the task's own account: what is in the queue is all that is left. */
   readonly isDry: boolean;
-  /** When candidates last came in (discovered or enriched moved), and the longest that this has ever paused. */
+  /** When candidates last came in: discovered or enriched moved. */
   readonly suppliedAt: number;
-  readonly longestPause: number;
-  /** The same of discoveries alone. */
+  /** When candidates were last discovered, and the longest pause between two such times. */
   readonly discoveredAt: number;
   readonly longestSilence: number;
+  /** When evaluations last came, and the longest pause between two. */
+  readonly evaluatedAt: number;
+  readonly longestPause: number;
   /** For how long nothing has moved with all that was enriched evaluated. */
   readonly idleMs: number;
 }
@@ -37,6 +42,16 @@ export interface History {
 interface Beginning {
   readonly at: number;
   readonly evaluated: number;
+}
+
+/** Sums over steps of the evaluations, each at least an eighth of the time since they began. */
+interface Steps {
+  /** Where the step under way began. */
+  readonly from: Beginning;
+  /** Of the squares of evaluations, of the durations in seconds, and of their products. */
+  readonly evaluations: number;
+  readonly durations: number;
+  readonly products: number;
 }
 
 /**
@@ -49,6 +64,9 @@ const RATE_WINDOW_SHARE = 0.2;
 /** A pause is only told from the rhythm of the polls when it is longer than their least distance, in milliseconds. */
 const SHORTEST_PAUSE_MS = 2000;
 
+/** How many steps the evaluations take, of equal duration, when nothing is older than they are. */
+const STEPS = 8;
+
 /**
  * The history with one more answer. `goals` are the counts of high-fit results that `--until` waits for; those behind us
  * hold no more.
@@ -60,36 +78,44 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   const left = Math.max(0, Math.min(target, ...goals.filter((goal) => goal > funnel.highFit)) - funnel.highFit);
   const reachedAt = left > 0 ? null : (before?.reachedAt ?? at);
   const now = { at, funnel, left, reachedAt, isDry: task.isExhausted };
+  const here = { at, evaluated: funnel.evaluated };
   if (!before) {
-    const began = { at, evaluated: funnel.evaluated };
     return {
       since: at,
       evaluationRate: 0,
-      began,
+      highFitRate: 0,
+      began: here,
+      steps: { from: here, evaluations: 0, durations: 0, products: 0 },
       movedAt: at,
       suppliedAt: at,
-      longestPause: SHORTEST_PAUSE_MS,
       discoveredAt: at,
       longestSilence: SHORTEST_PAUSE_MS,
+      evaluatedAt: at,
+      longestPause: SHORTEST_PAUSE_MS,
       idleMs: 0,
       ...now,
     };
   }
-  const supplied = funnel.discovered !== before.funnel.discovered || funnel.enriched !== before.funnel.enriched;
-  const moved = supplied || funnel.evaluated !== before.funnel.evaluated || funnel.highFit !== before.funnel.highFit;
   const discovered = funnel.discovered !== before.funnel.discovered;
+  const supplied = discovered || funnel.enriched !== before.funnel.enriched;
+  const evaluated = funnel.evaluated !== before.funnel.evaluated;
+  const moved = supplied || evaluated || funnel.highFit !== before.funnel.highFit;
   const isIdle = !moved && funnel.evaluated > 0 && funnel.evaluated === funnel.enriched;
   // What was evaluated before this watch says nothing of the pace, and after counters fell it begins anew.
   const stands = funnel.evaluated <= before.began.evaluated;
+  const began = stands ? here : before.began;
   return {
     since: before.since,
-    evaluationRate: nextRate(before, funnel.evaluated, at),
-    began: stands ? { at, evaluated: funnel.evaluated } : before.began,
+    evaluationRate: nextRate(before, before.evaluationRate, funnel.evaluated - before.funnel.evaluated, at),
+    highFitRate: nextRate(before, before.highFitRate, funnel.highFit - before.funnel.highFit, at),
+    began,
+    steps: stands ? { from: here, evaluations: 0, durations: 0, products: 0 } : stepped(before.steps, began, here),
     movedAt: moved ? at : before.movedAt,
     suppliedAt: supplied ? at : before.suppliedAt,
-    longestPause: supplied ? Math.max(before.longestPause, at - before.suppliedAt) : before.longestPause,
     discoveredAt: discovered ? at : before.discoveredAt,
     longestSilence: discovered ? Math.max(before.longestSilence, at - before.discoveredAt) : before.longestSilence,
+    evaluatedAt: evaluated ? at : before.evaluatedAt,
+    longestPause: evaluated ? Math.max(before.longestPause, at - before.evaluatedAt) : before.longestPause,
     idleMs: before.idleMs + (isIdle ? at - before.at : 0),
     ...now,
   };
@@ -105,10 +131,33 @@ function upright({ highFit, evaluated, enriched, discovered }: Funnel): Funnel {
 }
 
 /** An exponential moving average over uneven steps. Counters that fell count as standing still. */
-function nextRate(before: History, evaluated: number, at: number): number {
+function nextRate(before: History, rate: number, more: number, at: number): number {
   const step = at - before.at;
-  if (step <= 0) return before.evaluationRate;
+  if (step <= 0) return rate;
   const window = Math.max(LEAST_RATE_WINDOW_MS, (at - before.since) * RATE_WINDOW_SHARE);
   const weight = Math.exp(-step / window);
-  return before.evaluationRate * weight + (1 - weight) * Math.max(0, (evaluated - before.funnel.evaluated) / step);
+  return rate * weight + (1 - weight) * Math.max(0, more / step);
+}
+
+/** Ends the step under way if it is long enough. */
+function stepped(steps: Steps, began: Beginning, here: Beginning): Steps {
+  if (here.at - steps.from.at < (here.at - began.at) / STEPS) return steps;
+  return { from: here, ...addedUp(steps, here) };
+}
+
+function addedUp({ from, evaluations, durations, products }: Steps, here: Beginning): Omit<Steps, 'from'> {
+  const [more, seconds] = [here.evaluated - from.evaluated, (here.at - from.at) / 1000];
+  return { evaluations: evaluations + more ** 2, durations: durations + seconds ** 2, products: products + more * seconds };
+}
+
+/**
+ * How unevenly the evaluations have come: the squares of what each step had more or less of them, as a share of all, than of the
+ * time. For work that comes at random it is 1 divided by the evaluations; for one burst nearly 1.
+ */
+export function jumpinessOf({ at, funnel, began, steps }: History): number {
+  const { evaluations, durations, products } = addedUp(steps, { at, evaluated: funnel.evaluated });
+  const [all, seconds] = [funnel.evaluated - began.evaluated, (at - began.at) / 1000];
+  return all > 0 && seconds > 0
+    ? Math.max(0, evaluations / all ** 2 - (2 * products) / (all * seconds) + durations / seconds ** 2)
+    : 1;
 }

@@ -25,33 +25,45 @@ const ABOUT = 1.5;
 const WIDEST = 5;
 const NARROWEST = 2.5;
 
-/** Under a minute, about so many minutes, and from so many to so many: the narrower, the sooner. */
+/** Of what may be over at any moment a person would say no more than this, in minutes. */
+const UNDER = [2, 3];
+
+/** Under a minute, about so many minutes, from so many to so many, under so many: the more it tells, the sooner. */
 const SAYABLE: readonly TimeLeft[] = [
   { fromMs: 0, toMs: MINUTE_MS, about: null },
   ...NAMED.map((minutes) => ({ ...minutesLeft(minutes / ABOUT, minutes * ABOUT), about: minutes })),
   ...NAMED.flatMap((from) =>
     NAMED.filter((to) => to >= NARROWEST * from && to <= WIDEST * from).map((to) => minutesLeft(from, to)),
   ).sort((one, other) => one.toMs / one.fromMs - other.toMs / other.fromMs),
+  ...UNDER.map((minutes) => minutesLeft(0, minutes)),
 ];
 
 function minutesLeft(from: number, to: number): TimeLeft {
   return { fromMs: from * MINUTE_MS, toMs: to * MINUTE_MS, about: null };
 }
 
-/** A range that is so likely needs not be wider, and one that was told stays; one that is less likely than this is not told. */
-const SURE = 0.85;
-const LEAST_SURE = 0.54;
+/** A range that is so likely needs not be wider, and one that was told stays. */
+const SURE = 0.9;
+
+/** A range is not told if it is less likely than this, or likelier than this too short: that is the worse disappointment. */
+const LEAST_SURE = 0.4;
+const MOST_TOO_SHORT = 0.45;
+
+/**
+ * A watch that is likelier than this to be in its first fifth, with four times its age or more to come, is told only what holds for
+ * that case as well: so often, if it is so.
+ */
+const AGES_TO_COME = 4;
+const MOST_IN_FIRST_FIFTH = 0.1;
+const LEAST_SURE_THERE = 0.75;
 
 /**
  * What is said of a forecast until `nextAt`, when the next answer is asked for: what was `told` before as long as it is sure; or else, of
- * the ranges that are not higher, the narrowest that is sure, or the likeliest. Null for nothing.
+ * the ranges that are not higher, the first that is sure, or the likeliest. Null for nothing.
  */
 export function timeLeft(forecast: Forecast, nextAt: number, told: TimeLeft | null): TimeLeft | null {
   if (!forecast.isTold) return null;
-  // It stands there while time passes, so it has to be true half-way.
-  const gone = (nextAt - forecast.at) / 2;
-  const open = 1 - chanceBy(forecast, gone);
-  const chanceOf = ({ fromMs, toMs }: TimeLeft) => (chanceBy(forecast, gone + toMs) - chanceBy(forecast, gone + fromMs)) / open;
+  const chanceOf = chances(forecast, nextAt);
   if (told && chanceOf(told) >= SURE) return told;
   let [likeliest, most]: [TimeLeft | null, number] = [null, LEAST_SURE];
   for (const range of SAYABLE) {
@@ -61,4 +73,20 @@ export function timeLeft(forecast: Forecast, nextAt: number, told: TimeLeft | nu
     if (chance > most) [likeliest, most] = [range, chance];
   }
   return likeliest;
+}
+
+/** How likely a range is to be true; 0 for one that is not to be told. It stands there while time passes, so it has to be true half-way. */
+function chances(forecast: Forecast, nextAt: number): (range: TimeLeft) => number {
+  const gone = (nextAt - forecast.at) / 2;
+  const open = 1 - chanceBy(forecast, gone);
+  const chanceAfter = (ms: number) => (1 - chanceBy(forecast, gone + ms)) / open;
+  const farMs = AGES_TO_COME * forecast.ageMs;
+  const far = chanceAfter(farMs);
+  return ({ fromMs, toMs }) => {
+    const tooShort = chanceAfter(toMs);
+    if (tooShort > MOST_TOO_SHORT) return 0;
+    const holdsThere = chanceAfter(Math.max(fromMs, farMs)) - tooShort;
+    if (far > MOST_IN_FIRST_FIFTH && holdsThere < LEAST_SURE_THERE * far) return 0;
+    return chanceAfter(fromMs) - tooShort;
+  };
 }

@@ -11,8 +11,10 @@ export function leftWords(progress: Progress): string[] {
   return [words, words.replace(/ left$/, '')];
 }
 
-/** The time left in words: `under a minute left`, `about 3 min left` (2 to 4½ minutes), `10 to 20 min left`. */
+/** The time left in words: `under a minute left`, `about 3 min left` (2 to 4½ minutes), `10 to 20 min left`, `under 2 min left`. */
 export function timeLeftWords({ fromMs, toMs, about }: TimeLeft): string {
   if (about !== null) return `about ${about} min left`;
-  return fromMs === 0 ? 'under a minute left' : `${fromMs / MINUTE_MS} to ${toMs / MINUTE_MS} min left`;
+  const minutes = toMs / MINUTE_MS;
+  if (fromMs > 0) return `${fromMs / MINUTE_MS} to ${minutes} min left`;
+  return minutes === 1 ? 'under a minute left' : `under ${minutes} min left`;
 }

@@ -13,7 +13,7 @@ const MINUTE = 60 * SECOND;
 
 /** An end that is so far, more or less surely. */
 function endIn(medianMs: number, shape = 8): Forecast {
-  return { at: 0, ends: [{ medianMs, shape, share: 1, chance: 1 }], isTold: true, surprise: 0 };
+  return { at: 0, ageMs: 30 * MINUTE, ends: [{ medianMs, shape, chance: 1 }], isTold: true, surprise: 0 };
 }
 
 function wordsOf(left: TimeLeft | null): string | null {
@@ -72,14 +72,14 @@ describe('the end that is foreseen', () => {
   it('counts the chance that the sources run dry before the target: the more candidates it takes, the likelier', () => {
     const shareOfGoal = (target: number) => {
       const plenty = foreseen(3 * MINUTE, (seconds) => ({ ...steady(seconds), desired_num_results: target }));
-      return plenty.ends[0]?.share ?? 0;
+      return plenty.ends[0]?.chance ?? 0;
     };
     expect(shareOfGoal(50)).toBeGreaterThan(0.9);
     expect(shareOfGoal(250)).toBeLessThan(shareOfGoal(150));
   });
 
   it('has a hazard where the end is long overdue', () => {
-    const forecast = { at: 0, ends: [{ medianMs: 1, shape: 20, share: 1, chance: 1 }], isTold: true, surprise: 0 };
+    const forecast = { at: 0, ageMs: 60_000, ends: [{ medianMs: 1, shape: 20, chance: 1 }], isTold: true, surprise: 0 };
     expect(hazardAt(forecast, 60_000)).toBeCloseTo(20 / 60_000, 8);
   });
 
@@ -102,7 +102,7 @@ describe('the end that is foreseen', () => {
         }
         const forecast = forecastOf(history as History);
         for (const ms of [1, 1000, 60_000]) expect(hazardAt(forecast, ms)).toBeGreaterThan(0);
-        if (forecast.ends.length > 0) expect(forecast.ends.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+        if (forecast.ends.length > 0) expect(forecast.ends.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(1);
       }),
     );
   });
@@ -114,7 +114,9 @@ describe('the time left', () => {
     [2 * MINUTE, 8, 'about 2 min left'],
     [10 * MINUTE, 8, 'about 10 min left'],
     [4 * MINUTE, 3, '2 to 10 min left'],
-    [10 * MINUTE, 3.8, '5 to 20 min left'],
+    [10 * MINUTE, 5, '5 to 20 min left'],
+    [MINUTE, 4, 'under 2 min left'],
+    [MINUTE, 2, 'under 3 min left'],
     [12 * MINUTE, 1, null],
     [40 * 60 * MINUTE, 8, null],
   ])('of %d ms with a shape of %d is said as %s', (medianMs, shape, words) => {
@@ -123,13 +125,14 @@ describe('the time left', () => {
 
   it('means what it says', () => {
     expect(timeLeft(endIn(10 * MINUTE), 0, null)).toMatchObject({ fromMs: (10 / 1.5) * MINUTE, toMs: 15 * MINUTE });
-    expect(timeLeft(endIn(10 * MINUTE, 3.8), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
+    expect(timeLeft(endIn(10 * MINUTE, 5), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
+    expect(timeLeft(endIn(MINUTE, 2), 0, null)).toMatchObject({ fromMs: 0, toMs: 3 * MINUTE });
   });
 
   it('keeps its words as long as they are sure enough', () => {
     const about10 = timeLeft(endIn(10 * MINUTE), 0, null);
     expect(wordsOf(timeLeft(endIn(9 * MINUTE), 0, about10))).toBe('about 10 min left');
-    expect(wordsOf(timeLeft(endIn(6 * MINUTE), 0, about10))).toBe('about 7 min left');
+    expect(wordsOf(timeLeft(endIn(5 * MINUTE), 0, about10))).toBe('about 5 min left');
   });
 
   it('counts that its words stand until the next answer', () => {
@@ -138,6 +141,18 @@ describe('the time left', () => {
 
   it('takes the likeliest of its ranges where none is sure', () => {
     expect(wordsOf(timeLeft(endIn(10 * MINUTE, 2), 0, null))).toBe('4 to 20 min left');
+  });
+
+  it('says nothing that is as likely too short as not', () => {
+    const about5 = timeLeft(endIn(5 * MINUTE), 0, null);
+    expect(timeLeft(endIn(6 * MINUTE, 4), 0, about5)).not.toBeNull();
+    expect(timeLeft(endIn(8 * MINUTE, 4), 0, about5)).toBeNull();
+  });
+
+  it('tells a watch that may be in its first fifth only what holds for that case as well', () => {
+    const said = (ageMs: number) => wordsOf(timeLeft({ ...endIn(10 * MINUTE, 3), ageMs }, 0, null));
+    expect(said(30 * MINUTE)).toBe('4 to 20 min left');
+    expect(said(3 * MINUTE)).not.toBe('4 to 20 min left');
   });
 
   it('says nothing rather than more than before', () => {

@@ -111,7 +111,7 @@ describe('the live view of one task', () => {
   });
 
   it('tells the time left, and nothing in its place where that is unknown', () => {
-    expect(view(polled([0, 10, 20, 30, 40, 49]), 80, 24, 50_000)[1]).toMatch(/ 98% {2}under a minute left$/);
+    expect(view(polled([0, 10, 20, 30, 40, 49]), 80, 24, 50_000)[1]).toMatch(/ 98% {5}under 2 min left$/);
     expect(view(polled([0, 10, 10, 10, 10, 10]), 80, 24, 50_000)[1]).toMatch(/ 20%$/);
   });
 
