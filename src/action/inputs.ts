@@ -4,7 +4,7 @@ import { type Result, reasonsOf, usageError } from '../core/usage.ts';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A command line for the program. */
-export interface Line {
+interface Line {
   readonly argv: readonly string[];
   /** What the program reads from its standard input. Text there cannot become a flag, whatever it begins with. */
   readonly stdin: string;

@@ -15,7 +15,7 @@ export interface Refusals {
 }
 
 /** An answer other than 2xx. */
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   /** The server's words. */
   readonly pieces: readonly string[];

@@ -1,7 +1,7 @@
 import { backoffDelay } from './backoff.ts';
 
 /** The pace at which a service lets itself be asked, as far as its answers tell. Times are a clock's, in milliseconds. */
-export interface ServicePace {
+interface ServicePace {
   /** When the service last answered anybody as it should; when the pace was made, before it did. */
   readonly lastAnswerAt: number;
   /** The first refusal since then; Infinity without one. */

@@ -11,7 +11,7 @@ import { widthOf } from './width.ts';
 import { causeOf, stateCounts, stateOf, tookWords } from './words.ts';
 
 /** What there is to write the last line on, and what it says beside how the tasks ended. */
-export interface End {
+interface End {
   /** The command with which to go on; empty for none. */
   readonly command: string;
   /** What becomes of a task that has not ended, in a clause. */

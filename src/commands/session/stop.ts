@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/outcome.ts';
 import type { Settings } from './settings.ts';
 
 /** What ends a command from outside. The signal's reason is the outcome of every task that has not ended yet. */
-export interface Stop {
+interface Stop {
   readonly signal: AbortSignal;
   /** Ends the command with this outcome for whatever has not ended. */
   end(outcome: Outcome): void;

@@ -11,7 +11,7 @@ import { isCi } from '../session/screen.ts';
 import type { Access, Settings } from '../session/settings.ts';
 
 /** The options of every command that can watch. */
-export type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnType<typeof json> & typeof redact & typeof output;
+type WatchOptions = ReturnType<typeof watching> & typeof until & ReturnType<typeof json> & typeof redact & typeof output;
 
 type WatchValues = Values<WatchOptions> & { readonly quiet: boolean; readonly ascii: boolean };
 

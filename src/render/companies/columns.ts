@@ -5,7 +5,7 @@ import { sanitizeLines } from '../sanitize.ts';
 export type Cell = string | number | boolean | null;
 
 /** A field of companies, for the formats that have a column for each. */
-export interface Field {
+interface Field {
   /** Like that of no other column, whatever the case. Harmless. */
   readonly head: string;
   readonly kind: 'text' | 'link' | 'number' | 'flag' | 'grade';
