@@ -64,24 +64,8 @@ export function toWatch(access: Access, values: WatchValues, host: Host): WatchA
 
 /** The settings that the options make on this host. */
 function watchSettings(values: WatchValues, host: Host): WatchSettings {
+  const { until, failFast, json, final, redact, bell, notify, output } = values;
   const isAscii = values.ascii || isSet(host.env.EXTRUCT_ASCII);
-  const {
-    interval,
-    stallTimeout,
-    settle,
-    until,
-    failFast,
-    json,
-    final,
-    redact,
-    results,
-    output,
-    quiet,
-    progress,
-    heartbeat,
-    bell,
-    notify,
-  } = values;
   const lookMs = values.for ?? Number.POSITIVE_INFINITY;
   return {
     until,
@@ -89,18 +73,18 @@ function watchSettings(values: WatchValues, host: Host): WatchSettings {
     json,
     final,
     redact,
-    lookMs,
-    lookUntil: host.startedAt + lookMs,
-    results: results || output !== null,
-    printsResults: results,
-    file: output,
     bell,
     notify,
-    intervalMs: interval.ms,
-    stallTimeoutMs: stallTimeout ?? Number.POSITIVE_INFINITY,
-    settleMs: settle,
-    progress: decideProgress(quiet ? 'none' : progress, host, isAscii),
-    heartbeatMs: heartbeat,
+    lookMs,
+    lookUntil: host.startedAt + lookMs,
+    results: values.results || output !== null,
+    printsResults: values.results,
+    file: output,
+    intervalMs: values.interval.ms,
+    stallTimeoutMs: values.stallTimeout ?? Number.POSITIVE_INFINITY,
+    settleMs: values.settle,
+    progress: decideProgress(values.quiet ? 'none' : values.progress, host, isAscii),
+    heartbeatMs: values.heartbeat,
     exit: { allowExhausted: values.allowExhausted, exitStatus: values.exitStatus },
   };
 }
