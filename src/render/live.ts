@@ -30,27 +30,20 @@ const MS_PER_BYTE = 0.5;
 
 /** The live view on a terminal: redrawn in place below whatever else is printed, gone without a trace when closed. */
 export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkInstance): Renderer {
-  const { unicode } = terminal;
-  const spinner = unicode ? ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'] : ['|', '/', '-', '\\'];
-  const tasks = new Map<string, Progress>();
   const mark = progressMark(terminal.env);
-  let view: readonly string[] = [];
-  let steps = 0;
+  const picture = createPicture(terminal.unicode, paint);
   let isShown = false;
   let isAway = false;
   let isNews = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let pauseMs = 0;
 
-  const turned = () => view.map((line, row) => (row > 0 ? line : paint.cyan(spinner[steps % spinner.length]) + line.slice(1)));
   const draw = () => {
     if (!isShown || !canvas.isFree()) return;
-    const all = [...tasks.values()];
-    const { columns, rows } = canvas.size();
     lookedAt = clock.now();
     isNews = false;
-    view = liveView(all, lookedAt, { columns, rows, unicode }, paint);
-    pauseMs = canvas.draw(turned(), mark.next(all, lookedAt)) * MS_PER_BYTE;
+    const lines = picture.drawn(lookedAt, canvas.size());
+    pauseMs = canvas.draw(lines, mark.next(picture.tasks(), lookedAt)) * MS_PER_BYTE;
   };
   const canvas = createCanvas(terminal, draw);
 
@@ -63,11 +56,11 @@ export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkI
     else canvas.forget();
   };
   const step = () => {
-    steps += 1;
+    picture.turn();
     const idleMs = clock.now() - lookedAt;
     if (!isShown) return idleMs >= FRAME_MS ? look() : undefined;
     if (idleMs >= Math.max(pauseMs, isNews ? NEWS_MS : FRAME_MS)) draw();
-    else if (canvas.isFree()) canvas.draw(turned());
+    else if (canvas.isFree()) canvas.draw(picture.turned());
   };
   const leave = () => {
     isShown = false;
@@ -87,7 +80,7 @@ export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkI
     },
   );
   const tell = (progress: Progress) => {
-    tasks.set(progress.id, progress);
+    picture.note(progress);
     isNews = true;
     if (lookedAt === Number.NEGATIVE_INFINITY) look();
   };
@@ -99,6 +92,29 @@ export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkI
       stopListening();
       leave();
       canvas.close();
+    },
+  };
+}
+
+/** What the live view shows: how the tasks stand, and a spinner that turns between two frames too. */
+function createPicture(unicode: boolean, paint: ChalkInstance) {
+  const spinner = unicode ? ['⠋', '⠙', '⠸', '⠴', '⠦', '⠇'] : ['|', '/', '-', '\\'];
+  const byId = new Map<string, Progress>();
+  let view: readonly string[] = [];
+  let steps = 0;
+  const tasks = () => [...byId.values()];
+  const turned = () => view.map((line, row) => (row > 0 ? line : paint.cyan(spinner[steps % spinner.length]) + line.slice(1)));
+  return {
+    tasks,
+    note: (progress: Progress) => void byId.set(progress.id, progress),
+    turn() {
+      steps += 1;
+    },
+    /** The frame as it was drawn last, with the spinner as it stands now. */
+    turned,
+    drawn(now: number, { columns, rows }: { readonly columns: number; readonly rows: number }) {
+      view = liveView(tasks(), now, { columns, rows, unicode }, paint);
+      return turned();
     },
   };
 }
