@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runAction } from '../../src/action/run.ts';
+import type { Host } from '../../src/host.ts';
 import { type Action, readAction } from './action.ts';
 import { runOnHost, type Setting } from './run.ts';
 
@@ -59,9 +60,16 @@ export interface Acted extends ReturnType<Runner['told']> {
 
 /** Runs the action in this process, on a runner. */
 export async function act(runner: Runner, inputs: Readonly<Record<string, string>>, setting: Setting = {}): Promise<Acted> {
-  const { code, stdout, stderr } = await runOnHost(runAction, [], {
-    ...setting,
-    env: { ...runner.variables(inputs), ...setting.env },
-  });
+  const env = { ...runner.variables(inputs), ...setting.env };
+  const { code, stdout, stderr } = await runOnHost((host) => runAction(withClosedInput(host)), [], { ...setting, env });
   return { code, log: stdout + stderr, ...runner.told() };
+}
+
+/** The process's own standard input is nothing to the action: to read it would open it. */
+function withClosedInput(host: Host): Host {
+  return Object.defineProperty(host, 'stdin', {
+    get() {
+      throw new Error('the action opened standard input');
+    },
+  });
 }
