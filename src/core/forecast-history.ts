@@ -16,7 +16,7 @@ export interface History {
   readonly left: number;
   /** Since when nothing is missing any more; null while something is. */
   readonly reachedAt: number | null;
-  /** Evaluations and high-fit results a millisecond of late, moving averages. */
+  /** Evaluations and high-fit results a millisecond of late: moving averages. */
   readonly evaluationRate: number;
   readonly highFitRate: number;
   /** The last answer before the evaluations began to move, as far as this watch has seen. */
@@ -130,13 +130,18 @@ function upright({ highFit, evaluated, enriched, discovered }: Funnel): Funnel {
   return counts;
 }
 
-/** An exponential moving average over uneven steps. Counters that fell count as standing still. */
+/**
+ * An exponential moving average over uneven steps, which covers no more than the watch has seen. Counters that fell count as standing
+ * still.
+ */
 function nextRate(before: History, rate: number, more: number, at: number): number {
   const step = at - before.at;
   if (step <= 0) return rate;
-  const window = Math.max(LEAST_RATE_WINDOW_MS, (at - before.since) * RATE_WINDOW_SHARE);
-  const weight = Math.exp(-step / window);
-  return rate * weight + (1 - weight) * Math.max(0, more / step);
+  const age = at - before.since;
+  const window = Math.max(LEAST_RATE_WINDOW_MS, age * RATE_WINDOW_SHARE);
+  // The part of the average that the step makes: all of it for the first one.
+  const part = -Math.expm1(-step / window) / -Math.expm1(-age / window);
+  return rate + part * (Math.max(0, more / step) - rate);
 }
 
 /** Ends the step under way if it is long enough. */

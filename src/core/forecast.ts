@@ -46,7 +46,7 @@ const SURPRISE_AGES = 10;
 const SOONEST_SURPRISE_MS = 30_000;
 
 /** No time is told for a target that is nearly as likely missed as reached. */
-const MOST_TOLD_SHORTAGE = 0.48;
+const MOST_TOLD_SHORTAGE = 0.49;
 
 /** While the sources may give more: the goal is reached, or they run dry first. */
 function openEnds(history: History): End[] {
@@ -134,21 +134,21 @@ function sumOf(weights: Weights, signs: Signs): number {
 
 /** When the goal is reached, if it is. */
 const GOAL: Weighing = {
-  median: { one: -0.01, far: 0.97, farther: -0.18, few: -1.28, queued: -0.18, unenriched: -0.17 },
-  spread: { one: -1.27, farther: 0.17, jumps: 0.13, change: 0.46, last: 1.22 },
+  median: { one: -0.01, far: 0.97, farther: -0.17, few: -1.27, queued: -0.18, unenriched: -0.17 },
+  spread: { one: -1.29, farther: 0.2, jumps: 0.12, change: 0.44, last: 1.24 },
 };
 
 /** When the sources are exhausted and all is scored, if that comes first. */
 const SHORT: Weighing = {
-  median: { one: 0.93, far: 0.46, few: -0.63, pause: 0.46, silence: 0.11, lack: -0.16 },
+  median: { one: 0.95, far: 0.46, few: -0.62, pause: 0.46, silence: 0.11, lack: -0.17 },
   spread: { one: -0.61, queued: -0.9, lack: 0.16 },
 };
 
 /** The odds, as a logarithm, that it comes first. */
-const SHORTAGE: Weights = { one: -0.83, far: 0.44, queued: -3.21, yield: -0.68, unenriched: -0.91, lack: 0.36 };
+const SHORTAGE: Weights = { one: -0.81, far: 0.45, queued: -3.17, yield: -0.71, unenriched: -0.91, lack: 0.35 };
 
 /** When all is scored, once the sources are exhausted. */
 const SCORED: Weighing = {
   median: { one: -0.14, far: 0.86, idle: -2.35 },
-  spread: { one: -1.24, farther: -0.03, jumps: 0.16, change: 0.63, last: 1.39 },
+  spread: { one: -1.22, farther: -0.02, jumps: 0.17, change: 0.6, last: 1.39 },
 };
