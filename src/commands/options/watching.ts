@@ -42,7 +42,7 @@ export function watching({ interval: pace = 'auto', settle = formatDuration(SETT
     for: optional(
       {
         flags: '--for <duration>',
-        help: 'stop watching after this long; that a task still runs then is no error',
+        help: 'stop watching after this long; it is no error if a task still runs',
         otherwise: 'until it ends',
         more: 'Such a task has the outcome `running`, 8, and the program names the command that goes on with it.',
       },
