@@ -5,8 +5,14 @@ export interface Condition {
   /** As the user wrote it. */
   readonly text: string;
   holds(task: TaskSnapshot): boolean;
-  /** For a condition that waits for a number of high-fit results, that number; else null. */
-  readonly goal: number | null;
+  /** What it waits for, if that is that a counter rises; else null. */
+  readonly goal: Goal | null;
+}
+
+/** A count that a counter has to reach. */
+export interface Goal {
+  readonly counter: keyof Funnel;
+  readonly count: number;
 }
 
 /** How a condition may be written, for error messages. */
@@ -38,11 +44,6 @@ export function parseCondition(text: string): Condition | null {
   return {
     text: text.trim(),
     holds: (task) => compare(task.funnel[counter], bound),
-    goal: counter === 'highFit' ? goalOf(operator, bound) : null,
+    goal: operator.startsWith('<') ? null : { counter, count: operator === '>' ? bound + 1 : bound },
   };
-}
-
-function goalOf(operator: string, bound: number): number | null {
-  if (operator === '>') return bound + 1;
-  return operator === '>=' || operator === '=' ? bound : null;
 }

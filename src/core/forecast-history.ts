@@ -1,7 +1,8 @@
+import type { Goal } from './condition.ts';
 import type { Funnel, TaskSnapshot } from './task.ts';
 
 /*
- * What is kept of a task's history so that its end can be foreseen: about twenty-five numbers, however long the watch. Times are the
+ * What is kept of a task's history so that its end can be foreseen: about thirty numbers, however long the watch. Times are the
  * clock's, in milliseconds.
  */
 
@@ -14,11 +15,13 @@ export interface History {
   readonly funnel: Funnel;
   /** High-fit results that are missing to the nearest goal: the target, or what `--until` waits for; Infinity where there is none. */
   readonly left: number;
+  /** What `--until` waits for of the other counters. */
+  readonly awaited: readonly Goal[];
   /** Since when nothing is missing any more; null while something is. */
   readonly reachedAt: number | null;
-  /** Evaluations and high-fit results a millisecond of late: moving averages. */
-  readonly evaluationRate: number;
-  readonly highFitRate: number;
+  /** The counters in the first answer, and by how much each has risen a millisecond of late: moving averages. */
+  readonly first: Funnel;
+  readonly rates: Funnel;
   /** The last answer before the evaluations began to move, as far as this watch has seen. */
   readonly began: Beginning;
   /** How evenly they have moved since. */
@@ -68,22 +71,25 @@ const SHORTEST_PAUSE_MS = 2000;
 const STEPS = 8;
 
 /**
- * The history with one more answer. `goals` are the counts of high-fit results that `--until` waits for; those behind us
- * hold no more.
+ * The history with one more answer. `goals` are what `--until` waits for; those behind us hold no more, and exhausted sources
+ * give nothing new.
  */
-export function remember(before: History | null, task: TaskSnapshot, at: number, goals: readonly number[] = []): History {
+export function remember(before: History | null, task: TaskSnapshot, at: number, goals: readonly Goal[] = []): History {
   const funnel = upright(task.funnel);
+  const ahead = goals.filter(({ counter, count }) => count > funnel[counter]);
   // Once the sources are exhausted, reaching the task's own target ends nothing.
   const target = task.isExhausted ? Number.POSITIVE_INFINITY : task.target;
-  const left = Math.max(0, Math.min(target, ...goals.filter((goal) => goal > funnel.highFit)) - funnel.highFit);
+  const results = ahead.filter(({ counter }) => counter === 'highFit');
+  const left = Math.max(0, Math.min(target, ...results.map(({ count }) => count)) - funnel.highFit);
+  const awaited = ahead.filter(({ counter }) => counter === 'evaluated' || (counter !== 'highFit' && !task.isExhausted));
   const reachedAt = left > 0 ? null : (before?.reachedAt ?? at);
-  const now = { at, funnel, left, reachedAt, isDry: task.isExhausted };
+  const now = { at, funnel, left, awaited, reachedAt, isDry: task.isExhausted };
   const here = { at, evaluated: funnel.evaluated };
   if (!before) {
     return {
       since: at,
-      evaluationRate: 0,
-      highFitRate: 0,
+      first: funnel,
+      rates: { discovered: 0, enriched: 0, evaluated: 0, highFit: 0 },
       began: here,
       steps: { from: here, evaluations: 0, durations: 0, products: 0 },
       movedAt: at,
@@ -106,8 +112,9 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   const began = stands ? here : before.began;
   return {
     since: before.since,
-    evaluationRate: nextRate(before, before.evaluationRate, funnel.evaluated - before.funnel.evaluated, at),
-    highFitRate: nextRate(before, before.highFitRate, funnel.highFit - before.funnel.highFit, at),
+    // After counters fell, the watch begins anew.
+    first: funnel.discovered < before.first.discovered ? funnel : before.first,
+    rates: nextRates(before, funnel, at),
     began,
     steps: stands ? { from: here, evaluations: 0, durations: 0, products: 0 } : stepped(before.steps, began, here),
     movedAt: moved ? at : before.movedAt,
@@ -131,17 +138,19 @@ function upright({ highFit, evaluated, enriched, discovered }: Funnel): Funnel {
 }
 
 /**
- * An exponential moving average over uneven steps, which covers no more than the watch has seen. Counters that fell count as standing
+ * Exponential moving averages over uneven steps, which cover no more than the watch has seen. A counter that fell counts as standing
  * still.
  */
-function nextRate(before: History, rate: number, more: number, at: number): number {
-  const step = at - before.at;
-  if (step <= 0) return rate;
-  const age = at - before.since;
+function nextRates({ since, at: earlier, funnel: counts, rates }: History, funnel: Funnel, at: number): Funnel {
+  const step = at - earlier;
+  if (step <= 0) return rates;
+  const age = at - since;
   const window = Math.max(LEAST_RATE_WINDOW_MS, age * RATE_WINDOW_SHARE);
   // The part of the average that the step makes: all of it for the first one.
-  const part = -Math.expm1(-step / window) / -Math.expm1(-age / window);
-  return rate + part * (Math.max(0, more / step) - rate);
+  const part = Math.expm1(-step / window) / Math.expm1(-age / window);
+  const next = (counter: keyof Funnel) =>
+    rates[counter] + part * (Math.max(0, funnel[counter] - counts[counter]) / step - rates[counter]);
+  return { discovered: next('discovered'), enriched: next('enriched'), evaluated: next('evaluated'), highFit: next('highFit') };
 }
 
 /** Ends the step under way if it is long enough. */

@@ -1,3 +1,4 @@
+import type { Goal } from './condition.ts';
 import { type History, jumpinessOf } from './forecast-history.ts';
 
 /** By what an end is foreseen. All are numbers without a unit, so that they mean the same in a watch of a minute and of hours. */
@@ -39,25 +40,40 @@ export function ageOf({ at, since }: History): number {
 /** The signs of the goal: as many evaluations as it takes at the share that has fitted so far. Null as long as no pace is known. */
 export function signsOfGoal(history: History): Signs | null {
   const { left, funnel } = history;
-  return signsOf(history, (left * (funnel.evaluated + 1)) / (funnel.highFit + 0.5), left);
+  return signsOfEvaluations(history, (left * (funnel.evaluated + 1)) / (funnel.highFit + 0.5), left);
 }
 
 /** The signs of the end of a queue that holds something: when all that was enriched is scored. Null as long as no pace is known. */
 export function signsOfScored(history: History): Signs | null {
   const queue = history.funnel.enriched - history.funnel.evaluated;
-  return signsOf(history, queue, queue);
+  return signsOfEvaluations(history, queue, queue);
 }
 
-/** The signs of an end that so many evaluations bring, and for which so many of what is waited for are missing. */
-function signsOf(history: History, evaluations: number, missing: number): Signs | null {
-  const { at, funnel, began, evaluationRate, highFitRate, longestPause, suppliedAt, discoveredAt, longestSilence, idleMs } =
-    history;
-  if (evaluationRate === 0 || at === began.at || evaluations === Number.POSITIVE_INFINITY) return null;
+/** The signs of what `--until` waits for of a counter that is not the results'. Null as long as no pace is known. */
+export function signsOfAwaited(history: History, { counter, count }: Goal): Signs | null {
+  const { at, since, funnel, first, rates } = history;
+  const missing = count - funnel[counter];
+  return signsOf(history, missing / paceOf(rates[counter], funnel[counter] - first[counter], at - since), missing, missing);
+}
+
+function signsOfEvaluations(history: History, evaluations: number, missing: number): Signs | null {
+  const { at, funnel, began, rates } = history;
+  const pace = paceOf(rates.evaluated, funnel.evaluated - began.evaluated, at - began.at);
+  return signsOf(history, evaluations / pace, evaluations, missing);
+}
+
+/** A pace from that of late and that of the whole watch, of which neither is the better guess; 0 where none is known. */
+function paceOf(late: number, all: number, forMs: number): number {
+  return forMs > 0 ? Math.sqrt(late * Math.max(0, all / forMs)) : 0;
+}
+
+/** The signs of an end that comes in so long at the pace so far, with so many evaluations, and so many missing of what is waited for. */
+function signsOf(history: History, expectedMs: number, evaluations: number, missing: number): Signs | null {
+  const { at, funnel, began, rates, longestPause, suppliedAt, discoveredAt, longestSilence, idleMs } = history;
+  if (!Number.isFinite(expectedMs)) return null;
   const { discovered, enriched, evaluated, highFit } = funnel;
   const age = ageOf(history);
-  const rate = (evaluated - began.evaluated) / (at - began.at);
-  // The pace of late and that of the whole watch: neither is the better guess.
-  const far = Math.log(evaluations / Math.sqrt(evaluationRate * rate) / age);
+  const far = Math.log(expectedMs / age);
   const queued = Math.min(1, (enriched - evaluated) / evaluations);
   return {
     one: 1,
@@ -68,13 +84,18 @@ function signsOf(history: History, evaluations: number, missing: number): Signs 
     queued,
     unenriched: Math.log((discovered - enriched + 1) / (discovered + 1)),
     jumps: Math.log(jumpinessOf(history) + LEAST_JUMPINESS),
-    change: Math.abs(Math.log(evaluationRate / rate)),
-    yield: Math.log((highFitRate * age + 1) / (highFit + 1)),
+    change: Math.abs(Math.log(changeOf(rates.evaluated, evaluated - began.evaluated, at - began.at))),
+    yield: Math.log((rates.highFit * age + 1) / (highFit + 1)),
     pause: Math.log(longestPause / age),
     silence: Math.log((at - suppliedAt + SECOND_MS) / age),
     lack: Math.min(1, (1 - queued) * Math.sqrt(missing)) * Math.log1p((at - discoveredAt) / longestSilence),
     idle: idleMs / age,
   };
+}
+
+/** The pace of late against that of the whole watch; 1 where either is not known. */
+function changeOf(late: number, all: number, forMs: number): number {
+  return late > 0 && all > 0 && forMs > 0 ? (late * forMs) / all : 1;
 }
 
 /** Work that comes evenly is not known to better than this. */

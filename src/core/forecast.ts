@@ -1,5 +1,5 @@
 import type { History } from './forecast-history.ts';
-import { ageOf, type Sign, type Signs, signsOfGoal, signsOfScored } from './forecast-signs.ts';
+import { ageOf, type Sign, type Signs, signsOfAwaited, signsOfGoal, signsOfScored } from './forecast-signs.ts';
 
 /*
  * How long until the end of a watch. The pacing and the time left on a screen both read it. docs/polling.md tells it in plain
@@ -35,10 +35,36 @@ interface Spread {
 
 /** The forecast from what is kept of a task's history. */
 export function forecastOf(history: History): Forecast {
-  const { at, since, reachedAt, isDry } = history;
-  const ends = reachedAt !== null ? [only(overdue(at - reachedAt))] : isDry ? dryEnds(history) : openEnds(history);
-  const isTold = isDry || (reachedAt === null && (ends[1]?.chance ?? 1) < MOST_TOLD_SHORTAGE);
+  const { at, since, awaited } = history;
+  const task = taskEnds(history);
+  const first = awaited.length > 0 ? firstAwaited(history) : null;
+  // What is awaited may come at any moment where its pace is not known.
+  const isUnknown = awaited.length > 0 && first === null;
+  const isFirst = first !== null && (task.ends[0]?.medianMs ?? Number.POSITIVE_INFINITY) > first.medianMs;
+  const { ends, isTold } = isFirst
+    ? { ends: [only(first)], isTold: true }
+    : { ends: task.ends, isTold: task.isTold && !isUnknown };
   return { at, ageMs: ageOf(history), ends, isTold, surprise: 1 / (SURPRISE_AGES * (at - since) + SOONEST_SURPRISE_MS) };
+}
+
+/** How the task itself may end, and whether that may be told. */
+function taskEnds(history: History): { readonly ends: readonly End[]; readonly isTold: boolean } {
+  const { at, reachedAt, isDry } = history;
+  if (reachedAt !== null) return { ends: [only(overdue(at - reachedAt))], isTold: false };
+  if (isDry) return { ends: dryEnds(history), isTold: true };
+  const ends = openEnds(history);
+  return { ends, isTold: (ends[1]?.chance ?? 1) < MOST_TOLD_SHORTAGE };
+}
+
+/** When the first comes of what `--until` waits for of the counters that are not the results'; null where no pace is known. */
+function firstAwaited(history: History): Spread | null {
+  let first: Spread | null = null;
+  for (const goal of history.awaited) {
+    const signs = signsOfAwaited(history, goal);
+    const spread = signs && spreadOf(history, signs, SCORED);
+    if (spread && (!first || spread.medianMs < first.medianMs)) first = spread;
+  }
+  return first;
 }
 
 /** An end that nothing announces is as likely in each part of a watch's age, and less so at its start. */

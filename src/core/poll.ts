@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import { type AskDeps, attempts, type RetryPolicy } from './attempts.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Goal } from './condition.ts';
 import { DEED_MS, type Deed } from './deed.ts';
 import type { Failure } from './failure.ts';
 import { forecastOf } from './forecast.ts';
@@ -92,7 +92,7 @@ function believed(attempt: Attempt<TaskSnapshot>, now: number, { deed }: PollPol
 }
 
 /** The course with one more answer. */
-function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly number[], deed: Deed | null): Course {
+function goOn(before: Course | null, task: TaskSnapshot, now: number, goals: readonly Goal[], deed: Deed | null): Course {
   const goesOnSettling = before !== null && !hasCounted(before.task, task) && before.settlingSince !== null;
   return {
     task,

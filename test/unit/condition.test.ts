@@ -21,13 +21,13 @@ describe('a condition', () => {
   });
 
   it.each([
-    ['num_results>=25', 25],
-    ['num_results>25', 26],
-    ['num_results=25', 25],
+    ['num_results>=25', { counter: 'highFit', count: 25 }],
+    ['num_results>25', { counter: 'highFit', count: 26 }],
+    ['num_results=25', { counter: 'highFit', count: 25 }],
     ['num_results<25', null],
-    ['num_results_discovered>=25', null],
-  ])('%s is waited for as %j high-fit results', (text, goal) => {
-    expect(parseCondition(text)?.goal).toBe(goal);
+    ['num_results_discovered>=25', { counter: 'discovered', count: 25 }],
+  ])('%s is waited for as %j', (text, goal) => {
+    expect(parseCondition(text)?.goal).toEqual(goal);
   });
 
   it.each([

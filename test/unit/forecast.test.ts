@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Goal } from '../../src/core/condition.ts';
 import { chanceBy, type Forecast, forecastOf, hazardAt } from '../../src/core/forecast.ts';
 import { type History, remember } from '../../src/core/forecast-history.ts';
 import { type TimeLeft, timeLeft } from '../../src/core/forecast-said.ts';
@@ -10,6 +11,8 @@ import { snapshot } from '../support/tasks.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+
+const results = (...counts: number[]): Goal[] => counts.map((count) => ({ counter: 'highFit', count }));
 
 /** An end that is so far, more or less surely. */
 function endIn(medianMs: number, shape = 8): Forecast {
@@ -23,7 +26,7 @@ function wordsOf(left: TimeLeft | null): string | null {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What is foreseen of a task that was asked for every 10 s for so long; `at` gives its fields after so many seconds. */
-function foreseen(forMs: number, at: (seconds: number) => Fields, goals: readonly number[] = []): Forecast {
+function foreseen(forMs: number, at: (seconds: number) => Fields, goals: readonly Goal[] = []): Forecast {
   let history: History | null = null;
   for (let now = 0; now <= forMs; now += 10 * SECOND) history = remember(history, snapshot(at(now / SECOND)), now, goals);
   return forecastOf(history as History);
@@ -45,10 +48,22 @@ const drying = (seconds: number): Fields => ({
   num_results: Math.min(20, Math.floor(seconds / 10)),
 });
 
+const NOTHING: Fields = { num_results_enriched: 0, num_results_evaluated: 0, num_results: 0 };
+
 describe('the end that is foreseen', () => {
   it.each([
     ['the target, at the pace of the evaluations', foreseen(400 * SECOND, steady), 100],
-    ['what --until waits for, if that comes first', foreseen(400 * SECOND, steady, [45, 60]), 50],
+    ['what --until waits for, if that comes first', foreseen(400 * SECOND, steady, results(45, 60)), 50],
+    [
+      'what --until waits for of another counter, if that comes first',
+      foreseen(400 * SECOND, steady, [{ counter: 'evaluated', count: 460 }]),
+      60,
+    ],
+    [
+      'what --until waits for of the candidates, before any is evaluated',
+      foreseen(100 * SECOND, (s) => ({ ...NOTHING, num_results_discovered: 4 * s }), [{ counter: 'discovered', count: 600 }]),
+      50,
+    ],
     [
       'the end of the queue, once the sources are exhausted',
       foreseen(150 * SECOND, (s) => ({ ...drying(s), is_exhausted: s >= 100 })),
@@ -64,6 +79,10 @@ describe('the end that is foreseen', () => {
     ['after the first answer', foreseen(0, steady)],
     ['before anything is evaluated', foreseen(5 * MINUTE, () => ({ num_results_evaluated: 0, num_results: 0 }))],
     ['where the sources have long been silent and the queue does not reach the target', foreseen(3 * MINUTE, drying)],
+    [
+      'where nothing is known of when --until is met',
+      foreseen(5 * MINUTE, (s) => ({ ...steady(s), num_results_discovered: 600 }), [{ counter: 'discovered', count: 700 }]),
+    ],
     ['once the target is reached and the task runs on', foreseen(10 * MINUTE, (s) => ({ ...steady(s), num_results: 50 }))],
   ])('is not told %s', (_when, forecast) => {
     expect(timeLeft(forecast, forecast.at, null)).toBeNull();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBudget } from '../../src/core/budget.ts';
+import type { Goal } from '../../src/core/condition.ts';
 import { forecastOf } from '../../src/core/forecast.ts';
 import { type History, remember } from '../../src/core/forecast-history.ts';
 import { autoPace, fixedPace, type Pacer } from '../../src/core/pacing.ts';
@@ -8,6 +9,8 @@ import { snapshot } from '../support/tasks.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+
+const results = (...counts: number[]): Goal[] => counts.map((count) => ({ counter: 'highFit', count }));
 const SLOWEST = 30 * SECOND;
 const auto = paced(autoPace(SLOWEST));
 
@@ -26,7 +29,7 @@ function taskWith([discovered, enriched, evaluated, highFit]: Counts, target: nu
 
 interface Watch {
   readonly target?: number;
-  readonly goals?: readonly number[];
+  readonly goals?: readonly Goal[];
   readonly everyMs?: number;
 }
 
@@ -72,12 +75,12 @@ describe('--interval auto', () => {
 
   it('aims at what --until waits for, where that comes before the target', () => {
     const far = watched(190 * SECOND, steady, { target: 250 });
-    const near = watched(190 * SECOND, steady, { target: 250, goals: [20, 200] });
+    const near = watched(190 * SECOND, steady, { target: 250, goals: results(20, 200) });
     expect(auto(near)).toBeLessThan(auto(far) / 2);
   });
 
   it('counts no goal that is behind it', () => {
-    const behind = watched(300 * SECOND, steady, { target: 250, goals: [20] });
+    const behind = watched(300 * SECOND, steady, { target: 250, goals: results(20) });
     expect(behind).toEqual(watched(300 * SECOND, steady, { target: 250 }));
   });
 
