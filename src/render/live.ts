@@ -28,6 +28,9 @@ const NEWS_MS = 250;
 /** Frames leave so much time for each byte, in milliseconds: the view may stand in somebody's slow connection for an hour. */
 const MS_PER_BYTE = 0.5;
 
+/** Frames leave so many times the time that one took: twenty thousand tasks take a tenth of a second to draw, and polls have to go out. */
+const PAUSE_FACTOR = 25;
+
 /** The live view on a terminal: redrawn in place below whatever else is printed, gone without a trace when closed. */
 export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkInstance): Renderer {
   const mark = progressMark(terminal.env);
@@ -43,7 +46,8 @@ export function liveProgress(terminal: LiveTerminal, clock: Clock, paint: ChalkI
     lookedAt = clock.now();
     isNews = false;
     const lines = picture.drawn(lookedAt, canvas.size());
-    pauseMs = canvas.draw(lines, mark.next(picture.tasks(), lookedAt)) * MS_PER_BYTE;
+    const bytes = canvas.draw(lines, mark.next(picture.tasks(), lookedAt));
+    pauseMs = Math.max(bytes * MS_PER_BYTE, (clock.now() - lookedAt) * PAUSE_FACTOR);
   };
   const canvas = createCanvas(terminal, draw);
 
