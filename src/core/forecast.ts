@@ -67,9 +67,12 @@ function firstAwaited(history: History): Spread | null {
   return first;
 }
 
-/** An end that nothing announces is as likely in each part of a watch's age, and less so at its start. */
-const SURPRISE_AGES = 10;
-const SOONEST_SURPRISE_MS = 30_000;
+/**
+ * An end that nothing announces: if one task in ten fails, in a life of three times the age so far, its hazard is 1 divided by so many ages;
+ * and less at the start, when the age says little.
+ */
+const SURPRISE_AGES = 30;
+const SOONEST_SURPRISE_MS = 60_000;
 
 /** No time is told for a target that is nearly as likely missed as reached. */
 const MOST_TOLD_SHORTAGE = 0.49;

@@ -22,7 +22,7 @@ const FASTEST_MS = 1000;
  * Lateness that a request is worth, in milliseconds, if both cost the same: the one knob of the pacing. Where an end is as likely
  * at each moment, with hazard h, asking each √(WORTH / h) costs least in requests and lateness together.
  */
-const WORTH_MS = 370;
+const WORTH_MS = 250;
 
 /** The steps in which the hazard is added up. */
 const STEP_MS = 500;
