@@ -28,22 +28,32 @@ const NARROWEST = 2.5;
 /** Of what may be over at any moment a person would say no more than this, in minutes. */
 const UNDER = [2, 3];
 
-/** Under a minute, about so many minutes, from so many to so many, under so many: the more it tells, the sooner. */
-const SAYABLE: readonly TimeLeft[] = [
-  { fromMs: 0, toMs: MINUTE_MS, about: null },
-  ...NAMED.map((minutes) => ({ ...minutesLeft(minutes / ABOUT, minutes * ABOUT), about: minutes })),
-  ...NAMED.flatMap((from) =>
-    NAMED.filter((to) => to >= NARROWEST * from && to <= WIDEST * from).map((to) => minutesLeft(from, to)),
-  ).sort((one, other) => one.toMs / one.fromMs - other.toMs / other.fromMs),
-  ...UNDER.map((minutes) => minutesLeft(0, minutes)),
+/** Under a minute, about so many minutes, from so many to so many, under so many: the more it tells, the sooner. What tells as much stands together. */
+const SAYABLE: readonly (readonly TimeLeft[])[] = [
+  [minutesLeft(0, 1)],
+  NAMED.map((minutes) => ({ ...minutesLeft(minutes / ABOUT, minutes * ABOUT), about: minutes })),
+  ...fromTo(),
+  ...UNDER.map((minutes) => [minutesLeft(0, minutes)]),
 ];
+
+/** From so many minutes to so many, the narrowest first. */
+function fromTo(): TimeLeft[][] {
+  const byWidth = new Map<number, TimeLeft[]>();
+  for (const from of NAMED) {
+    for (const to of NAMED) {
+      const width = to / from;
+      if (width >= NARROWEST && width <= WIDEST) byWidth.set(width, [...(byWidth.get(width) ?? []), minutesLeft(from, to)]);
+    }
+  }
+  return [...byWidth].sort(([one], [other]) => one - other).map(([, ranges]) => ranges);
+}
 
 function minutesLeft(from: number, to: number): TimeLeft {
   return { fromMs: from * MINUTE_MS, toMs: to * MINUTE_MS, about: null };
 }
 
 /** A range that is so likely needs not be wider, and one that was told stays. */
-const SURE = 0.9;
+const SURE = 0.75;
 
 /** A range is not told if it is less likely than this, or likelier than this too short: that is the worse disappointment. */
 const LEAST_SURE = 0.4;
@@ -59,18 +69,20 @@ const LEAST_SURE_THERE = 0.75;
 
 /**
  * What is said of a forecast until `nextAt`, when the next answer is asked for: what was `told` before as long as it is sure; or else, of
- * the ranges that are not higher, the first that is sure, or the likeliest. Null for nothing.
+ * the ranges that are not higher, the likeliest of the narrowest that are sure, or the likeliest of all. Null for nothing.
  */
 export function timeLeft(forecast: Forecast, nextAt: number, told: TimeLeft | null): TimeLeft | null {
   if (!forecast.isTold) return null;
   const chanceOf = chances(forecast, nextAt);
   if (told && chanceOf(told) >= SURE) return told;
   let [likeliest, most]: [TimeLeft | null, number] = [null, LEAST_SURE];
-  for (const range of SAYABLE) {
-    if (told && (range.fromMs > told.fromMs || range.toMs > told.toMs)) continue;
-    const chance = chanceOf(range);
-    if (chance >= SURE) return range;
-    if (chance > most) [likeliest, most] = [range, chance];
+  for (const alike of SAYABLE) {
+    for (const range of alike) {
+      if (told && (range.fromMs > told.fromMs || range.toMs > told.toMs)) continue;
+      const chance = chanceOf(range);
+      if (chance > most) [likeliest, most] = [range, chance];
+    }
+    if (most >= SURE) break;
   }
   return likeliest;
 }

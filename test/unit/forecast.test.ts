@@ -133,9 +133,11 @@ describe('the time left', () => {
     [2 * MINUTE, 8, 'about 2 min left'],
     [10 * MINUTE, 8, 'about 10 min left'],
     [4 * MINUTE, 3, '2 to 10 min left'],
-    [10 * MINUTE, 5, '5 to 20 min left'],
+    [10 * MINUTE, 4, '5 to 15 min left'],
+    [10 * MINUTE, 3, '5 to 20 min left'],
+    [10 * MINUTE, 2, '4 to 20 min left'],
     [MINUTE, 4, 'under 2 min left'],
-    [MINUTE, 2, 'under 3 min left'],
+    [MINUTE, 1.4, 'under 3 min left'],
     [12 * MINUTE, 1, null],
     [40 * 60 * MINUTE, 8, null],
   ])('of %d ms with a shape of %d is said as %s', (medianMs, shape, words) => {
@@ -144,8 +146,8 @@ describe('the time left', () => {
 
   it('means what it says', () => {
     expect(timeLeft(endIn(10 * MINUTE), 0, null)).toMatchObject({ fromMs: (10 / 1.5) * MINUTE, toMs: 15 * MINUTE });
-    expect(timeLeft(endIn(10 * MINUTE, 5), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
-    expect(timeLeft(endIn(MINUTE, 2), 0, null)).toMatchObject({ fromMs: 0, toMs: 3 * MINUTE });
+    expect(timeLeft(endIn(10 * MINUTE, 3), 0, null)).toMatchObject({ fromMs: 5 * MINUTE, toMs: 20 * MINUTE });
+    expect(timeLeft(endIn(MINUTE, 1.4), 0, null)).toMatchObject({ fromMs: 0, toMs: 3 * MINUTE });
   });
 
   it('keeps its words as long as they are sure enough', () => {
@@ -155,7 +157,13 @@ describe('the time left', () => {
   });
 
   it('counts that its words stand until the next answer', () => {
-    expect(wordsOf(timeLeft(endIn(10 * MINUTE, 20), 8 * MINUTE, null))).toBe('about 5 min left');
+    expect(wordsOf(timeLeft(endIn(10 * MINUTE, 20), 8 * MINUTE, null))).toBe('about 7 min left');
+  });
+
+  it('takes the likeliest of what tells as much', () => {
+    expect([4, 5, 7, 10].map((minutes) => wordsOf(timeLeft(endIn(minutes * MINUTE, 12), 0, null)))).toEqual(
+      [4, 5, 7, 10].map((minutes) => `about ${minutes} min left`),
+    );
   });
 
   it('takes the likeliest of its ranges where none is sure', () => {
@@ -170,8 +178,8 @@ describe('the time left', () => {
 
   it('tells a watch that may be in its first fifth only what holds for that case as well', () => {
     const said = (ageMs: number) => wordsOf(timeLeft({ ...endIn(10 * MINUTE, 3), ageMs }, 0, null));
-    expect(said(30 * MINUTE)).toBe('4 to 20 min left');
-    expect(said(3 * MINUTE)).not.toBe('4 to 20 min left');
+    expect(said(30 * MINUTE)).toBe('5 to 20 min left');
+    expect(said(3 * MINUTE)).toBe('7 to 30 min left');
   });
 
   it('says nothing rather than more than before', () => {
