@@ -128,13 +128,13 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   };
 }
 
-/** The counters made to stand in the order of the funnel. */
-function upright({ highFit, evaluated, enriched, discovered }: Funnel): Funnel {
-  const counts = { highFit: Math.max(0, highFit), evaluated: 0, enriched: 0, discovered: 0 };
-  counts.evaluated = Math.max(counts.highFit, evaluated);
-  counts.enriched = Math.max(counts.evaluated, enriched);
-  counts.discovered = Math.max(counts.enriched, discovered);
-  return counts;
+/** The counters made to stand in the order of the funnel, and whole numbers whose squares are neither 0 nor Infinity, whatever was sent. */
+function upright(counts: Funnel): Funnel {
+  const between = (least: number, count: number) => Math.max(least, Math.min(Number.MAX_SAFE_INTEGER, Math.floor(count)));
+  const highFit = between(0, counts.highFit);
+  const evaluated = between(highFit, counts.evaluated);
+  const enriched = between(evaluated, counts.enriched);
+  return { discovered: between(enriched, counts.discovered), enriched, evaluated, highFit };
 }
 
 /**

@@ -32,6 +32,10 @@ function foreseen(forMs: number, at: (seconds: number) => Fields, goals: readonl
   return forecastOf(history as History);
 }
 
+function numbersIn({ ends }: Forecast): number[] {
+  return ends.flatMap(({ chance, medianMs, shape }) => [chance, medianMs, shape]);
+}
+
 /** Evaluates one candidate a second, of which one in ten fits, and has candidates in plenty. */
 const steady = (seconds: number): Fields => ({
   num_results_discovered: 1000 + 4 * seconds,
@@ -102,8 +106,18 @@ describe('the end that is foreseen', () => {
     expect(hazardAt(forecast, 60_000)).toBeCloseTo(20 / 60_000, 8);
   });
 
-  it('is of chances that make 1, with a hazard that is a number, whatever the counters do', () => {
-    const count = fc.oneof(fc.integer({ min: -10, max: 300 }), fc.maxSafeInteger());
+  it('is of numbers where the counters are too large to be squared', () => {
+    const forecast = foreseen(3 * MINUTE, (seconds) => ({ num_results_evaluated: seconds * 1e300, num_results: 3 }));
+    expect(numbersIn(forecast).filter(Number.isNaN)).toEqual([]);
+  });
+
+  it('is of numbers and of chances that make 1, with a hazard, whatever the counters do', () => {
+    const count = fc.oneof(
+      fc.integer({ min: -10, max: 300 }),
+      fc.maxSafeInteger(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    );
+    const goal = fc.record({ counter: fc.constantFrom('discovered', 'enriched', 'evaluated', 'highFit'), count });
     const fields = fc.record({
       num_results_discovered: count,
       num_results_enriched: count,
@@ -112,14 +126,16 @@ describe('the end that is foreseen', () => {
       desired_num_results: count,
       is_exhausted: fc.boolean(),
     });
+    const pause = fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 120_000 }));
     fc.assert(
-      fc.property(fc.array(fc.tuple(fields, fc.nat({ max: 120_000 })), { minLength: 1, maxLength: 20 }), (answers) => {
+      fc.property(fc.array(fc.tuple(fields, pause), { minLength: 1, maxLength: 20 }), fc.array(goal), (answers, goals) => {
         let [history, now]: [History | null, number] = [null, 0];
         for (const [task, afterMs] of answers) {
           now += afterMs;
-          history = remember(history, snapshot(task), now);
+          history = remember(history, snapshot(task), now, goals);
         }
         const forecast = forecastOf(history as History);
+        expect(numbersIn(forecast).filter(Number.isNaN)).toEqual([]);
         for (const ms of [1, 1000, 60_000]) expect(hazardAt(forecast, ms)).toBeGreaterThan(0);
         if (forecast.ends.length > 0) expect(forecast.ends.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(1);
       }),
