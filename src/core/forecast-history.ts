@@ -19,8 +19,9 @@ export interface History {
   readonly awaited: readonly Goal[];
   /** Since when nothing is missing any more; null while something is. */
   readonly reachedAt: number | null;
-  /** The counters in the first answer, and by how much each has risen a millisecond of late: moving averages. */
-  readonly first: Funnel;
+  /** The first answer, or the first after counters fell. */
+  readonly first: { readonly at: number; readonly funnel: Funnel };
+  /** By how much each counter has risen a millisecond of late: moving averages. */
   readonly rates: Funnel;
   /** The last answer before the evaluations began to move, as far as this watch has seen. */
   readonly began: Beginning;
@@ -88,7 +89,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   if (!before) {
     return {
       since: at,
-      first: funnel,
+      first: { at, funnel },
       rates: { discovered: 0, enriched: 0, evaluated: 0, highFit: 0 },
       began: here,
       steps: { from: here, evaluations: 0, durations: 0, products: 0 },
@@ -112,8 +113,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   const began = stands ? here : before.began;
   return {
     since: before.since,
-    // After counters fell, the watch begins anew.
-    first: funnel.discovered < before.first.discovered ? funnel : before.first,
+    first: funnel.discovered < before.first.funnel.discovered ? { at, funnel } : before.first,
     rates: nextRates(before, funnel, at),
     began,
     steps: stands ? { from: here, evaluations: 0, durations: 0, products: 0 } : stepped(before.steps, began, here),

@@ -51,9 +51,10 @@ export function signsOfScored(history: History): Signs | null {
 
 /** The signs of what `--until` waits for of a counter that is not the results'. Null as long as no pace is known. */
 export function signsOfAwaited(history: History, { counter, count }: Goal): Signs | null {
-  const { at, since, funnel, first, rates } = history;
+  const { at, funnel, first, rates } = history;
   const missing = count - funnel[counter];
-  return signsOf(history, missing / paceOf(rates[counter], funnel[counter] - first[counter], at - since), missing, missing);
+  const pace = paceOf(rates[counter], funnel[counter] - first.funnel[counter], at - first.at);
+  return signsOf(history, missing / pace, missing, missing);
 }
 
 function signsOfEvaluations(history: History, evaluations: number, missing: number): Signs | null {

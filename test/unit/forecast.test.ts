@@ -92,6 +92,14 @@ describe('the end that is foreseen', () => {
     expect(timeLeft(forecast, forecast.at, null)).toBeNull();
   });
 
+  it('is what --until waits for of the candidates, at their pace since the task began anew', () => {
+    const anew = (seconds: number) => (seconds < 400 ? 500 : 3 * (seconds - 400));
+    const candidates: Goal[] = [{ counter: 'discovered', count: anew(850) }];
+    const { ends } = foreseen(800 * SECOND, (s) => ({ ...NOTHING, num_results_discovered: anew(s) }), candidates);
+    expect(ends).toHaveLength(1);
+    expect(ends[0]?.medianMs).toBeLessThan(1.5 * 50 * SECOND);
+  });
+
   it('counts the chance that the sources run dry before the target: the more candidates it takes, the likelier', () => {
     const shareOfGoal = (target: number) => {
       const plenty = foreseen(3 * MINUTE, (seconds) => ({ ...steady(seconds), desired_num_results: target }));
