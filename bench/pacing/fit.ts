@@ -21,7 +21,7 @@ const SHORT = { median: ['one', 'far', 'few', 'pause', 'silence', 'lack'], sprea
 const SHORTAGE = ['one', 'far', 'queued', 'yield', 'unenriched', 'lack'] as const;
 const SCORED = { median: ['one', 'far', 'idle'], spread: ['one', 'farther', 'jumps', 'change', 'last'] } as const;
 
-/** A moment of a watch: what was known, how long the task went on, as a part of the watch's age; and how much it counts. */
+/** A moment of a watch: what was known; how long the task went on, as a part of the watch's age, a logarithm; how much it counts. */
 interface Moment {
   readonly signs: Signs;
   readonly logLeft: number;
@@ -81,6 +81,7 @@ async function look(task: TaskHistory, into: Moments): Promise<void> {
     const signs = isDry ? signsOfScored(known) : signsOfGoal(known);
     if (!signs) return;
     const logLeft = Math.log(Math.max(SOONEST_MS, endMs - event.at) / ageOf(known));
+    // One second more, since the last moment may be shorter than it takes to ask.
     const weight = 1 + (Math.min(event.nextPollAt, endMs) - event.at) / 1000;
     into[isDry ? 'scored' : task.outcome === 'done' ? 'done' : 'short'].push({ signs, logLeft, weight });
   });

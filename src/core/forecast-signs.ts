@@ -37,7 +37,10 @@ export function ageOf({ at, since }: History): number {
   return at - since + SECOND_MS;
 }
 
-/** The signs of the goal: as many evaluations as it takes at the share that has fitted so far. Null as long as no pace is known. */
+/**
+ * The signs of the goal: as many evaluations as it takes at the share that has fitted so far, counted as if there had been one more, of
+ * which half fitted. Null as long as no pace is known.
+ */
 export function signsOfGoal(history: History): Signs | null {
   const { left, funnel } = history;
   return signsOfEvaluations(history, (left * (funnel.evaluated + 1)) / (funnel.highFit + 0.5), left);
@@ -63,7 +66,7 @@ function signsOfEvaluations(history: History, evaluations: number, missing: numb
   return signsOf(history, evaluations / pace, evaluations, missing);
 }
 
-/** A pace from that of late and that of the whole watch, of which neither is the better guess; 0 where none is known. */
+/** A pace: the geometric mean of that of late and that of all the time, of which neither is the better guess; 0 where none is known. */
 function paceOf(late: number, all: number, forMs: number): number {
   return forMs > 0 ? Math.sqrt(late * Math.max(0, all / forMs)) : 0;
 }
