@@ -61,13 +61,15 @@ export function fits(columns: readonly Column[], width: number): boolean {
 }
 
 function measure(column: Column): Measured {
-  // Not Math.max of all at once: a call has room for some 100,000 arguments.
-  const wider = (widest: number, text: string) => Math.max(widest, widthOf(cut(text, WIDEST)));
-  const natural = column.values.reduce(wider, widthOf(cut(column.head, WIDEST)));
-  const least = column.folds
-    ? Math.max(...[column.head, ...column.values.flatMap((text) => text.split(' '))].map(widthOf))
-    : column.least;
+  const texts = [column.head, ...column.values].map((text) => cut(text, WIDEST));
+  const natural = widest(texts);
+  const least = column.folds ? widest(texts.flatMap((text) => text.split(' '))) : column.least;
   return { ...column, natural, least: Math.min(least, natural) };
+}
+
+/** The width of the widest text. Not by one Math.max: a call has room for some 100,000 arguments. */
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
 }
 
 /** The minimum width of all columns together. */

@@ -178,8 +178,8 @@ describe('the details of a company', () => {
 });
 
 describe('a table', () => {
-  it('has as many rows as there are', () => {
-    const ids = { head: 'task', values: Array<string>(150_000).fill('x'), least: 4, rank: 0 };
+  it.each([false, true])('has as many rows as there are, whether it folds (%s)', (folds) => {
+    const ids = { head: 'task', values: Array<string>(150_000).fill('x'), least: 4, folds, rank: 0 };
     expect(fittedTable([ids], 80, plain)).toHaveLength('task\n'.length + 2 * 150_000);
   });
 });

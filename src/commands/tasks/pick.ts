@@ -113,7 +113,7 @@ function labelsOf(tasks: readonly TaskSnapshot[], command: string, columns: numb
     { ...whole, values: tasks.map(({ funnel, target }) => `${funnel.highFit}/${target}`), align: 'right' },
   ];
   const rows = fittedTable(figures, Number.POSITIVE_INFINITY, paintOf(false)).split('\n').slice(1, -1);
-  const room = columns - Math.max(...rows.map(({ length }) => length + GAP.length));
+  const room = columns - GAP.length - Math.max(...rows.map(widthOf));
   const named = tasks.map((task) => ({ id: task.id, task }));
   if (room < LEAST_NAME) return taskNames(named, Math.max(1, columns));
   const names = taskNames(named, room);
