@@ -1,4 +1,4 @@
-import { sanitize } from './sanitize.ts';
+import { withoutControls } from './sanitize.ts';
 
 // Nobody sees it. Entities alone do not keep an address from becoming a link: many programs look for addresses in what they have decoded.
 const GAP = '&#8203;';
@@ -8,7 +8,7 @@ const GAP = '&#8203;';
  * rule or a block of code. Addresses and names behind an `@` are broken up, so that no program makes links of them.
  */
 export function escapeMarkdown(text: string): string {
-  return sanitize(text)
+  return withoutControls(text)
     .replace(/[^\p{L}\p{N}\p{M}\p{Zs} .,/-]/gu, (character) => `&#${character.codePointAt(0)};`)
     .replace(/^( *)-/, '$1&#45;')
     .replace(/^( *\d+)\./, '$1&#46;')

@@ -22,7 +22,8 @@ export function sanitize(text: string): string {
   return deadenCommands(withoutControls(text));
 }
 
-function withoutControls(text: string): string {
+/** The same but for the runners: for a text that is no line of a log, or is spelled so that it holds no command. */
+export function withoutControls(text: string): string {
   return text.toWellFormed().replace(SPACES, ' ').replace(CONTROLS, '\uFFFD').replace(BIDI_CONTROLS, '');
 }
 

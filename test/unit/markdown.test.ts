@@ -15,6 +15,8 @@ describe('text in Markdown', () => {
     ['1. a', '1&#46; a'],
     ['&#64;', '&#38;&#35;64&#59;'],
     ['<b>', '&#60;b&#62;'],
+    ['##[error]', '&#35;&#35;&#91;error&#93;'],
+    ['::error', '&#58;&#58;error'],
   ])('%j begins nothing and stands for itself: %s', (text, markdown) => {
     expect(escapeMarkdown(text)).toBe(markdown);
     expect(decoded(markdown)).toBe(text);
