@@ -11,6 +11,7 @@ import type { ParsedJson } from './mend-json.ts';
 import { sentOnce } from './once.ts';
 import type { Refusals } from './refusals.ts';
 import { parseResults } from './results-schema.ts';
+import { LONG_BODY } from './send.ts';
 import { parseTask, parseTasks } from './task-schema.ts';
 
 /** Which part of a list: from item `offset` on (0 is the first), at most `limit` items. */
@@ -35,9 +36,8 @@ export interface Client {
   readonly resumeTask: (id: string, more: number, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 }
 
-/** The answers about all tasks that are kept, in characters; an answer that is no longer than the service's are counts for nothing. */
+/** What is kept of long answers about all tasks together, in characters, each of which takes a byte or two. */
 const MOST_KEPT = 64 * 1024 * 1024;
-const LONG_ANSWER = 1024 * 1024;
 
 /** The path of requests, after the API's address. */
 export const TASKS_PATH = '/v1/discovery_tasks';
@@ -52,7 +52,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
       const attempt = await ask({ path: `${TASKS_PATH}/${id}`, refusals: ofOneTask(id), read, known: known.get(id) }, signal);
       if (!attempt.known) return attempt;
-      if (attempt.known.body.length > LONG_ANSWER && lengthOf(known, id) + attempt.known.body.length > MOST_KEPT) {
+      if (attempt.known.body.length > LONG_BODY && lengthOf(known, id) + attempt.known.body.length > MOST_KEPT) {
         return { ok: false, failure: tooMuch(MOST_KEPT), startedAt: attempt.startedAt };
       }
       known.set(id, attempt.known);
@@ -81,7 +81,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
 
 /** The length of the long answers about other tasks. */
 function lengthOf(known: ReadonlyMap<string, Known<TaskSnapshot>>, id: string): number {
-  const lengths = [...known].map(([other, { body }]) => (other === id || body.length <= LONG_ANSWER ? 0 : body.length));
+  const lengths = [...known].map(([other, { body }]) => (other === id || body.length <= LONG_BODY ? 0 : body.length));
   return lengths.reduce((sum, length) => sum + length, 0);
 }
 

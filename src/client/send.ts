@@ -11,8 +11,10 @@ import { proxyAgents } from './proxy.ts';
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
-/** A longer body, in bytes, is none that the service gives. A few of them are received at a time, so that many take no more memory. */
-const LONG_BODY = 1024 * 1024;
+/** A longer body, in bytes, is none that the service gives: many of them must not fill the memory. */
+export const LONG_BODY = 1024 * 1024;
+
+/** Long bodies that are received at a time, of all clients of the process together. */
 const receiveLong = pLimit(4);
 
 /** Requests under way at a time, and so connections, of all clients of the process together. */

@@ -12,7 +12,7 @@ interface ServicePace {
   readonly spacingMs: number;
   /** By what the time between two polls of a task is multiplied. */
   readonly slowness: number;
-  /** Between two answers, before the service refused. */
+  /** The time between two answers before the service refused. */
   readonly distanceMs: number;
   /** When the pace was last slowed down, and when it last grew. */
   readonly slowedAt: number;
@@ -36,11 +36,13 @@ const RECOVERY_MS = 60_000;
 /** A shorter distance between requests than this is none. */
 const SHORTEST_SPACING_MS = 10;
 
-/**
- * Repeated refusals do not raise them above this, nor the distance between requests above so many times that of the answers before:
- * somebody else may use up the rate, and the way back must stay short.
- */
+/** Repeated refusals do not raise the distance between two requests above this. */
 export const LONGEST_SPACING_MS = 10_000;
+
+/**
+ * Nor above so many times that of the answers before, nor the slowness above this: somebody else may use up the rate, and the way back
+ * must stay short.
+ */
 const SLOWEST = 8;
 
 /** A slowness that is nearly none is none. */

@@ -20,7 +20,10 @@ export function hasUnicode({ EXTRUCT_ASCII, LC_ALL, LC_CTYPE, LANG, TERM }: Envi
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || 'UTF-8') && TERM !== 'linux';
 }
 
-/** A text for a person, with its ellipses in ASCII where there is nothing else: no other sign of ours stands in tables and messages. What is called so by others stays as it is. */
+/**
+ * A text for a person, with its ellipses in ASCII where there is nothing else: no other sign of ours stands in tables and messages. The
+ * letters of names stay as they are.
+ */
 export function forScreen(text: string, { unicode }: { readonly unicode: boolean }): string {
   return unicode ? text : text.replaceAll('…', '~');
 }

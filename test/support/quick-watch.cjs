@@ -1,6 +1,7 @@
 /*
  * Watches a task with the built program as fast as the machine can: whoever sleeps is woken at once. Prints how many bytes live after
- * so many polls. Arguments: the API's address, the numbers of polls as a list, the options of `watch`. It needs --expose-gc.
+ * so many sleeps, of which a poll is followed by one. Arguments: the API's address, the numbers of sleeps as a list, the options of
+ * `watch`. It needs --expose-gc.
  */
 const { Writable } = require('node:stream');
 const { main, processHost } = require('../../dist/main.cjs');
@@ -8,15 +9,15 @@ const { main, processHost } = require('../../dist/main.cjs');
 const [, , url, marks, ...options] = process.argv;
 const alive = [];
 let now = 0;
-let polls = 0;
+let sleeps = 0;
 const clock = {
   now: () => now,
   wallTime: () => now,
   async sleep(ms) {
     now += ms;
-    polls += 1;
+    sleeps += 1;
     await new Promise((resolve) => setImmediate(resolve));
-    if (!marks.split(',').includes(String(polls))) return;
+    if (!marks.split(',').includes(String(sleeps))) return;
     gc();
     alive.push(process.memoryUsage().heapUsed);
   },
