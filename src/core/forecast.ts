@@ -40,7 +40,8 @@ export function forecastOf(history: History): Forecast {
   const first = awaited.length > 0 ? firstAwaited(history) : null;
   // What is awaited may come at any moment where its pace is not known.
   const isUnknown = awaited.length > 0 && first === null;
-  const isFirst = first !== null && (task.ends[0]?.medianMs ?? Number.POSITIVE_INFINITY) > first.medianMs;
+  // An end of the task that comes before it, and as likely as not, may be that of the sources.
+  const isFirst = first !== null && task.ends.every((end) => end.medianMs > first.medianMs || end.chance < MOST_TOLD_SHORTAGE);
   const { ends, isTold } = isFirst
     ? { ends: [only(first)], isTold: true }
     : { ends: task.ends, isTold: task.isTold && !isUnknown };

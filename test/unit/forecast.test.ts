@@ -84,6 +84,10 @@ describe('the end that is foreseen', () => {
     ['before anything is evaluated', foreseen(5 * MINUTE, () => ({ num_results_evaluated: 0, num_results: 0 }))],
     ['where the sources have long been silent and the queue does not reach the target', foreseen(3 * MINUTE, drying)],
     [
+      'where these do not reach what --until waits for either',
+      foreseen(3 * MINUTE, drying, [{ counter: 'evaluated', count: 400 }]),
+    ],
+    [
       'where nothing is known of when --until is met',
       foreseen(5 * MINUTE, (s) => ({ ...steady(s), num_results_discovered: 600 }), [{ counter: 'discovered', count: 700 }]),
     ],
