@@ -2,7 +2,7 @@ import { ascending, between, exponential, logNormal, type Random, wholeBetween }
 import type { Passages } from './pipeline.ts';
 
 /** A pipeline that works in batches: whole pages of candidates are found, and up to ten are evaluated at once. Seconds. */
-export interface Batches {
+interface Batches {
   readonly candidates: number;
   /** Candidates on a page of a source, and the mean time from one page to the next. */
   readonly page: number;

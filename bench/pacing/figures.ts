@@ -5,7 +5,7 @@ import { type Replay, replay } from './replay.ts';
 import { type ForecastFigures, forecastFigures, screen, secondsOf, sumOf, type Tenths } from './time-left.ts';
 
 /** A pacer by name, made anew for each task: some remember. */
-export interface Contestant {
+interface Contestant {
   readonly name: string;
   create(): Pacer;
 }

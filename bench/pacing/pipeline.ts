@@ -16,7 +16,7 @@ export interface Stage {
 }
 
 /** What candidates go through once a source has yielded them. */
-export interface Pipeline {
+interface Pipeline {
   /** The part of the candidates that passes the filter before enrichment. */
   readonly passes: number;
   readonly enrichment: Stage;

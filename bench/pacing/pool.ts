@@ -2,7 +2,7 @@ import { exponential, heavyTailed, type Random } from './chance.ts';
 import type { Passages } from './pipeline.ts';
 
 /** A pipeline of another build: one pool of workers for both stages, and a search that waits while the queues are long. */
-export interface Pool {
+interface Pool {
   readonly workers: number;
   readonly candidates: number;
   /** No search starts while more than so many candidates wait. */

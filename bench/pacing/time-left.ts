@@ -4,7 +4,7 @@ import { advance, begin, timeLeftOf } from '../../src/core/progress.ts';
 import type { TaskHistory } from './history.ts';
 
 /** What stood on the screen from a moment of the watch on, in milliseconds; null for no time. */
-export interface Shown {
+interface Shown {
   readonly fromMs: number;
   readonly left: TimeLeft | null;
 }

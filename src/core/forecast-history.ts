@@ -19,7 +19,7 @@ export interface History {
   readonly awaited: readonly Goal[];
   /** Since when nothing is missing any more; null while something is. */
   readonly reachedAt: number | null;
-  /** The first answer, or the first after counters fell. */
+  /** The first answer, or one that is below it, after counters fell. */
   readonly first: { readonly at: number; readonly funnel: Funnel };
   /** By how much each counter has risen a millisecond of late: moving averages. */
   readonly rates: Funnel;
@@ -71,11 +71,17 @@ const SHORTEST_PAUSE_MS = 2000;
 /** How many steps the evaluations take, of equal duration, when nothing is older than they are. */
 const STEPS = 8;
 
-/**
- * The history with one more answer. `goals` are what `--until` waits for; those behind us hold no more, and exhausted sources
- * give nothing new.
- */
+/** The history with one more answer. `goals` are what `--until` waits for. */
 export function remember(before: History | null, task: TaskSnapshot, at: number, goals: readonly Goal[] = []): History {
+  const now = presentOf(before, task, at, goals);
+  return before ? goneOn(before, now) : begun(now);
+}
+
+/** How a task stands by its newest answer. */
+type Present = Pick<History, 'at' | 'funnel' | 'left' | 'awaited' | 'reachedAt' | 'isDry'>;
+
+/** Goals behind us hold no more, and exhausted sources give nothing new. */
+function presentOf(before: History | null, task: TaskSnapshot, at: number, goals: readonly Goal[]): Present {
   const funnel = upright(task.funnel);
   const ahead = goals.filter(({ counter, count }) => count > funnel[counter]);
   // Once the sources are exhausted, reaching the task's own target ends nothing.
@@ -84,25 +90,32 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
   const left = Math.max(0, Math.min(target, ...results.map(({ count }) => count)) - funnel.highFit);
   const awaited = ahead.filter(({ counter }) => counter === 'evaluated' || (counter !== 'highFit' && !task.isExhausted));
   const reachedAt = left > 0 ? null : (before?.reachedAt ?? at);
-  const now = { at, funnel, left, awaited, reachedAt, isDry: task.isExhausted };
+  return { at, funnel, left, awaited, reachedAt, isDry: task.isExhausted };
+}
+
+function begun(now: Present): History {
+  const { at, funnel } = now;
   const here = { at, evaluated: funnel.evaluated };
-  if (!before) {
-    return {
-      since: at,
-      first: { at, funnel },
-      rates: { discovered: 0, enriched: 0, evaluated: 0, highFit: 0 },
-      began: here,
-      steps: { from: here, evaluations: 0, durations: 0, products: 0 },
-      movedAt: at,
-      suppliedAt: at,
-      discoveredAt: at,
-      longestSilence: SHORTEST_PAUSE_MS,
-      evaluatedAt: at,
-      longestPause: SHORTEST_PAUSE_MS,
-      idleMs: 0,
-      ...now,
-    };
-  }
+  return {
+    since: at,
+    first: { at, funnel },
+    rates: { discovered: 0, enriched: 0, evaluated: 0, highFit: 0 },
+    began: here,
+    steps: noSteps(here),
+    movedAt: at,
+    suppliedAt: at,
+    discoveredAt: at,
+    longestSilence: SHORTEST_PAUSE_MS,
+    evaluatedAt: at,
+    longestPause: SHORTEST_PAUSE_MS,
+    idleMs: 0,
+    ...now,
+  };
+}
+
+function goneOn(before: History, now: Present): History {
+  const { at, funnel } = now;
+  const here = { at, evaluated: funnel.evaluated };
   const discovered = funnel.discovered !== before.funnel.discovered;
   const supplied = discovered || funnel.enriched !== before.funnel.enriched;
   const evaluated = funnel.evaluated !== before.funnel.evaluated;
@@ -116,7 +129,7 @@ export function remember(before: History | null, task: TaskSnapshot, at: number,
     first: funnel.discovered < before.first.funnel.discovered ? { at, funnel } : before.first,
     rates: nextRates(before, funnel, at),
     began,
-    steps: stands ? { from: here, evaluations: 0, durations: 0, products: 0 } : stepped(before.steps, began, here),
+    steps: stands ? noSteps(here) : stepped(before.steps, began, here),
     movedAt: moved ? at : before.movedAt,
     suppliedAt: supplied ? at : before.suppliedAt,
     discoveredAt: discovered ? at : before.discoveredAt,
@@ -151,6 +164,10 @@ function nextRates({ since, at: earlier, funnel: counts, rates }: History, funne
   const next = (counter: keyof Funnel) =>
     rates[counter] + part * (Math.max(0, funnel[counter] - counts[counter]) / step - rates[counter]);
   return { discovered: next('discovered'), enriched: next('enriched'), evaluated: next('evaluated'), highFit: next('highFit') };
+}
+
+function noSteps(from: Beginning): Steps {
+  return { from, evaluations: 0, durations: 0, products: 0 };
 }
 
 /** Ends the step under way if it is long enough. */
