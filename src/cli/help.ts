@@ -14,7 +14,7 @@ export function helpAfter({ options, examples, notes, exits }: AnyCommand, colum
     ...(takesDuration ? ['', folded('', `A duration is ${DURATION_FORMS}.`, columns)] : []),
     '',
     'Examples:',
-    ...examples.map(([line, meaning]) => `${foldedCommand(line, columns)}\n${folded(under(columns), meaning, columns)}`),
+    ...examples.map(([line, meaning]) => `${foldedCommand(line, columns)}\n${folded(indentUnder(columns), meaning, columns)}`),
     ...(notes.length > 0 ? ['', ...notes.map((note) => folded('', note, columns))] : []),
     '',
     'Exit codes:',
@@ -30,7 +30,7 @@ export function folded(before: string, text: string, columns: number): string {
 }
 
 /** What stands under a command or a term is indented so; on a narrow screen a file's name needs the room. */
-export function under(columns: number): string {
+export function indentUnder(columns: number): string {
   return ' '.repeat(columns < NARROW_COLUMNS ? 4 : 6);
 }
 

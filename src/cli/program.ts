@@ -2,7 +2,7 @@ import { Command, Help, Option as Known, Argument as Operand } from 'commander';
 import { version } from '../version.ts';
 import type { AnyCommand, Argument, Commands } from './command.ts';
 import { HELP_FLAGS, VERSION_FLAGS } from './flags.ts';
-import { folded, HELP_COLUMNS, helpAfter, mainHelp, under } from './help.ts';
+import { folded, HELP_COLUMNS, helpAfter, indentUnder, mainHelp } from './help.ts';
 import { helpOf, type Option } from './option.ts';
 
 /** What the parser made of a command line: the command, and its arguments and options. */
@@ -34,7 +34,7 @@ export async function loadFor(argv: readonly string[], commands: Commands): Prom
 }
 
 /** What commander writes in front of the usage. */
-const USAGE = 'Usage: ';
+const USAGE_HEAD = 'Usage: ';
 
 /** Descriptions stand beside their terms where they have so many columns, else below them. */
 const LEAST_COLUMNS = 20;
@@ -61,13 +61,13 @@ export function createProgram(
       optionDescription: ({ description }) => description,
       argumentDescription: ({ description }) => description,
       commandUsage: (command) =>
-        folded(USAGE, Help.prototype.commandUsage.call(new Help(), command), sink.columns).slice(USAGE.length),
+        folded(USAGE_HEAD, Help.prototype.commandUsage.call(new Help(), command), sink.columns).slice(USAGE_HEAD.length),
       helpWidth: sink.columns,
       minWidthToWrap: LEAST_COLUMNS,
       formatItem: (term, termColumns, description, helper) =>
         description === '' || sink.columns - termColumns - 4 >= LEAST_COLUMNS
           ? Help.prototype.formatItem.call(helper, term, termColumns, description, helper)
-          : `  ${term}\n${folded(under(sink.columns), description, sink.columns)}`,
+          : `  ${term}\n${folded(indentUnder(sink.columns), description, sink.columns)}`,
     })
     .configureOutput({ ...sink, outputError: () => {} })
     .addHelpText('after', mainHelp(sink.columns));

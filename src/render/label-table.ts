@@ -48,8 +48,8 @@ export function layoutOf(columns: number, labels: number): LabelLayout {
   return { isNarrow, labels: taken, values: Math.max(1, columns - taken - 1) };
 }
 
-/** A name and its value, and how a line of the value is painted; `index` counts the value's lines from 0. */
-export type LabelRow = readonly [label: string, value: string, paint?: (line: string, index: number) => string];
+/** A name and its value, and how a line of the value is painted. */
+export type LabelRow = readonly [label: string, value: string, paint?: (line: string) => string];
 
 /**
  * Names and values, a row for each that has a value. Long values fold at words; a command in backticks stays whole, on a line of its
@@ -66,7 +66,7 @@ export function labelTable(rows: readonly LabelRow[], layout: LabelLayout, paint
     const isAbove = isNarrow || widthOf(first) > values;
     if (isAbove) table.push([{ content: name, colSpan: 2 }]);
     for (const [index, line] of [first, ...others].entries()) {
-      const content = paintLine(line, index);
+      const content = paintLine(line);
       // What does not fit beside the names begins at the edge.
       if (widthOf(line) > values) table.push([{ content, colSpan: 2 }]);
       else table.push([index === 0 && !isAbove ? name : '', content]);

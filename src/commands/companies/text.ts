@@ -73,7 +73,7 @@ function withTask({ json, taskId }: Company): string {
 /** What was printed, and how the task stands: nobody should take a part of the results for all of them. */
 export function closingWords(listing: Listing, offset: number, isFiltered: boolean): string {
   const { companies, tasks } = listing;
-  const stands = standingWords(listing);
+  const stands = howFarWords(listing);
   if (companies.length > 0) return `${countWords(listing)}${stands}`;
   if (offset > 0) return `No companies after the first ${offset}${isFiltered ? ' that pass the filter' : ''}${stands}`;
   if (isFiltered) return `No companies pass the filter${stands}`;
@@ -83,7 +83,7 @@ export function closingWords(listing: Listing, offset: number, isFiltered: boole
 
 /** How many companies were written to a file. */
 export function writtenWords(listing: Listing, path: string): string {
-  return `${countWords(listing)}, written to ${path}${standingWords(listing)}`;
+  return `${countWords(listing)}, written to ${path}${howFarWords(listing)}`;
 }
 
 function countWords({ companies, tasks }: Listing): string {
@@ -94,7 +94,7 @@ function countWords({ companies, tasks }: Listing): string {
 }
 
 /** How far a task is, behind what was found; of several tasks nothing. */
-function standingWords({ tasks }: Listing): string {
+function howFarWords({ tasks }: Listing): string {
   const [task] = tasks;
   if (task === undefined || tasks.length > 1) return '';
   return `; the task ${isUnderWay(task) ? 'is running and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;

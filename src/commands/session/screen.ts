@@ -12,12 +12,12 @@ const MOST_COLUMNS = 1000;
 
 /** How many columns a table on the stream may take. `COLUMNS` applies if the stream is not a terminal, as with ls and gh. */
 export function columnsOf(stream: OutputStream, env: Host['env']): number {
-  return widthOf(stream, env) ?? FILE_COLUMNS;
+  return streamWidth(stream, env) ?? FILE_COLUMNS;
 }
 
 /** The same for rows. Without a set width nothing is cut, because grep and awk read the rows. */
 function rowColumnsOf(stream: OutputStream, env: Host['env']): number {
-  return widthOf(stream, env) ?? Number.POSITIVE_INFINITY;
+  return streamWidth(stream, env) ?? Number.POSITIVE_INFINITY;
 }
 
 /** What a text on stdout is drawn with. */
@@ -39,7 +39,7 @@ export async function drawn(
   return forScreen(draw({ columns: columnsOf(stdout, env), rowColumns: rowColumnsOf(stdout, env), paint }), settings);
 }
 
-function widthOf(stream: OutputStream, env: Host['env']): number | null {
+function streamWidth(stream: OutputStream, env: Host['env']): number | null {
   const asked = Number(env.COLUMNS);
   const width = stream.columns || (Number.isInteger(asked) && asked > 0 ? asked : null);
   return width === null ? null : Math.min(MOST_COLUMNS, width);

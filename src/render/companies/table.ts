@@ -18,6 +18,8 @@ const WIDEST_LEGEND = 200;
 
 /** The width of a task's name, where there are several tasks, in columns: a quarter of the screen, within these bounds. */
 const [LEAST_TASK, MOST_TASK] = [8, 24];
+
+/** The minimum width of a company's name beside it. */
 const LEAST_COMPANY_OF_TASK = 18;
 
 const WHOLE = Number.POSITIVE_INFINITY;
@@ -25,8 +27,7 @@ const WHOLE = Number.POSITIVE_INFINITY;
 /**
  * Companies as rows, fitted to the width; with `wide` everything there is, however wide. If the criteria's keys are too
  * wide as heads of the columns of grades, numbers replace them, with a legend below. Of several tasks, each company stands with the
- * name of its task; where nothing is cut, with its ID, which programs can read.
- * Ends in a line feed.
+ * name of its task; where nothing is cut, with its ID, which programs can read. Ends in a line feed.
  */
 export function companiesTable(
   { tasks, companies, yardsticks }: Listing,
