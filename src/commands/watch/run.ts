@@ -145,10 +145,11 @@ async function printResults(all: readonly Progress[], access: WatchAccess, conte
   const { closingWords, companiesText } = await import('../companies/text.ts');
   const { taskNames } = await import('../../render/task-names.ts');
   const names = taskNames(all, columnsOf(context.host.stdout, context.host.env));
+  const namesById = new Map(all.map(({ id }, index) => [id, names[index]]));
   for (const found of foundBy(all)) {
     const { id } = found.task;
     const listing = listingOf([found]);
-    const called = forScreen(names[all.findIndex((one) => one.id === id)] ?? id, access.settings);
+    const called = forScreen(namesById.get(id) ?? id, access.settings);
     const [head, name] = all.length > 1 ? [`${called}\n`, `${id}: `] : ['', ''];
     const layout = { format: 'table', wide: false, explain: false } as const;
     context.stdout.write(`\n${head}${await companiesText(listing, layout, access, context)}`);
