@@ -2,7 +2,7 @@ import { autoPace, type Pacer } from './pacing.ts';
 
 /**
  * Requests a second that all tasks of one process share where they pace themselves: as many as a hundred tasks at a fixed 10 s.
- * With a longest wait of 30 s it holds for 300 tasks; of more, each is asked for at the longest wait.
+ * With a longest wait of 30 s it holds for 300 tasks, with one of 15 s for 150; of more, each is asked for at the longest wait.
  */
 const MOST_PER_SECOND = 10;
 
