@@ -78,14 +78,14 @@ export function count(number: number): string {
   return number < 0 ? '<0' : String(Math.floor(number));
 }
 
-const [FIGURE_DIGITS, NARROW_FIGURE_DIGITS, NARROW_BELOW] = [4, 3, 34];
+const [FIGURE_DIGITS, NARROW_FIGURE_DIGITS] = [4, 3];
 
 /**
- * Room for a number of results against the target, for each of the tasks: for four digits from the start, so that no figure that
- * comes later moves what stands behind it.
+ * Room for a number of results against the target, for each of the tasks: for four digits from the start, or for three where it is
+ * narrow, so that no figure that comes later moves what stands behind it.
  */
-export function figureColumns(all: readonly Progress[], columns: number): number {
-  const least = columns < NARROW_BELOW ? NARROW_FIGURE_DIGITS : FIGURE_DIGITS;
+export function figureColumns(all: readonly Progress[], isNarrow: boolean): number {
+  const least = isNarrow ? NARROW_FIGURE_DIGITS : FIGURE_DIGITS;
   return 2 * Math.max(least, ...all.map(({ task }) => count(task?.target ?? 0).length)) + 1;
 }
 

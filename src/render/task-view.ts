@@ -102,7 +102,7 @@ function goalLine(picture: Picture): Line {
   const { task } = progress;
   const wide = isWide(picture);
   const figures = task ? figuresOf(task, wide) : '';
-  const room = wide ? FIGURE_COLUMNS : figureColumns([progress], columns);
+  const room = wide ? FIGURE_COLUMNS : figureColumns([progress], columns < SHORT_TIME_FROM);
   const percent = wide ? `  ${(task ? share(task.funnel.highFit, task.target) : '').padStart(PERCENT_COLUMNS)}` : '';
   const timeColumns = wide ? TIME_COLUMNS : columns < SHORT_TIME_FROM ? 0 : SHORT_TIME_COLUMNS;
   const time = timeColumns > 0 ? `  ${padStart(timeLeft(progress, timeColumns), timeColumns)}` : '';

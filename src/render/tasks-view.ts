@@ -81,15 +81,17 @@ interface Layout {
   readonly words: number;
 }
 
-const BAR_COLUMNS = 17;
+const [BAR_COLUMNS, SHORT_BAR_COLUMNS] = [17, 15];
 const [FEWEST_NAME, FEWEST_WORDS, MOST_WORDS] = [6, 11, 32];
-const [BAR_FROM, WORDS_FROM] = [64, 38];
+const [BAR_FROM, WORDS_FROM, WIDE_FROM] = [64, 38, 100];
 
 function layoutOf(all: readonly Progress[], columns: number): Layout {
-  const figures = Math.max(1, Math.min(figureColumns(all, columns), columns - 5));
-  const half = Math.ceil((columns - figures - (columns >= BAR_FROM ? BAR_COLUMNS : 0)) / 2);
+  const figures = Math.max(1, Math.min(figureColumns(all, columns < WIDE_FROM), columns - 5));
+  const bar = columns < BAR_FROM ? 0 : columns < WIDE_FROM ? SHORT_BAR_COLUMNS : BAR_COLUMNS;
+  // Half of the rest and one column more: at 80 columns the reason of a failure is whole.
+  const half = Math.ceil((columns - figures - 6 - (bar > 0 ? bar + 2 : 0)) / 2) + 1;
   const words = columns >= WORDS_FROM ? Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, half)) : 0;
-  const layouts = [[columns >= BAR_FROM ? BAR_COLUMNS : 0, words] as const, [0, words] as const].map(([bar, words]) => {
+  const layouts = [[bar, words] as const, [0, words] as const].map(([bar, words]) => {
     const taken = [figures, bar, words].reduce((sum, width) => sum + (width > 0 ? width + 2 : 0), 2);
     return { name: columns - taken, figures, bar, words };
   });

@@ -76,8 +76,8 @@ describe('watching in a terminal', () => {
     const screen = runInTerminal(['watch', 'a', 'b'], { api });
     await shows(screen, '2 tasks   1 running · 1 done');
     expect(screen.lines().slice(1)).toEqual([
-      expect.stringMatching(/^ {2}solar compan\S+ \(a\) +25\/50 +[━╸─]{17}$/),
-      expect.stringMatching(/^✓ solar compan\S+ \(b\) +50\/50 +━{17} {2}done$/),
+      expect.stringMatching(/^ {2}solar companies in … \(a\) +25\/50 +[━╸─]{15}$/),
+      expect.stringMatching(/^✓ solar companies in … \(b\) +50\/50 +━{15} {2}done$/),
     ]);
   });
 

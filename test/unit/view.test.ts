@@ -241,7 +241,7 @@ describe('the live view of several tasks', () => {
       'vertical SaaS for freight (0b70)',
       'vertical SaaS for freight (ffff)',
     ]);
-    expect(names(['climate-search-1', 'climate-search-2'], 40)).toEqual(['ver… (…1)', 'ver… (…2)']);
+    expect(names(['climate-search-1', 'climate-search-2'], 40)).toEqual(['vertic… (…1)', 'vertic… (…2)']);
     expect(names(['a', 'a-b'], 100)).toEqual(['vertical SaaS for freight (a)', 'vertical SaaS for freight (a-b)']);
   });
 
