@@ -41,7 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
     const screens = [...several, { name: 'all', forecast }].map((part) => [part.name, part.forecast] as const);
     const tenths = forecast.tenths.map((figures, nth) => [`tenth ${nth + 1}`, figures] as const);
     const tables = [
-      tableOf(`${tasks.length} histories`, pacers) + oracleLine(oracle),
+      tableOf(`${tasks.length} ${tasks.length === 1 ? 'history' : 'histories'}`, pacers) + oracleLine(oracle),
       ...several.map(autoTable),
       forecastTable([...screens, ...tenths]),
     ];

@@ -47,6 +47,15 @@ describe('results -o companies.html', () => {
     expect(page.match(/<tbody/g)).toHaveLength(3);
   });
 
+  it('tells tasks of the same query apart by their IDs', () => {
+    const tasks = ['first', 'second'].map((id) => snapshot({ id, query: 'solar companies in Spain' }));
+    const found = companies(wireResult(0, { task_id: 'first' }), wireResult(1, { task_id: 'second' }));
+    const page = companiesPage({ tasks, companies: found, yardsticks: [] }, 0);
+    const names = [...page.matchAll(/data-label="Task"[^>]*>([^<]*)</g)].map(([, name]) => name);
+    expect(names).toEqual(['solar companies in S… (firs)', 'solar companies in S… (seco)']);
+    expect(page).toContain('<dt>Fetched</dt>');
+  });
+
   it('lets a browser run and load nothing but its own script and style, which it knows by their hashes', () => {
     const page = pageOf('x');
     const [, policy = ''] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];

@@ -17,7 +17,7 @@ export function taskFacts(task: TaskSnapshot, readAt: number): (readonly [label:
     ...FUNNEL_STEPS.map(([step, name]) => [name.charAt(0).toUpperCase() + name.slice(1), task.funnel[step]] as const),
     ['Sources', task.sources.join(', ')],
     ['Created', task.createdAt === null ? '' : formatTime(task.createdAt)],
-    ['Read', formatTime(readAt)],
+    ['Fetched', formatTime(readAt)],
     ['Task', task.id],
   ];
   return facts.filter(([, value]) => value !== '');

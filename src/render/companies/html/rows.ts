@@ -1,18 +1,24 @@
 import type { Company, Yardstick } from '../../../core/company.ts';
 import type { Listing } from '../../../core/found.ts';
 import { webAddress } from '../../markdown.ts';
+import { taskNames } from '../../task-names.ts';
 import { companyName, gradeWords } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 
 /** The longest address that is shown whole, in characters. */
 const LONGEST_SHOWN = 90;
 
+/** The width of a task's name in the table, in columns. */
+const WIDEST_TASK = 28;
+
 /**
  * The companies as a table: a body for each, with its grades as a row of a grid, and below it the reasons, each with its sources. The
  * cells tell in `data-v` what they are sorted by.
  */
 export function companyTable({ tasks, companies, yardsticks }: Listing): string {
-  const queries = new Map(tasks.map(({ id, query }) => [id, query || id]));
+  const known = tasks.map((task) => ({ id: task.id, task }));
+  const names = taskNames(known, WIDEST_TASK);
+  const taskCells = new Map(tasks.map(({ id, query }, index) => [id, taskCell(names[index] ?? id, query || id)]));
   const heads = [
     ...(tasks.length > 1 ? [head('Task')] : []),
     head('Company'),
@@ -23,7 +29,7 @@ export function companyTable({ tasks, companies, yardsticks }: Listing): string 
     ...yardsticks.map(({ name }) => head(name, ' class="c"')),
   ];
   const bodies = companies.map((company) => {
-    const task = tasks.length > 1 ? [cell('Task', queries.get(company.taskId) ?? company.taskId)] : [];
+    const task = tasks.length > 1 ? [taskCells.get(company.taskId) ?? taskCell(company.taskId, company.taskId)] : [];
     return companyBody(company, yardsticks, task, heads.length);
   });
   return `<table><thead><tr>${heads.join('')}</tr></thead>
@@ -51,8 +57,9 @@ function companyBody(company: Company, yardsticks: readonly Yardstick[], task: r
   return `<tbody data-country="${escapeHtml(country)}" data-fit="${highFit ? 1 : 0}"><tr>${cells.join('')}</tr><tr class="why"><td colspan="${columns}">${reasons(company, yardsticks)}</td></tr></tbody>`;
 }
 
-function cell(label: string, text: string): string {
-  return `<td data-label="${label}" data-v="${escapeHtml(text)}" dir="auto">${escapeHtml(text)}</td>`;
+/** Which task a company is of: the name that tells it from the others, and behind it the whole query. */
+function taskCell(name: string, query: string): string {
+  return `<td data-label="Task" data-v="${escapeHtml(name)}" title="${escapeHtml(query)}" dir="auto">${escapeHtml(name)}</td>`;
 }
 
 function about(text: string): string {

@@ -11,9 +11,9 @@ h1,h2{margin:0 0 .2rem;font-size:1.5rem;line-height:1.25;overflow-wrap:anywhere}
 h2{font-size:1.15rem}
 .task{margin:0 0 1.5rem}
 .outcome{margin:0 0 1rem;color:var(--soft)}
-.funnel{display:block;width:100%;max-width:40rem;height:auto}
+.funnel{display:flex;max-width:40rem}.funnel svg{flex:none}.funnel .bars{flex:1;width:0}
 .funnel text{fill:var(--ink);font-size:14px}
-.funnel .count{text-anchor:end;font-weight:600;font-variant-numeric:tabular-nums;transform:translateX(18px)}
+.funnel .count{text-anchor:end;font-weight:600;font-variant-numeric:tabular-nums}
 .funnel .share{text-anchor:end;fill:var(--soft)}
 .funnel .link{fill:var(--link)}
 .funnel .s0{fill:var(--s0)}.funnel .s1{fill:var(--s1)}.funnel .s2{fill:var(--s2)}.funnel .s3{fill:var(--s3)}
@@ -56,4 +56,4 @@ tbody tr:not(.why){display:flex;flex-wrap:wrap;gap:.1rem .9rem}tbody tr th{width
 td[data-label]::before{content:attr(data-label) " ";color:var(--soft);font-size:.85rem}
 tbody .n,tbody .c{text-align:left;width:auto}tbody .why td{padding:.6rem}}
 @media print{body{padding:0;font-size:11px;max-width:none;-webkit-print-color-adjust:exact;print-color-adjust:exact}form{display:none}
-thead th{position:static}tbody{break-inside:avoid}a{color:inherit}.funnel{max-width:26rem}}`;
+thead th{position:static}tbody{break-inside:avoid}a{color:inherit}.funnel{max-width:26rem}.funnel text{font-size:11px}}`;

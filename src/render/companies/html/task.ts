@@ -8,7 +8,7 @@ export function taskSection(task: TaskSnapshot, readAt: number, level: 'h1' | 'h
   const facts = new Map(taskFacts(task, readAt));
   const outcome = String(facts.get('Outcome') ?? '');
   // The counters stand in the picture, the query above it.
-  const others = ['Target', 'Sources', 'Created', 'Read', 'Task'].flatMap((label) => {
+  const others = ['Target', 'Sources', 'Created', 'Fetched', 'Task'].flatMap((label) => {
     const value = facts.get(label);
     return value === undefined ? [] : [`<div><dt>${label}</dt><dd>${escapeHtml(String(value))}</dd></div>`];
   });
@@ -24,23 +24,29 @@ ${criteria.length > 0 ? `<details><summary>${criteria.length} criteria</summary>
 </section>`;
 }
 
-/** The picture's measures, in its own units. */
-const [WIDTH, LABELS, ROW, BAR] = [640, 210, 34, 24];
+/** The picture's measures, in pixels; the bars' width is only their share of the room, which a narrow page has less of. */
+const [LABELS, BARS, ROW, BAR] = [210, 430, 34, 24];
 
 /** The least width of a bar that is not empty, so that it can be seen. */
 const LEAST_BAR = 3;
 
-/** The four counters as bars, one below the other about the same middle, with what links them. */
+/**
+ * The four counters as bars, one below the other about the same middle, with what links them. The labels are a picture of their own:
+ * they keep their size where the bars shrink.
+ */
 function funnelPicture(funnel: Funnel): string {
   const counts = FUNNEL_STEPS.map(([step]) => Math.max(0, funnel[step]));
   const most = Math.max(1, ...counts);
-  const room = WIDTH - LABELS;
-  const middle = LABELS + room / 2;
-  const widths = counts.map((count) => (count > 0 ? Math.max(LEAST_BAR, (room * count) / most) : 0));
-  const parts = FUNNEL_STEPS.map(([, name], index) => {
-    const [count = 0, width = 0, next = 0, before] = [counts[index], widths[index], widths[index + 1], counts[index - 1]];
-    const top = index * ROW;
+  const widths = counts.map((count) => (count > 0 ? Math.max(LEAST_BAR, (BARS * count) / most) : 0));
+  const labels = FUNNEL_STEPS.map(([, name], index) => {
+    const [count = 0, before] = [counts[index], counts[index - 1]];
+    const base = index * ROW + 17;
     const passed = before === undefined ? '' : share(count, before);
+    return `<text x="0" y="${base}">${name}</text><text x="148" y="${base}" class="count">${count}</text><text x="190" y="${base}" class="share">${escapeHtml(passed)}</text>`;
+  });
+  const middle = BARS / 2;
+  const bars = widths.map((width, index) => {
+    const [next = 0, top] = [widths[index + 1], index * ROW];
     const link =
       index < counts.length - 1
         ? `<polygon class="link" points="${[
@@ -52,10 +58,11 @@ function funnelPicture(funnel: Funnel): string {
             .map((point) => point.map(round).join(','))
             .join(' ')}"/>`
         : '';
-    return `<text x="0" y="${top + 17}">${name}</text><text x="130" y="${top + 17}" class="count">${count}</text><text x="190" y="${top + 17}" class="share">${escapeHtml(passed)}</text>${link}<rect class="s${index}" x="${round(middle - width / 2)}" y="${top}" width="${round(width)}" height="${BAR}" rx="3"/>`;
+    return `${link}<rect class="s${index}" x="${round(middle - width / 2)}" y="${top}" width="${round(width)}" height="${BAR}" rx="3"/>`;
   });
   const told = FUNNEL_STEPS.map(([, name], index) => `${counts[index]} ${name}`).join(', ');
-  return `<svg class="funnel" viewBox="0 0 ${WIDTH} ${counts.length * ROW - (ROW - BAR)}" role="img" aria-label="${told}">${parts.join('')}</svg>`;
+  const height = counts.length * ROW - (ROW - BAR);
+  return `<div class="funnel" role="img" aria-label="${told}"><svg width="${LABELS}" height="${height}">${labels.join('')}</svg><svg class="bars" height="${height}" viewBox="0 0 ${BARS} ${height}" preserveAspectRatio="none">${bars.join('')}</svg></div>`;
 }
 
 function round(value: number): number {
