@@ -19,6 +19,9 @@ export type Asked =
 
 const CHECK_URL = 'check the API URL';
 
+/** Stands for the user's own query in a command to go on with. `create` refuses it: a task costs credits. */
+export const WIDER_QUERY = 'a wider query';
+
 /** What to do, for problems where it does not matter what was asked for. */
 const FIXES: Readonly<Record<Exclude<Problem, 'forbidden' | 'missing' | 'rejected'>, string>> = {
   too_many_files: 'run `ulimit -n 256`, or close other programs, and run the command again',
@@ -30,6 +33,7 @@ const FIXES: Readonly<Record<Exclude<Problem, 'forbidden' | 'missing' | 'rejecte
   not_json: `${CHECK_URL} and any proxy in between`,
   wrong_answer: CHECK_URL,
   token_refused: `set EXTRUCT_API_TOKEN to a valid token, from ${TOKENS_PAGE}`,
+  local_token_refused: 'set EXTRUCT_API_TOKEN to the token of this service; a sandbox prints its own when it starts',
   plan_required: 'upgrade the plan in the app, and run the command again',
   payment_failed: 'fix the payment in the app, and run the command again',
   insufficient_credits: 'top up, or wait until the credits reset, and run the command again',
@@ -95,7 +99,7 @@ export function nextCommand({ outcome, task, id }: Progress, way: string): strin
   if (!task || !outcome) return '';
   if (isSettling(task) && 'unscored' in outcome) return commandOf(`watch ${id} --settle 10m`, way);
   if (outcome.kind === 'failed') return commandOf(`create --like ${id}`, way);
-  if (outcome.kind === 'exhausted') return commandOf(`create --like ${id} 'a wider query'`, way);
+  if (outcome.kind === 'exhausted') return commandOf(`create --like ${id} '${WIDER_QUERY}'`, way);
   return outcome.kind === 'done' && task.funnel.highFit < task.target ? commandOf(`resume ${id}`, way) : '';
 }
 
@@ -109,11 +113,11 @@ export function nextWords(progress: Progress, way: string | null): string {
   if (progress.task && isSettling(progress.task)) return `run \`${command}\` to wait for the rest to be scored`;
   switch (progress.outcome?.kind) {
     case 'failed':
-      return `check the error above, and run \`${command}\` to try again`;
+      return `check the error above, and run \`${command}\` to try again, which costs credits`;
     case 'exhausted':
-      return `search wider, since this task has no more candidates: \`${command}\``;
+      return `search wider, which costs credits, with your own query between the quotes: \`${command}\``;
     default:
-      return `run \`${command}\` to find more`;
+      return `run \`${command}\` to find more, which costs credits`;
   }
 }
 

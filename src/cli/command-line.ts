@@ -38,7 +38,9 @@ export async function runCommandLine(context: Context, commands: Commands): Prom
     const { hideToken } = await import('./hide-token.ts');
     await hideToken(context);
     error.message = context.redact(error.message);
-    return tellRefused([reasonOf(error, nameIn(host.argv, specs), specs)], context);
+    const reason = reasonOf(error, nameIn(host.argv, specs), specs);
+    const taker = error.code === 'commander.unknownOption' ? await takerOf(error.message, commands) : null;
+    return tellRefused([taker === null ? reason : { ...reason, fix: taker }], context);
   }
 }
 
@@ -56,6 +58,20 @@ function reasonOf(error: CommanderError, name: string | undefined, specs: Specs)
   if (assigned !== undefined && Object.values(spec?.options ?? {}).some((option) => optionName(option) === assigned))
     return { what: `${assigned} takes no value`, fix: `set ${assigned} alone` };
   return { what: commanderMessage(error), fix: fixOf(error, name, spec) };
+}
+
+/** The most commands that are named as takers of an option: one that more take is in the command's help, or misspelt. */
+const MOST_TAKERS = 3;
+
+/** Which commands take the option that is unknown to this one, as what to do; null if none does, or too many. */
+async function takerOf(message: string, commands: Commands): Promise<string | null> {
+  const [, unknown] = /'(--[^'=]+)/.exec(message) ?? [];
+  const takers = [...(await loadFor([], commands))].filter(
+    ([name, spec]) =>
+      !name.startsWith('__') && Object.values(spec?.options ?? {}).some((option) => optionName(option) === unknown),
+  );
+  const names = takers.map(([name]) => `\`extruct-task ${name}\``).join(' or ');
+  return takers.length > 0 && takers.length <= MOST_TAKERS ? `run ${names}, which takes it` : null;
 }
 
 /** Reads the values of all options. All errors in them are reported together, with those that the command itself finds. */

@@ -28,7 +28,7 @@ export function readApiUrl(name: string, text: string, overHttp: string | null):
   return { ok: true, value: url };
 }
 
-/** `hostname` is a URL's, which writes every form of an IPv4 address in the dotted one. */
-function isLoopback(hostname: string): boolean {
+/** Whether it is this machine. `hostname` is a URL's, which writes every form of an IPv4 address in the dotted one. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

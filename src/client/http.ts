@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import { hasMoreMarks } from '../core/json-text.ts';
 import { type Redact, redactor, wordsRedactor } from '../core/redact.ts';
+import { isLoopback } from './api-url.ts';
 import { brokenRequest, notJson, type Parties, tooCostly, tooLong } from './failures.ts';
 import { type ParsedJson, parseJson } from './mend-json.ts';
 import { originOf, type Refusals, statusFailure } from './refusals.ts';
@@ -133,7 +134,7 @@ function interpret<T>(answer: Answer, question: Question<T>, request: Request): 
 }
 
 function refusalOf({ status, headers, rawHeaders, body }: Answer, refusals: Refusals, request: Request): Failure {
-  const { clock, redact, redactWords } = request;
+  const { clock, redact, redactWords, apiUrl } = request;
   const said = { lines: headerLines(rawHeaders, 'retry-after'), date: headers.date };
   return statusFailure(
     {
@@ -141,6 +142,7 @@ function refusalOf({ status, headers, rawHeaders, body }: Answer, refusals: Refu
       pieces: wordsOf(body ?? '', status, redact),
       target: headers.location === undefined ? undefined : shorten(redactWords(originOf(headers.location))),
       retryAfterMs: retryAfterMs(said, clock.wallTime()),
+      isLocal: isLoopback(apiUrl.hostname),
     },
     refusals,
   );

@@ -23,6 +23,8 @@ interface Refusal {
   readonly target: string | undefined;
   /** In milliseconds, where `Retry-After` says so. */
   readonly retryAfterMs: number | undefined;
+  /** Whether the service runs on this machine. */
+  readonly isLocal: boolean;
 }
 
 /** Such an answer as a failure. */
@@ -45,11 +47,11 @@ function transientFailure({ status, pieces }: Refusal): Failure {
   return { kind: 'unreachable', problem, transient: true, what };
 }
 
-function finalFailure({ status, pieces, target }: Refusal, { missing, forbidden, tellsExhausted }: Refusals): Failure {
+function finalFailure({ status, pieces, target, isLocal }: Refusal, { missing, forbidden, tellsExhausted }: Refusals): Failure {
   const words = quoted(pieces);
   switch (status) {
     case 401:
-      return final('unauthorized', 'token_refused', `The API refused the token (401)${words}`);
+      return final('unauthorized', isLocal ? 'local_token_refused' : 'token_refused', `The API refused the token (401)${words}`);
     case 402:
       return paymentFailure(pieces);
     case 403:

@@ -31,6 +31,8 @@ export type Problem =
   /** An answer, but not to what was asked: a redirect, another task, or one without end. */
   | 'wrong_answer'
   | 'token_refused'
+  /** The same by a service on this machine, such as the sandbox. */
+  | 'local_token_refused'
   | 'forbidden'
   | 'missing'
   | 'plan_required'

@@ -60,6 +60,11 @@ export function fits(columns: readonly Column[], width: number): boolean {
   return totalOf(columns.map(measure)) <= width;
 }
 
+/** The columns for which there is room in the width, even if some are cut. */
+export function columnsIn(columns: readonly Column[], width: number): readonly Column[] {
+  return keptOf(columns.map(measure), width);
+}
+
 function measure(column: Column): Measured {
   const texts = [column.head, ...column.values].map((text) => cut(text, WIDEST));
   const natural = widest(texts);

@@ -473,6 +473,18 @@ describe('create --reuse', () => {
 describe('what create is not to send', () => {
   const NESTED = '['.repeat(100_000) + ']'.repeat(100_000);
 
+  it.each([
+    ['as it was named', ['a wider query'], ''],
+    ['from standard input', ['-'], 'a wider query\n'],
+  ])('is the query that stands for one of your own, %s: a task costs credits', async (_, query, stdin) => {
+    const api = await startApi();
+    expect(await run(['create', '--like', 'task-1', ...query], { api, stdin })).toMatchObject({
+      code: 2,
+      stderr: "error: 'a wider query' only stands for a query of your own; put yours in its place\n",
+    });
+    expect(api.requests).toEqual([]);
+  });
+
   it('is told all at once, a line each', async () => {
     const api = await startApi();
     const flags = [
@@ -488,12 +500,11 @@ describe('what create is not to send', () => {
     const ran = await run(['create', ' ', ...flags], { api });
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr.split('\n')).toEqual([
+      "error: --criterion 'spain' is not of the form 'key=Name: text'; set one such as 'spain=Spain: is in Spain'",
       "error: the query cannot be ' '; set text that says what to search for",
       'error: --desired cannot be 300; set a whole number from 1 to 250',
       "error: the key of --criterion '9x=N: short' cannot be '9x'; set a letter, then letters, digits or _",
       "error: the text of --criterion '9x=N: short' cannot be 'short'; set 10 to 500 characters",
-      "error: the name of --criterion 'spain' is missing; set 1 to 100 characters",
-      "error: the text of --criterion 'spain' is missing; set 10 to 500 characters",
       expect.stringMatching(
         /^error: the name of --criterion 'roof=n+: installs on rooftops' cannot be 'n+…; set 1 to 100 characters$/,
       ),

@@ -80,7 +80,14 @@ describe('doctor', () => {
   });
 
   it.each<[what: string, changes: Record<string, Reply>, code: number, check: string, state: string, words: RegExp]>([
-    ['a token that is refused', { [LIST]: error(401) }, 4, 'access', 'failed', /refused the token.*set EXTRUCT_API_TOKEN to/],
+    [
+      'a token that is refused',
+      { [LIST]: error(401) },
+      4,
+      'access',
+      'failed',
+      /refused the token.*set EXTRUCT_API_TOKEN to the token of this service; a sandbox prints its own/,
+    ],
     ['an address where the API is not', { [LIST]: error(404) }, 6, 'access', 'failed', /not at this address.*check the API URL/],
     ['a service with an outage', { [LIST]: error(503) }, 1, 'access', 'failed', /503/],
     ['no health check', { healthcheck: error(404) }, 0, 'answer', 'ok', /answers \(404\)/],

@@ -63,7 +63,8 @@ describe('a command that is named', () => {
     api.repliesTo('discovery_tasks?offset=0&limit=20', list([]));
     api.replies(task({ ...ENDED.done, id: 'task-1', results: [] }));
     const { length } = api.requests;
-    const pasted = await run(named, { env: NO_SETTINGS, clock: nappingClock() });
+    const own = named.map((word) => (word === 'a wider query' ? 'wind farms' : word));
+    const pasted = await run(own, { env: NO_SETTINGS, clock: nappingClock() });
     expect(pasted).toMatchObject({ code: 0 });
     expect(api.requests.slice(length).map(({ headers }) => headers.authorization)).toContain(`Bearer ${TOKEN}`);
   });
@@ -112,6 +113,8 @@ describe('a command that is named', () => {
     const api = await startApi();
     api.replies(task({ status: 'done' }));
     const { stdout } = await run(['watch', 'task-1'], { api, env: { COLUMNS: '200' } });
-    expect(stdout).toMatch(/^Next +run `extruct-task resume task-1` to find more\nResults +extruct-task results task-1$/m);
+    expect(stdout).toMatch(
+      /^Next +run `extruct-task resume task-1` to find more, which costs credits\nResults +extruct-task results task-1$/m,
+    );
   });
 });

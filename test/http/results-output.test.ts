@@ -30,7 +30,7 @@ describe('results --output', () => {
     expect(await run(['results', 'task-1', '-o', path], { api })).toMatchObject({
       code: 0,
       stdout: '',
-      stderr: `60 companies, 60 of them high-fit, written to ${path}; the task is running and has found 60 of 50\n`,
+      stderr: `60 companies, 60 of them high-fit, written to ${path}; the task is still running, its target is 50\n`,
     });
     expect(read(path)).toBe((await run(['results', 'task-1', flag], { api })).stdout);
     expect(readdirSync(folder)).toHaveLength(1);

@@ -63,7 +63,7 @@ describe('results', () => {
     api.replies(results(companies, { criteria: [], num_results: 0 }));
     expect(await run(['results', 'task-1', '--high-fit'], { api })).toMatchObject({
       stdout: '',
-      stderr: 'No companies pass the filter; the task is running and has found 0 of 50\n',
+      stderr: 'No companies pass the filter; the task is still running, its target is 50\n',
     });
   });
 
@@ -99,17 +99,29 @@ describe('results', () => {
     ]);
     expect(ran).toMatchObject({
       code: 0,
-      stderr: '2 companies, 1 of them high-fit; the task is running and has found 2 of 50\n',
+      stderr: '2 companies, 1 of them high-fit; the task is still running, with 2 of 50 high-fit so far\n',
     });
+  });
+
+  it('says on a terminal without room for all columns how to see them, and nowhere else', async () => {
+    const api = await startApi();
+    api.replies(results(wireResults(2)));
+    const NARROW = 'Some columns have no room here: --wide prints all, -o writes them to a file\n';
+    const said = async (stdoutColumns: number | undefined, ...flags: string[]) =>
+      (await run(['results', 'task-1', ...flags], { api, ...(stdoutColumns && { stdoutColumns }) })).stderr;
+    expect(await said(40)).toContain(NARROW);
+    expect(await said(120)).not.toContain(NARROW);
+    for (const flags of [['--wide'], ['-q'], ['--json'], ['--explain']]) expect(await said(40, ...flags)).not.toContain(NARROW);
+    expect(await said(undefined)).not.toContain(NARROW);
   });
 
   it('does not say that nothing has been found where --offset passes over all of it', async () => {
     const api = await startApi();
     api.replies(results(wireResults(5)));
     const said = async (...flags: string[]) => (await run(['results', 'task-1', '--offset', '5', ...flags], { api })).stderr;
-    expect(await said()).toBe('No companies after the first 5; the task is running and has found 5 of 50\n');
+    expect(await said()).toBe('No companies after the first 5; the task is still running, with 5 of 50 high-fit so far\n');
     expect(await said('--min-relevance', '1')).toBe(
-      'No companies after the first 5 that pass the filter; the task is running and has found 5 of 50\n',
+      'No companies after the first 5 that pass the filter; the task is still running, with 5 of 50 high-fit so far\n',
     );
   });
 
@@ -131,7 +143,7 @@ describe('results', () => {
     expect(await run(['results', 'task-1', '-q'], { api })).toMatchObject({ code: 0, stdout: '', stderr: '' });
     expect(await run(['results', 'task-1', '--min-relevance', '5'], { api })).toMatchObject({
       code: 0,
-      stderr: 'No companies pass the filter; the task has found 0 of 50\n',
+      stderr: 'No companies pass the filter; the target was 50\n',
     });
   });
 
@@ -309,7 +321,7 @@ describe('results that are not all there', () => {
     api.replies(results([], { num_results: 5 }));
     expect((await run(['results', 'task-1'], { api, clock: nappingClock() })).stderr.split('\n')).toEqual([
       `warning: The results are incomplete: the API gave 0 companies, but the task counts 5; ${again} once the task has ended`,
-      'No companies returned; the task is running and has found 5 of 50',
+      'No companies returned; the task is still running, with 5 of 50 high-fit so far',
       '',
     ]);
     api.replies(body(200, JSON.stringify({ ...wireTask({ ...ENDED.done, num_results: 70 }), results: wireResults(50) })));
@@ -436,7 +448,7 @@ describe('watch --results', () => {
     expect(ran.stdout).toMatch(/^Task +task-1\n[\s\S]*\n\ncompany +site.*\nCompany 0 .*\nCompany 1 .*\n$/);
     expect(ran.stderr).toBe('');
     const told = await run(['watch', 'task-1', '--results'], { api });
-    expect(told.stderr).toMatch(/^2 companies, 2 of them high-fit; the task has found 50 of 50$/m);
+    expect(told.stderr).toMatch(/^2 companies, 2 of them high-fit; the task found 50 of 50 high-fit$/m);
   });
 
   it('puts them into the task’s last line with --json, as their own endpoint does', async () => {

@@ -21,7 +21,9 @@ describe('the sandbox', () => {
     expect(ran).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^error: Port \d+ cannot be used \(EADDRINUSE\); set another port with --port\n$/),
+      stderr: expect.stringMatching(
+        /^error: Port \d+ is in use already \(EADDRINUSE\), perhaps by another sandbox; set another port with --port\n$/,
+      ),
     });
   });
 

@@ -55,6 +55,8 @@ describe('a usage error', () => {
     [['watch', '--intervall', '5s'], "unknown option '--intervall' (Did you mean --interval?); run `extruct-task watch --help`"],
     [['watch', 't', '--json=true'], '--json takes no value; set --json alone'],
     [['get', 't', '--no-exit-status=false'], '--no-exit-status takes no value; set --no-exit-status alone'],
+    [['watch', 't', '--high-fit'], "unknown option '--high-fit'; run `extruct-task results`, which takes it"],
+    [['create', 'x', '--high-fit=1'], "unknown option '--high-fit'; run `extruct-task results`, which takes it"],
     [['--jsn'], "unknown option '--jsn'; run `extruct-task --help`"],
     [['watch', 't', '--interval', '-V'], "--interval cannot be '-V'; set"],
     [['help', 'frob'], "'help frob' asks for help on an unknown command; run"],

@@ -32,9 +32,15 @@ describe('watch', () => {
   });
 
   it.each([
-    [ENDED.failed, /^Next +check the error above, and run `extruct-task create --like task-1` to try again$/m],
-    [ENDED.exhausted, /^Next +search wider, .*: `extruct-task create --like task-1 'a wider query'`$/m],
-    [{ status: 'done', num_results: 30 }, /^Next +run `extruct-task resume task-1` to find more$/m],
+    [
+      ENDED.failed,
+      /^Next +check the error above, and run `extruct-task create --like task-1` to try again, which costs credits$/m,
+    ],
+    [
+      ENDED.exhausted,
+      /^Next +search wider, which costs credits, with your own query between the quotes: `extruct-task create --like task-1 'a wider query'`$/m,
+    ],
+    [{ status: 'done', num_results: 30 }, /^Next +run `extruct-task resume task-1` to find more, which costs credits$/m],
   ])('says what to do next about %j', async (changes, words) => {
     const api = await startApi();
     api.replies(task(changes));

@@ -30,6 +30,7 @@ describe('what to do about a failure', () => {
     ['not_json', 'check the API URL and any proxy in between'],
     ['wrong_answer', 'check the API URL'],
     ['token_refused', 'set EXTRUCT_API_TOKEN to a valid token, from https://app.extruct.ai/api-tokens'],
+    ['local_token_refused', 'set EXTRUCT_API_TOKEN to the token of this service; a sandbox prints its own when it starts'],
     ['plan_required', 'upgrade the plan in the app, and run the command again'],
     ['payment_failed', 'fix the payment in the app, and run the command again'],
     ['insufficient_credits', 'top up, or wait until the credits reset, and run the command again'],

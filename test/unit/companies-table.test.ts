@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { type Company, type Yardstick, yardsticksOf } from '../../src/core/company.ts';
 import { companyDetails } from '../../src/render/companies/details.ts';
-import { companiesTable } from '../../src/render/companies/table.ts';
+import { companiesTable, leavesColumnsOut } from '../../src/render/companies/table.ts';
 import { fittedTable } from '../../src/render/fitted-table.ts';
 import { anyText } from '../support/any-text.ts';
 import { cpuMs } from '../support/cpu-time.ts';
@@ -70,6 +70,17 @@ describe('the table of companies', () => {
       '',
     ]);
     expect(lines(Number.POSITIVE_INFINITY)[1]).toMatch(/^a {5}Company 1 /);
+  });
+
+  it('explains only numbers that stand there', () => {
+    const tasks = [snapshot({ id: 'a' }), snapshot({ id: 'b' })];
+    const listing = { tasks, companies: FOUND, yardsticks: CRITERIA };
+    const lines = (columns: number) => companiesTable(listing, columns, false, plain).split('\n');
+    expect(lines(44)[0]).toMatch(/relevance {2}c1$/);
+    expect(lines(44).slice(4)).toEqual(['c1  sells_to_industry: Sells to industry', '']);
+    expect(lines(40)[0]).toMatch(/relevance$/);
+    expect(lines(40)).toHaveLength(4);
+    expect([40, 44, 80].map((columns) => leavesColumnsOut(listing, columns))).toEqual([true, true, false]);
   });
 
   it('shows everything with --wide, however narrow the screen', () => {

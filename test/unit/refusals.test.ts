@@ -10,7 +10,7 @@ const REFUSALS: Refusals = {
 
 function refused(status: number, body: unknown = {}, retryAfterMs?: number, changes: Partial<Refusals> = {}) {
   const pieces = wordsOf(JSON.stringify(body), status, redactor('tok-0123456789'));
-  return statusFailure({ status, pieces, target: undefined, retryAfterMs }, { ...REFUSALS, ...changes });
+  return statusFailure({ status, pieces, target: undefined, retryAfterMs, isLocal: false }, { ...REFUSALS, ...changes });
 }
 
 describe('402', () => {

@@ -6,7 +6,7 @@ import { isUnderWay } from '../../core/outcome.ts';
 import { counted } from '../../render/counted.ts';
 import { deadenCommands, escapeInJson } from '../../render/sanitize.ts';
 import type { FileFormat } from '../options/companies-file.ts';
-import { drawn } from '../session/screen.ts';
+import { columnsOf, drawn } from '../session/screen.ts';
 import type { Access } from '../session/settings.ts';
 
 /** How companies are to be printed. */
@@ -59,6 +59,14 @@ export async function companiesText(
   }
 }
 
+/** That a table on a terminal has no room for some of its columns; empty where it has. */
+export async function narrowWords(listing: Listing, { format, wide, explain }: Layout, { host }: Context): Promise<string> {
+  if (format !== 'table' || wide || explain || listing.companies.length === 0 || host.stdout.isTTY !== true) return '';
+  const { leavesColumnsOut } = await import('../../render/companies/table.ts');
+  const isCut = leavesColumnsOut(listing, columnsOf(host.stdout, host.env));
+  return isCut ? 'Some columns have no room here: --wide prints all, -o writes them to a file' : '';
+}
+
 /** Each company as the API gave it; of several tasks, one that does not name its task gets the name. */
 function jsonOf({ companies, tasks }: Listing): string[] {
   return companies.map((company) => escapeInJson(tasks.length > 1 ? withTask(company) : company.json));
@@ -88,14 +96,25 @@ export function writtenWords(listing: Listing, path: string): string {
 
 function countWords({ companies, tasks }: Listing): string {
   const count = companies.length;
-  const highFit = companies.filter((company) => company.highFit).length;
   const of = tasks.length > 1 ? ` of ${tasks.length} tasks` : '';
-  return `${counted(count, 'company', 'companies')}${of}${count > 0 ? `, ${highFit} of them high-fit` : ''}`;
+  return `${counted(count, 'company', 'companies')}${of}${count > 0 ? `, ${highFitOf(companies)} of them high-fit` : ''}`;
 }
 
-/** How far a task is, behind what was found; of several tasks nothing. */
-function howFarWords({ tasks }: Listing): string {
+/**
+ * How far a task is, behind what was found; of several tasks nothing. The task's own count is told only where the list has fewer: it
+ * may be a part. One that has more is newer than the count.
+ */
+function howFarWords({ companies, tasks }: Listing): string {
   const [task] = tasks;
   if (task === undefined || tasks.length > 1) return '';
-  return `; the task ${isUnderWay(task) ? 'is running and has' : 'has'} found ${task.funnel.highFit} of ${task.target}`;
+  const { highFit } = task.funnel;
+  const isWhole = highFitOf(companies) >= highFit;
+  const count = `${highFit} of ${task.target} high-fit`;
+  if (isUnderWay(task))
+    return `; the task is still running, ${isWhole ? `its target is ${task.target}` : `with ${count} so far`}`;
+  return isWhole ? `; the target was ${task.target}` : `; the task found ${count}`;
+}
+
+function highFitOf(companies: readonly Company[]): number {
+  return companies.filter(({ highFit }) => highFit).length;
 }

@@ -1,3 +1,4 @@
+import { WIDER_QUERY } from '../../cli/advice.ts';
 import type { Unread } from '../../cli/command.ts';
 import { cannotRead, readShort } from '../../cli/read-short.ts';
 import { checkCreateBody, type Problem } from '../../client/create-schema.ts';
@@ -145,11 +146,18 @@ async function readParts({ args, values, context }: CreateCall): Promise<Result<
     return part === undefined ? place : `the ${part === 'criterion' ? 'text' : String(part)} of ${place}`;
   };
   const checked = { ...body, ...(excluded.length > 0 ? { exclude_task_ids: excluded } : {}) };
+  // Of a text in another form nothing else need be said.
+  const isOfShapeless = ([field, index]: Problem['path']) => {
+    const text = field === 'criteria' ? texts[Number(index) - filed.length] : undefined;
+    return text !== undefined && isShapeless(text);
+  };
   const reasons = [
     ...(fromFile ? reasonsOf(fromFile) : []),
-    ...checkCreateBody(like === null ? checked : { query: 'that of the earlier task', ...checked }).map((problem) =>
-      reasonOf(problem, checked, placeOf),
-    ),
+    ...refusePlaceholder(query.value),
+    ...texts.filter(isShapeless).map(refuseShapeless),
+    ...checkCreateBody(like === null ? checked : { query: 'that of the earlier task', ...checked })
+      .filter(({ path }) => !isOfShapeless(path))
+      .map((problem) => reasonOf(problem, checked, placeOf)),
     ...excluded.flatMap((name) => refuseTask('--exclude-task', name)),
     ...(like === null ? [] : refuseTask('--like', like)),
   ];
@@ -169,7 +177,21 @@ async function readQuery(host: Host): Promise<Result<string>> {
   }
 }
 
-/** Reads `key=Name: text`. The parts that are missing stay empty, and the check reports them. */
+/** A query that was pasted as it stands, out of a command that the program named. */
+function refusePlaceholder(query: string | undefined): Reason[] {
+  const what = `'${WIDER_QUERY}' only stands for a query of your own`;
+  return query === WIDER_QUERY ? [{ what, fix: 'put yours in its place' }] : [];
+}
+
+function isShapeless(text: string): boolean {
+  return !/=[^:]*:/.test(text);
+}
+
+function refuseShapeless(text: string): Reason {
+  return { what: `--criterion '${text}' is not of the form 'key=Name: text'`, fix: "set one such as 'spain=Spain: is in Spain'" };
+}
+
+/** Reads a criterion. The parts that are missing stay empty, and the check reports them. */
 function parseCriterion(text: string): { key: string; name: string; criterion: string } {
   const [, key = '', name = '', criterion = ''] = /^([^=]*)(?:=([^:]*)(?::([\s\S]*))?)?$/.exec(text) ?? [];
   return { key: key.trim(), name: name.trim(), criterion: criterion.trim() };

@@ -7,7 +7,7 @@ import { type Found, listingOf } from '../../core/found.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { writeError, writeNote } from '../../render/messages.ts';
 import { fetchFound, type Wanted, warnOfGaps } from '../companies/fetch.ts';
-import { closingWords, companiesText, type Layout } from '../companies/text.ts';
+import { closingWords, companiesText, type Layout, narrowWords } from '../companies/text.ts';
 import { endUnknown } from '../session/report.ts';
 import { type Session, withSession } from '../session/session.ts';
 import type { Access } from '../session/settings.ts';
@@ -125,6 +125,8 @@ async function give(
   }
   if (!values.quiet && (layout.format === 'table' || listing.companies.length === 0)) {
     writeNote(context.stderr, closingWords(listing, offset, filter !== null));
+    const narrow = await narrowWords(listing, layout, context);
+    if (narrow !== '') writeNote(context.stderr, narrow);
   }
   return 0;
 }

@@ -5,9 +5,13 @@ const NO_LOOPBACK = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 /** Why the simulated API cannot be served, from the system's word for it; port 0 is any. */
 export function refusalOf(code: string, port: number): Reason {
-  return port === 0 || NO_LOOPBACK.includes(code)
-    ? { what: `Cannot open a port on 127.0.0.1 (${code})`, fix: 'check the network settings of this machine' }
-    : { what: `Port ${port} cannot be used (${code})`, fix: 'set another port with --port' };
+  if (port === 0 || NO_LOOPBACK.includes(code))
+    return { what: `Cannot open a port on 127.0.0.1 (${code})`, fix: 'check the network settings of this machine' };
+  const what =
+    code === 'EADDRINUSE'
+      ? `Port ${port} is in use already (${code}), perhaps by another sandbox`
+      : `Port ${port} cannot be used (${code})`;
+  return { what, fix: 'set another port with --port' };
 }
 
 /** Lines to paste into another shell, in which every command then talks to the sandbox. */

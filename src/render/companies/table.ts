@@ -1,8 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import type { Company, Yardstick } from '../../core/company.ts';
 import type { Listing } from '../../core/found.ts';
-import { type Column, fits, fittedTable } from '../fitted-table.ts';
+import { type Column, columnsIn, fits, fittedTable } from '../fitted-table.ts';
 import { cut, wrap } from '../format.ts';
+import { paintOf } from '../paint.ts';
 import { taskNames } from '../task-names.ts';
 import { gradeWords, NOTHING, paintGrade } from './words.ts';
 
@@ -24,33 +25,52 @@ const LEAST_COMPANY_OF_TASK = 18;
 
 const WHOLE = Number.POSITIVE_INFINITY;
 
+/** A company table's columns, for a width. */
+interface Layout {
+  /** Those for which there is room. */
+  readonly shown: readonly Column[];
+  /** Whether there are more, without room. */
+  readonly leavesOut: boolean;
+  /** The criteria whose keys a legend tells, each with the head of its column. */
+  readonly legend: readonly (readonly [head: string, yardstick: Yardstick])[];
+}
+
 /**
  * Companies as rows, fitted to the width; with `wide` everything there is, however wide. If the criteria's keys are too
  * wide as heads of the columns of grades, numbers replace them, with a legend below. Of several tasks, each company stands with the
  * name of its task; where nothing is cut, with its ID, which programs can read. Ends in a line feed.
  */
-export function companiesTable(
-  { tasks, companies, yardsticks }: Listing,
-  columns: number,
-  wide: boolean,
-  paint: ChalkInstance,
-): string {
+export function companiesTable(listing: Listing, columns: number, wide: boolean, paint: ChalkInstance): string {
+  const { shown, legend } = layoutOf(listing, columns, wide, paint);
+  const lines = legend.flatMap(([head, yardstick]) => legendOf(yardstick, `${head}  `, columns));
+  return `${fittedTable(shown, wide ? WHOLE : columns, paint)}${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''}`;
+}
+
+/** Whether the table of so many columns leaves some of its own out. */
+export function leavesColumnsOut(listing: Listing, columns: number): boolean {
+  return layoutOf(listing, columns, false, paintOf(false)).leavesOut;
+}
+
+function layoutOf({ tasks, companies, yardsticks }: Listing, columns: number, wide: boolean, paint: ChalkInstance): Layout {
   const first = tasks.length > 1 ? [taskColumn(tasks, companies, wide ? WHOLE : columns)] : [];
   const byKey = [
     ...first,
     ...textColumns(companies, GOOD_TEXT, wide),
     ...gradeColumns(companies, yardsticks, ({ key }) => key, paint),
   ];
-  if (wide) return fittedTable(byKey, WHOLE, paint);
-  if (fits(byKey, columns)) return fittedTable(byKey, columns, paint);
+  if (wide || fits(byKey, columns)) return { shown: byKey, leavesOut: false, legend: [] };
   const grades = gradeColumns(companies, yardsticks, (_, index) => `c${index + 1}`, paint);
   const numbered = [
     ...first,
     ...textColumns(companies, LEAST_TEXT, wide, tasks.length > 1 ? LEAST_COMPANY_OF_TASK : LEAST_TEXT),
     ...grades,
   ];
-  const legend = yardsticks.flatMap((yardstick, index) => legendOf(yardstick, `c${index + 1}  `, columns));
-  return `${fittedTable(numbered, columns, paint)}${legend.length > 0 ? `\n${legend.join('\n')}\n` : ''}`;
+  const shown = columnsIn(numbered, columns);
+  const legend = yardsticks.flatMap((yardstick, index) => {
+    const { head } = grades[index] ?? { head: '' };
+    return shown.some((column) => column.head === head) ? [[head, yardstick] as const] : [];
+  });
+  return { shown, leavesOut: shown.length < numbered.length, legend };
 }
 
 /** What a number stands for, on as many lines as it takes. */
