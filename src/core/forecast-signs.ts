@@ -1,4 +1,3 @@
-import type { Goal } from './condition.ts';
 import { type History, jumpinessOf } from './forecast-history.ts';
 
 /** By what an end is foreseen. All are numbers without a unit, so that they mean the same in a watch of a minute and of hours. */
@@ -50,14 +49,6 @@ export function signsOfGoal(history: History): Signs | null {
 export function signsOfScored(history: History): Signs | null {
   const queue = history.funnel.enriched - history.funnel.evaluated;
   return signsOfEvaluations(history, queue, queue);
-}
-
-/** The signs of what `--until` waits for of a counter that is not the results'. Null as long as no pace is known. */
-export function signsOfAwaited(history: History, { counter, count }: Goal): Signs | null {
-  const { at, funnel, first, rates } = history;
-  const missing = count - funnel[counter];
-  const pace = paceOf(rates[counter], funnel[counter] - first.funnel[counter], at - first.at);
-  return signsOf(history, missing / pace, missing, missing);
 }
 
 function signsOfEvaluations(history: History, evaluations: number, missing: number): Signs | null {

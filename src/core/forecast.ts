@@ -1,5 +1,6 @@
+import type { Goal } from './condition.ts';
 import type { History } from './forecast-history.ts';
-import { ageOf, type Sign, type Signs, signsOfAwaited, signsOfGoal, signsOfScored } from './forecast-signs.ts';
+import { ageOf, type Sign, type Signs, signsOfGoal, signsOfScored } from './forecast-signs.ts';
 
 /*
  * How long until the end of a watch. The pacing and the time left on a screen both read it. docs/polling.md tells it in plain
@@ -59,13 +60,24 @@ function taskEnds(history: History): { readonly ends: readonly End[]; readonly i
 
 /** When the first comes of what `--until` waits for of the counters that are not the results'; null where no pace is known. */
 function firstAwaited(history: History): Spread | null {
-  let first: Spread | null = null;
-  for (const goal of history.awaited) {
-    const signs = signsOfAwaited(history, goal);
-    const spread = signs && spreadOf(history, signs, SCORED);
-    if (spread && (!first || spread.medianMs < first.medianMs)) first = spread;
-  }
-  return first;
+  const spreads = history.awaited.flatMap((goal) => untilCount(history, goal) ?? []);
+  return spreads.sort((one, other) => one.medianMs - other.medianMs)[0] ?? null;
+}
+
+/** What nobody counts makes a pace uncertain too: the variance of the logarithm of such a time is no less than this. */
+const LEAST_VARIANCE = 0.1;
+
+/** The standard deviation of a logistic distribution of scale 1. */
+const LOGISTIC_DEVIATION = Math.PI / Math.sqrt(3);
+
+/** When a counter reaches a count, if what it counts comes one by one: the fewer have come or are missing, the less sure. */
+function untilCount({ at, funnel, first, rates }: History, { counter, count }: Goal): Spread | null {
+  const [seen, missing] = [funnel[counter] - first.funnel[counter], count - funnel[counter]];
+  const whole = seen / (at - first.at);
+  const pace = Math.sqrt(rates[counter] * whole);
+  if (!(pace > 0)) return null;
+  const variance = LEAST_VARIANCE + 1 / seen + 1 / missing + Math.log(rates[counter] / whole) ** 2;
+  return { medianMs: missing / pace, shape: Math.max(1, LOGISTIC_DEVIATION / Math.sqrt(variance)) };
 }
 
 /**

@@ -85,7 +85,8 @@ export function advance(progress: Progress, event: PollEvent): Progress {
 function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBeOld, forecast }: SnapshotEvent): Progress {
   const { task: before, samples } = progress;
   const surprise = before && surpriseOf(before, task);
-  const told = surprise || progress.outage || isStill(progress, at) ? null : progress.told;
+  const hasRunDry = before !== null && task.isExhausted && !before.isExhausted;
+  const told = surprise || hasRunDry || progress.outage || hasStood(progress, at) ? null : progress.told;
   const left = timeLeft(forecast, nextPollAt, told);
   return {
     ...progress,
@@ -107,14 +108,17 @@ function withAnswer(progress: Progress, { task, at, changedAt, nextPollAt, mayBe
 /** After this time without a change a task counts as standing still, in milliseconds. */
 export const STANDSTILL_MS = 60_000;
 
-/** Whether a task stands still: no counter, target or status has changed for a while. */
-function isStill({ changedAt }: Progress, now: number): boolean {
-  return changedAt !== null && now - changedAt >= STANDSTILL_MS;
+/** A task that is watched for hours may pause for a minute again and again: only a longer part of its time is a cause. */
+const STANDSTILL_SHARE = 0.05;
+
+/** Whether a task stands still for so long that its time left may rise: no counter, target or status has changed. */
+function hasStood({ changedAt, startedAt }: Progress, now: number): boolean {
+  return changedAt !== null && now - changedAt >= Math.max(STANDSTILL_MS, STANDSTILL_SHARE * (now - startedAt));
 }
 
 /**
  * How long the watch will still take, for views; null where that is not known, and in an outage. It does not rise, but after what a
- * view shows as well: an outage, a standstill, another target, a fresh start.
+ * view shows as well: an outage, a standstill, another target, a fresh start, sources that are exhausted.
  */
 export function timeLeftOf(progress: Progress): TimeLeft | null {
   return progress.outage || progress.outcome ? null : progress.timeLeft;

@@ -10,11 +10,12 @@ export function standstillMs({ changedAt, outcome }: Progress, now: number): num
   return now - changedAt >= STANDSTILL_MS ? now - changedAt : null;
 }
 
-/** One sign for how a task stands, which says the same as its colour: an outage, a standstill, an end; a blank while all is well. */
+/** One sign for how a task stands, which says the same as its colour: an outage, a standstill, a surprise, an end; a blank while all is well. */
 export function markOf(progress: Progress, now: number): string {
   if (progress.outcome) return markOfEnd(progress.outcome);
   if (progress.outage) return '!';
-  return standstillMs(progress, now) === null ? ' ' : '…';
+  if (standstillMs(progress, now) !== null) return '…';
+  return progress.surprise ? '!' : ' ';
 }
 
 /** The sign for an end: well, short of the target, stopped from outside, or gone wrong. */

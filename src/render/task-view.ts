@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { formatDuration } from '../core/duration.ts';
-import type { Progress, Surprise } from '../core/progress.ts';
+import type { Progress } from '../core/progress.ts';
 import { gains, ratePerMinute } from '../core/samples.ts';
 import { FUNNEL_STEPS, type Funnel, type TaskSnapshot } from '../core/task.ts';
 import { bar, blocks, sparkline } from './bar.ts';
@@ -21,7 +21,7 @@ import { paintMark, standstillMs } from './marks.ts';
 import type { Screen } from './screen.ts';
 import { leftWords } from './time-left.ts';
 import { widthOf } from './width.ts';
-import { outageWords, settlingWords } from './words.ts';
+import { outageWords, settlingWords, surpriseWords } from './words.ts';
 
 /**
  * A line with its mark and its rank: of a screen too low, the lines of the highest rank fall away first. The mark stands before
@@ -128,7 +128,7 @@ function funnelRows(picture: Picture): Line[] {
   const most = Math.min(BLOCK_COLUMNS, columns - FIGURE_COLUMNS - 2);
   const rows = FUNNEL_STEPS.map(([step, label], index): Line => {
     const figure = task ? count(task.funnel[step]) : '';
-    const start = label + padStart(figure, FIGURE_COLUMNS - 2 - label.length);
+    const start = `${label} ${padStart(figure, FIGURE_COLUMNS - 3 - label.length)}`;
     const drawn = task ? blocks(task.funnel[step], task.funnel.discovered, most) : '';
     return { rank: 6 - index, text: besideBlocks(start, drawn, shareWords(task?.funnel, index), picture) };
   });
@@ -205,12 +205,6 @@ function odditiesOf({ progress, now, columns, paint }: Picture): Line[] {
     ...line('!', surprise ? surpriseWords(surprise) : []),
     ...line('…', settling),
   ];
-}
-
-function surpriseWords(surprise: Surprise): string[] {
-  if (surprise.kind === 'restart') return ['the counters fell: the task started over', 'the task started over', 'started over'];
-  const change = `target was ${surprise.to > surprise.from ? 'raised' : 'lowered'} to ${count(surprise.to)}`;
-  return [`the ${change}`, change.replace('was ', ''), `target now ${count(surprise.to)}`];
 }
 
 /** The best companies so far: name, country, relevance. */

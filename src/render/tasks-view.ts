@@ -9,7 +9,7 @@ import type { Screen } from './screen.ts';
 import { taskNames } from './task-names.ts';
 import { leftWords } from './time-left.ts';
 import { widthOf } from './width.ts';
-import { endWords, outageWords, settlingWords, stateCounts } from './words.ts';
+import { endWords, outageWords, settlingWords, stateCounts, surpriseWords } from './words.ts';
 
 /** Nothing is drawn further to the right. */
 const WIDEST = 120;
@@ -120,5 +120,7 @@ function rowWords(progress: Progress, now: number): string[] {
   const still = standstillMs(progress, now);
   if (still !== null) return [`no change for ${formatDuration(still)}`, 'no change'];
   const settling = task ? settlingWords(task).slice(1) : [];
-  return settling.length > 0 ? settling : leftWords(progress);
+  const words = settling.length > 0 ? settling : leftWords(progress);
+  const surprise = progress.surprise && surpriseWords(progress.surprise).at(-1);
+  return surprise ? [...words.map((one) => `${surprise}, ${one}`), surprise, ...words] : words;
 }

@@ -1,9 +1,9 @@
 import { membersOf } from '../core/json-text.ts';
 import { isSettling, type Outcome, unscoredIn, verdictOf } from '../core/outcome.ts';
-import type { Progress } from '../core/progress.ts';
+import type { Progress, Surprise } from '../core/progress.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { counted } from './counted.ts';
-import { countdown, cut, wholeSeconds } from './format.ts';
+import { count, countdown, cut, wholeSeconds } from './format.ts';
 
 /** In columns: more of a reason is in the error. */
 const LONGEST_REASON = 200;
@@ -111,4 +111,11 @@ export function effortWords({ polls, retries }: Progress, tookMs: number): strin
 /** A warning for a status that the endpoint's page does not list. */
 export function statusWarning(status: string): string {
   return `The API returned an unknown status, "${cut(status, 60)}"; it counts as running`;
+}
+
+/** What happened to a task that nobody expects, the longest wording first. */
+export function surpriseWords(surprise: Surprise): string[] {
+  if (surprise.kind === 'restart') return ['the counters fell: the task started over', 'the task started over', 'started over'];
+  const change = `target was ${surprise.to > surprise.from ? 'raised' : 'lowered'} to ${count(surprise.to)}`;
+  return [`the ${change}`, change.replace('was ', ''), `target now ${count(surprise.to)}`];
 }

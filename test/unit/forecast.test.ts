@@ -104,6 +104,21 @@ describe('the end that is foreseen', () => {
     expect(ends[0]?.medianMs).toBeLessThan(1.5 * 50 * SECOND);
   });
 
+  it('is at the pace of a counter that --until waits for, however far, and the less sure the less has come', () => {
+    const atPace = (count: number) =>
+      foreseen(3 * MINUTE, (s) => ({ ...NOTHING, num_results_discovered: Math.floor(s / 20) }), [
+        { counter: 'discovered', count },
+      ]);
+    expect(chanceBy(atPace(600), 600 * 20 * SECOND)).toBeGreaterThan(0.4);
+    expect(chanceBy(atPace(600), 600 * 20 * SECOND)).toBeLessThan(0.6);
+    expect(atPace(600).ends[0]?.shape).toBeGreaterThan(2);
+    expect(
+      foreseen(MINUTE, (s) => ({ ...NOTHING, num_results_discovered: Math.floor(s / 20) }), [
+        { counter: 'discovered', count: 600 },
+      ]).ends[0]?.shape,
+    ).toBeLessThan(atPace(600).ends[0]?.shape ?? 0);
+  });
+
   it('counts the chance that the sources run dry before the target: the more candidates it takes, the likelier', () => {
     const shareOfGoal = (target: number) => {
       const plenty = foreseen(3 * MINUTE, (seconds) => ({ ...steady(seconds), desired_num_results: target }));
@@ -235,8 +250,15 @@ describe('the time left of a watch', () => {
     ['another target', about2, { desired_num_results: 75 }, MINUTE],
     ['a fresh start', about2, { num_results_discovered: 3 }, MINUTE],
     ['a standstill', about2, {}, 0],
+    ['sources that are exhausted now', about2, { is_exhausted: true }, MINUTE],
   ])('may rise after %s', (_cause, before, fields, changedAt) => {
     expect(wordsOf(timeLeftOf(answered(before, 10, MINUTE, fields, changedAt)))).toBe('about 10 min left');
+  });
+
+  it('does not rise after a pause that is short for a long watch', () => {
+    const afterAnHour = answered(about2, 2, 60 * MINUTE);
+    expect(timeLeftOf(answered(afterAnHour, 10, 62 * MINUTE, {}, 60 * MINUTE))).toBeNull();
+    expect(wordsOf(timeLeftOf(answered(afterAnHour, 10, 70 * MINUTE, {}, 60 * MINUTE)))).toBe('about 10 min left');
   });
 
   it('is not told in an outage', () => {

@@ -115,6 +115,11 @@ describe('the live view of one task', () => {
     expect(view(polled([0, 10, 10, 10, 10, 10]), 80, 24, 50_000)[1]).toMatch(/ 20%$/);
   });
 
+  it('keeps a blank before the largest figure', () => {
+    const huge = advance(midway, answer({ num_results_discovered: 301_605_000 }, 100_000));
+    expect(view(huge, 80, 24, 100_000).join('\n')).toContain('discovered 301605000 ');
+  });
+
   it('tells when nothing moves any more', () => {
     const still = polled([25, 25, 25]);
     expect(view(still, 77, 24, MINUTE - 1).at(-1)).not.toContain('no change');
@@ -222,6 +227,13 @@ describe('the live view of several tasks', () => {
     expect(marks).toEqual(['⠸', '!', '…', ' ', ' ', ' ', ' ', '✗', '○', '✓']);
     const low = view(many(200), 80, 24).slice(1, -1);
     expect(low.filter((line) => /^[✗○✓■]/.test(line))).toEqual([]);
+  });
+
+  it('tells why a time left has risen: another target, a fresh start', () => {
+    const rows = ([{ kind: 'target', from: 50, to: 75 }, { kind: 'restart' }] as const).map(
+      (surprise) => view([named('a', 'a-1', {}, { surprise }), named('b', 'b-1')], 100)[1],
+    );
+    expect(rows).toEqual([expect.stringMatching(/^! a .*target now 75/), expect.stringMatching(/^! a .*started over/)]);
   });
 
   it('counts what it has no rows for', () => {
