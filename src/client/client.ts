@@ -5,13 +5,12 @@ import type { FetchTask } from '../core/poll.ts';
 import type { TaskSnapshot } from '../core/task.ts';
 import { isTaskId } from '../core/task-reference.ts';
 import { type Account, parseAccount } from './account.ts';
-import { notWanted, otherTask, tooMuch } from './failures.ts';
+import { notWanted, otherTask } from './failures.ts';
 import { createHttp, type HttpOptions, type Known } from './http.ts';
 import type { ParsedJson } from './mend-json.ts';
 import { sentOnce } from './once.ts';
 import type { Refusals } from './refusals.ts';
 import { parseResults } from './results-schema.ts';
-import { LONG_BODY } from './send.ts';
 import { parseTask, parseTasks } from './task-schema.ts';
 
 /** Which part of a list: from item `offset` on (0 is the first), at most `limit` items. */
@@ -36,9 +35,6 @@ export interface Client {
   readonly resumeTask: (id: string, more: number, signal: AbortSignal) => Promise<Attempt<TaskSnapshot>>;
 }
 
-/** What is kept of long answers about all tasks together, in characters, each of which takes a byte or two. */
-const MOST_KEPT = 64 * 1024 * 1024;
-
 /** The path of requests, after the API's address. */
 export const TASKS_PATH = '/v1/discovery_tasks';
 
@@ -51,11 +47,7 @@ export async function createClient(options: HttpOptions): Promise<Client> {
     async fetchTask(id, signal) {
       const read = (json: ParsedJson, status: number) => readTask(json, status, id);
       const attempt = await ask({ path: `${TASKS_PATH}/${id}`, refusals: ofOneTask(id), read, known: known.get(id) }, signal);
-      if (!attempt.known) return attempt;
-      if (attempt.known.body.length > LONG_BODY && lengthOf(known, id) + attempt.known.body.length > MOST_KEPT) {
-        return { ok: false, failure: tooMuch(MOST_KEPT), startedAt: attempt.startedAt };
-      }
-      known.set(id, attempt.known);
+      if (attempt.known) known.set(id, attempt.known);
       return attempt;
     },
     fetchTasks: (part, signal) =>
@@ -77,12 +69,6 @@ export async function createClient(options: HttpOptions): Promise<Client> {
       return sentOnce(resumed, 'it is unknown whether the task was resumed');
     },
   };
-}
-
-/** The length of the long answers about other tasks. */
-function lengthOf(known: ReadonlyMap<string, Known<TaskSnapshot>>, id: string): number {
-  const lengths = [...known].map(([other, { body }]) => (other === id || body.length <= LONG_BODY ? 0 : body.length));
-  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
 /** What a refusal means where one task is asked for. */

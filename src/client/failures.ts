@@ -36,16 +36,6 @@ export function tooLong(status: number, limitBytes: number): Failure {
   );
 }
 
-/** An answer that is too long together with those about other tasks. */
-export function tooMuch(limit: number): Failure {
-  return invalid(
-    false,
-    200,
-    'wrong_answer',
-    `The API's answers about all tasks are together longer than ${limit / 1024 / 1024} MiB`,
-  );
-}
-
 /** An answer of so many values that reading it would take too much memory. */
 export function tooCostly(status: number): Failure {
   return invalid(false, status, 'wrong_answer', "The API's answer holds too many values to be read");

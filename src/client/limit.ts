@@ -3,6 +3,10 @@ export interface Limit {
   /** Calls `listener` with an error's code when that happens; at once if it has already happened. One listener at a time. */
   onOver(listener: (code: string) => void): void;
   readonly isOver: () => boolean;
+  /** Stops the clock while the request waits for its turn with us, which says nothing about the service. */
+  readonly pause: () => void;
+  /** Lets it go on from there. */
+  readonly resume: () => void;
   readonly release: () => void;
 }
 
@@ -21,7 +25,12 @@ export function startLimit(limitMs: number, signal: AbortSignal): Limit {
     tell(code);
   };
   const stop = () => end('ABORT_ERR');
-  const timer = setTimeout(end, limitMs, OUT_OF_TIME);
+  let timer = setTimeout(end, limitMs, OUT_OF_TIME);
+  let [leftMs, since] = [limitMs, performance.now()];
+  const pause = () => {
+    clearTimeout(timer);
+    leftMs -= performance.now() - since;
+  };
   signal.addEventListener('abort', stop, { once: true });
   return {
     onOver(listener) {
@@ -29,8 +38,13 @@ export function startLimit(limitMs: number, signal: AbortSignal): Limit {
       if (over !== null) listener(over);
     },
     isOver: () => over !== null,
+    pause,
+    resume() {
+      since = performance.now();
+      timer = setTimeout(end, leftMs, OUT_OF_TIME);
+    },
     release() {
-      clearTimeout(timer);
+      pause();
       signal.removeEventListener('abort', stop);
     },
   };

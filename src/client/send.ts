@@ -11,10 +11,10 @@ import { proxyAgents } from './proxy.ts';
 /** The longest answer that is read, in bytes once decompressed (contract, "Where it runs"). got has no limit of its own. */
 export const LONGEST_ANSWER = 10 * 1024 * 1024;
 
-/** A longer body, in bytes, is none that the service gives: many of them must not fill the memory. */
-export const LONG_BODY = 1024 * 1024;
+/** A longer body, in bytes, is none that the service gives. */
+const LONG_BODY = 1024 * 1024;
 
-/** Long bodies that are received at a time, of all clients of the process together. */
+/** Long bodies that are received at a time, of all clients of the process together: each has a good part of the line, and its time limit. */
 const receiveLong = pLimit(4);
 
 /** Requests under way at a time, and so connections, of all clients of the process together. */
@@ -161,7 +161,7 @@ async function receive(stream: GotStream, limit: Limit): Promise<Answer | Failed
   });
   limit.onOver(breakOff);
   try {
-    const body = await readText(stream).catch((error: unknown) => {
+    const body = await readText(stream, limit).catch((error: unknown) => {
       // What an error's status says holds, however its body breaks.
       if (response === undefined || response.statusCode < 300) throw error;
       return '';
@@ -186,7 +186,7 @@ function onceConnected(socket: Socket, listener: () => void): void {
 }
 
 /** The body as text, or null when it is longer than is read; the rest is not waited for. By events, which cost less than an iterator. */
-function readText(stream: GotStream): Promise<string | null> {
+function readText(stream: GotStream, limit: Limit): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -194,7 +194,7 @@ function readText(stream: GotStream): Promise<string | null> {
     stream.on('close', () => reject(Object.assign(new Error('the stream was closed before its end'), { code: 'ECONNRESET' })));
     stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     stream.on('data', (chunk: Buffer) => {
-      if (bytes <= LONG_BODY && bytes + chunk.length > LONG_BODY) waitForTurn(stream);
+      if (bytes <= LONG_BODY && bytes + chunk.length > LONG_BODY) waitForTurn(stream, limit);
       bytes += chunk.length;
       if (bytes <= LONGEST_ANSWER) return void chunks.push(chunk);
       resolve(null);
@@ -203,11 +203,13 @@ function readText(stream: GotStream): Promise<string | null> {
   });
 }
 
-/** Lets a long body wait until few others are received. */
-function waitForTurn(stream: GotStream): void {
+/** Lets a long body wait until few others are received; its time limit does not run meanwhile. */
+function waitForTurn(stream: GotStream, limit: Limit): void {
   stream.pause();
+  limit.pause();
   void receiveLong(async () => {
     if (stream.destroyed) return;
+    limit.resume();
     const over = new Promise((done) => stream.once('end', done).once('close', done));
     stream.resume();
     await over;

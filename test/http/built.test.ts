@@ -82,18 +82,6 @@ describe('the built program', () => {
     const env = { NODE_OPTIONS: '--max-old-space-size=128' };
     expect(await runBinary(['get', 'task-1', '--json'], { api, env })).toMatchObject({ code: 0, died: null, stderr: '' });
   });
-
-  it('refuses the longest answers that there may be before many of them fill the memory', async () => {
-    const padding = 'x'.repeat(9 * 1024 * 1024);
-    const api = await startApi();
-    api.replies(task({ ...ENDED.done, padding }));
-    const tasks = Array.from({ length: 14 }, (_, index) => `task-${index}`);
-    const env = { NODE_OPTIONS: '--max-old-space-size=160' };
-    const ran = await runBinary(['watch', ...tasks, '-q'], { api, env });
-    expect(ran).toMatchObject({ code: 1, died: null });
-    // Seven of them fit.
-    expect(ran.stderr).toMatch(/ and 4 more: The API's answers about all tasks are together longer than 64 MiB; .*\n$/);
-  });
 });
 
 describe('the version and the help of the whole', () => {

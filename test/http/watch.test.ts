@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { body, error, reset, silenceFor, startApi, task } from '../support/api.ts';
 import { nappingClock } from '../support/fake-clock.ts';
 import { run, runBinary } from '../support/run.ts';
-import { ENDED } from '../support/tasks.ts';
+import { ENDED, wireTask } from '../support/tasks.ts';
+import { stopTimers } from '../support/time-limit.ts';
 
 const INTERVAL = ['--interval', '100ms'];
 const MINUTE = 60_000;
@@ -311,6 +312,31 @@ describe('watch of several tasks', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(new Set(ran.json.map(({ id }) => id)).size).toBe(ids.length);
     expect(api.mostAtOnce()).toBe(64);
+  });
+
+  it('reads long answers about all of them, however long they are together', async () => {
+    const api = await startApi();
+    api.replies(task({ ...ENDED.done, more: 'x'.repeat(2 * 1024 * 1024) }));
+    const ids = Array.from({ length: 40 }, (_, number) => `task-${number}`);
+    expect(await run(['watch', ...ids, '-q'], { api, clock: nappingClock() })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('does not count the time that a long answer waits for four others against the service', async () => {
+    stopTimers();
+    const clock = nappingClock();
+    const api = await startApi();
+    const text = JSON.stringify(wireTask({ ...ENDED.done, more: 'x'.repeat(2 * 1024 * 1024) }));
+    const finish: (() => void)[] = [];
+    api.replies((request, response) => {
+      const id = request.url?.split('/').at(-1) ?? '';
+      response.writeHead(200, { 'content-type': 'application/json' }).write(text.slice(0, -1).replace('task-1', id));
+      finish.push(() => response.end(text.slice(-1)));
+    });
+    const running = run(['watch', 'a', 'b', 'c', 'd', 'e', '-q'], { api, clock });
+    // The limit of the one that waits is no longer running.
+    await expect.poll(() => [finish.length, vi.getTimerCount()]).toEqual([5, 4]);
+    for (const end of finish) end();
+    expect(await running).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('spreads their polls over the interval', async () => {
