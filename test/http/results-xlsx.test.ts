@@ -24,8 +24,6 @@ async function recordsOf(path: string, sheet: string): Promise<Record<string, un
   return rows.map((row) => Object.fromEntries(heads.map((head, index) => [String(head), row[index]])));
 }
 
-const FIRST_HEADS = ['id', 'company_name', 'company_website', 'relevance', 'high_fit', 'solar', 'company_description'];
-
 describe('results -o companies.xlsx', () => {
   it('is read back by another library as what the API gave: texts as texts, numbers as numbers', async () => {
     const texts = [
@@ -57,14 +55,12 @@ describe('results -o companies.xlsx', () => {
     }
   });
 
-  it('has the columns of the CSV, those first that a reader decides by, and tells the task on a sheet of its own', async () => {
+  it('has the columns of the CSV, and tells the task on a sheet of its own', async () => {
     const { path } = await write(wireResults(2), [], ENDED.exhausted);
     const api = await startApi();
     api.replies(results(wireResults(2)));
     const { stdout } = await run(['results', 'task-1', '--csv'], { api });
-    const heads = Object.keys((await recordsOf(path, 'Companies'))[0] ?? {});
-    expect(heads.slice(0, 7)).toEqual(FIRST_HEADS);
-    expect([...heads].sort()).toEqual(stdout.split('\r\n')[0]?.split(',').sort());
+    expect(Object.keys((await recordsOf(path, 'Companies'))[0] ?? {}).join(',')).toBe(stdout.split('\r\n')[0]);
     const task = (await readExcelFile(path)).find(({ sheet }) => sheet === 'Task')?.data ?? [];
     expect(Object.fromEntries(task.map(([label, value]) => [label, value]))).toMatchObject({
       Query: 'solar companies in Spain',
@@ -125,7 +121,7 @@ describe('results -o companies.xlsx', () => {
     expect(sheet).toMatchObject({
       freezePane: { rows: 1, columns: 2 },
       autoFilter: { range: 'A1:Q5' },
-      conditionalRules: [{ type: 'colorScale', range: 'F2:F5' }],
+      conditionalRules: [{ type: 'colorScale', range: 'Q2:Q5' }],
     });
     const links = [1, 2, 3, 4].map((row) => sheet?.cells?.get(`${row},2`)?.hyperlink?.target);
     expect(links).toEqual(['https://a.example/', undefined, undefined, 'https://b.example/']);

@@ -43,7 +43,7 @@ interface Workbook {
 }
 
 /**
- * Companies as a workbook for Excel: the columns of the CSV on one sheet (the grades first), the tasks on another; with `explain` the reasons on a third.
+ * Companies as a workbook for Excel: the columns of the CSV on one sheet, the tasks on another; with `explain` the reasons on a third.
  * `readAt` is when they were read, in milliseconds since 1970.
  */
 export async function companiesXlsx(listing: Listing, explain: boolean, readAt: number): Promise<Workbook> {
@@ -73,12 +73,11 @@ type CellMap = NonNullable<WriteSheet['cells']>;
 type Fill = (cell: Cell) => Cell;
 
 function companySheet({ companies, yardsticks }: Listing, fill: Fill): WriteSheet {
-  const columns = inSight(fieldsOf(yardsticks, false));
+  const columns = fieldsOf(yardsticks, false);
   const rows = companies.map((company) => columns.map(({ read }) => fill(read(company))));
   const links = columns.findIndex(({ kind }) => kind === 'link');
   const firstGrade = columns.findIndex(({ kind }) => kind === 'grade');
-  const lastGrade = columns.findLastIndex(({ kind }) => kind === 'grade');
-  const grades = `${nameOfColumn(firstGrade)}2:${nameOfColumn(lastGrade)}${rows.length + 1}`;
+  const grades = `${nameOfColumn(firstGrade)}2:${nameOfColumn(columns.length - 1)}${rows.length + 1}`;
   const sheet = tableSheet(
     'Companies',
     columns.map(({ head }) => head),
@@ -92,15 +91,6 @@ function companySheet({ companies, yardsticks }: Listing, fill: Fill): WriteShee
     freezePane: { rows: 1, columns: 2 },
     ...(firstGrade >= 0 ? colorsOf(grades, rows) : {}),
   };
-}
-
-/** What a sheet begins with, besides the grades. */
-const FIRST = ['id', 'company_name', 'company_website', 'relevance', 'high_fit'];
-
-/** The same columns, those first that a reader decides by: behind the long texts they would be off the screen. */
-function inSight(fields: ReturnType<typeof fieldsOf>): ReturnType<typeof fieldsOf> {
-  const isFirst = ({ head, kind }: (typeof fields)[number]) => kind === 'grade' || FIRST.includes(head);
-  return [...fields.filter(isFirst), ...fields.filter((field) => !isFirst(field))];
 }
 
 /** The companies' sites as links, where they are addresses that a browser should follow. */
