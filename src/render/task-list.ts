@@ -77,16 +77,18 @@ function taskRows(rows: readonly Row[], figures: readonly Column[], columns: num
   return deadenLines(rows.flatMap((row) => linesOf(row, columns, paint)).join(''));
 }
 
-/** The query, below it how the task stands, and the ID, which is not broken where it fits a line. */
+/** The query, below it how the task stands, and the ID, which is not broken where it fits a line; without a query the ID comes first. */
 function linesOf({ id, query, state, outcome, results }: Row, columns: number, paint: ChalkInstance): string[] {
   const room = Math.max(1, columns - 2);
-  const name = wrap(cut(query, columns * QUERY_LINES), columns);
+  const name = wrap(cut(query, columns * QUERY_LINES), columns).filter((line) => line.trim() !== '');
   const standing = wrap(`${state}${results === '' ? '' : `, ${results} high-fit`}`, room);
-  const idLines = id.length <= room ? [`  ${id}`] : fold(id, columns);
+  const indent = name.length > 0 && id.length <= room ? '  ' : '';
+  const idLines = fold(id, columns).map((line) => indent + line);
+  const [above, below] = name.length > 0 ? [name, idLines] : [idLines, []];
   return [
-    ...name.map((line) => paint.bold(line)),
+    ...above.map((line) => paint.bold(line)),
     ...standing.map((line) => `  ${paintOutcome(outcome, line, paint)}`),
-    ...idLines,
+    ...below,
   ].map((line) => `${line}\n`);
 }
 

@@ -114,10 +114,16 @@ describe('the table of several tasks', () => {
       'to industry',
       '  exhausted, 12 not scored, 25/50 high-fit',
       `  ${second}`,
+      'third',
       '  unreachable',
-      '  third',
       '',
     ]);
+  });
+
+  it('names a task without a query by its ID, so that no block reads as part of the one before', () => {
+    const nameless = [null, '', ' \u200b '].map((query) => ended({ kind: 'done' }, { id: first, query }));
+    const block = `${first.slice(0, 30)}\n${first.slice(30)}\n  done, 25/50 high-fit\n`;
+    expect(summaryTable(nameless, 30, plain)).toBe(block.repeat(3));
   });
 
   it('colours each line of an outcome', () => {
