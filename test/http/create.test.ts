@@ -370,7 +370,6 @@ describe('create --reuse', () => {
 
   it.each<[what: string, changes: Record<string, unknown>]>([
     ['is older', { created_at: ago(61 * MINUTE) }],
-    ['does not tell its age', { created_at: null }],
     ['failed', ENDED.failed],
     ['has another query', { query: `${QUERY}, north` }],
     ['has another target', { desired_num_results: 51 }],
@@ -418,6 +417,25 @@ describe('create --reuse', () => {
     expect(posted).toBe(false);
     expect((await create([unread, TWIN])).ran).toMatchObject({ code: 0, stdout: 'old-1\n' });
     expect((await create([{ ...TWIN, num_results: null, is_exhausted: null }])).ran.stdout).toBe('old-1\n');
+  });
+
+  it.each<[what: string, changes: Record<string, unknown>]>([
+    ['does not tell its age', { created_at: null }],
+    ['tells an age that is no time', { created_at: 'yesterday' }],
+    ['has an ID that cannot be used', { id: 'old 1' }],
+    ['does not tell its query', { query: null }],
+  ])('creates nothing where a task that may be the one %s, unless it cannot be', async (_what, changes) => {
+    const unclear = { ...TWIN, id: 'unclear', ...changes };
+    const { ran, posted } = await create([wireTask({ id: 'other' }), unclear]);
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: The list has a task that cannot be /),
+    });
+    expect(posted).toBe(false);
+    expect((await create([{ ...unclear, ...ENDED.failed }])).posted).toBe(true);
+    expect((await create([{ ...unclear, desired_num_results: 51 }])).posted).toBe(true);
+    expect((await create([unclear, TWIN])).ran.stdout).toBe('old-1\n');
   });
 
   it('with --reuse-only takes it too, and creates none where there is none', async () => {

@@ -8,7 +8,7 @@ import { pagesOf, TASKS_PER_PAGE } from '../../core/pages.ts';
 import type { TaskSnapshot } from '../../core/task.ts';
 import { isTaskId } from '../../core/task-reference.ts';
 
-/** The task that was looked for, null if there is none; and whether the list had items that could not be read, of which one may be it. */
+/** The task that was looked for, null if there is none; and whether the list had a task that may be it and cannot be read, or not used. */
 interface Search {
   readonly twin: TaskSnapshot | null;
   readonly isUnsure: boolean;
@@ -28,21 +28,25 @@ export async function findTwin(request: TaskRequest, since: number, ask: Ask): P
   const all = { offset: 0, limit: Number.POSITIVE_INFINITY, matches: null };
   for await (const page of pagesOf(askPage, all, TASKS_PER_PAGE)) {
     if (!page.ok) return page;
-    // A task that does not tell its age is not taken, and does not end the search.
+    // A task that does not tell its age does not end the search.
     const isOld = ({ createdAt }: TaskSnapshot) => createdAt !== null && createdAt < since;
-    const twin = page.value.find((task) => task.createdAt !== null && !isOld(task) && isFor(task, request));
+    const likely = page.value.filter((task) => !isOld(task) && mayBeFor(task, request));
+    const twin = likely.find(({ id, query, createdAt }) => isTaskId(id) && query !== null && createdAt !== null);
     if (twin) return { ok: true, value: { twin, isUnsure: false } };
+    if (likely.length > 0) isUnsure = true;
     if (page.value.some(isOld)) break;
   }
   return { ok: true, value: { twin: null, isUnsure } };
 }
 
-/** Whether a task was created for the same query, target, criteria and sources (contract, "Results, lists, new tasks"), and has not failed. */
-function isFor(task: TaskSnapshot, { query, desired_num_results: target, criteria, ...sources }: TaskRequest): boolean {
+/**
+ * Whether a task was created for the same query, target, criteria and sources (contract, "Results, lists, new tasks"), and has not failed.
+ * One that does not tell its query may be.
+ */
+function mayBeFor(task: TaskSnapshot, { query, desired_num_results: target, criteria, ...sources }: TaskRequest): boolean {
   return (
-    isTaskId(task.id) &&
     verdictOf(task) !== 'failed' &&
-    task.query?.trim() === query.trim() &&
+    (task.query === null || task.query.trim() === query.trim()) &&
     task.target === (target ?? USUAL_TARGET) &&
     // Where a request has none, the service may choose some.
     (!criteria?.length || isSame(criteria.map(criterionText), task.criteria.map(criterionText))) &&
