@@ -21,10 +21,10 @@ const LAST_WORDS_MS = 500;
 
 /** The whole program, with its own commands unless a test gives others. Returns how it ends once everything written has been taken. The only place that catches. */
 export async function main(host: Host, commands = COMMANDS): Promise<Ending> {
-  const { add, redact } = createSecrets();
+  const { add, redact, redactPasted } = createSecrets();
   const unicode = !host.argv.includes('--ascii') && hasUnicode(host.env);
   const stderr = openWriter(host.stderr, (text) => forScreen(redact(text), { unicode }));
-  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr, hide: add, redact };
+  const context: Context = { host, stdout: openWriter(host.stdout, redact), stderr, hide: add, redact: redactPasted };
   const readyHelp = async () => (await import('./ready-help.ts')).mainHelp;
   const ending = await run(context, commands, readyHelp).catch((error: unknown) => {
     tellBug(error, context.stderr);

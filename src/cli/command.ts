@@ -11,7 +11,7 @@ export interface Context {
   readonly stderr: Writer;
   /** Keeps a secret out of all that is written from now on. */
   hide(secret: string): void;
-  /** A text without these secrets, for one that is cut or spelled otherwise before it is written. */
+  /** A text without these secrets, also where they were pasted with white space inside: for one that is cut or spelled otherwise before it is written. */
   redact(text: string): string;
 }
 

@@ -7,6 +7,9 @@ const UNSEEN = /[\p{DI}\p{Cf}]/u;
 
 const FIRST_UNSEEN = 0xad;
 
+// With white space or a control character inside, which a paste may bring, a token can still be put together.
+const BROKEN_BY = /[\p{White_Space}\p{Cc}\p{DI}\p{Cf}]/u;
+
 /** Replaces the tokens that it knows in a text. */
 export type Redact = (text: string) => string;
 
@@ -35,17 +38,29 @@ export function wordsRedactor(token: string): Redact {
   return (text) => lower(redact(text));
 }
 
+/** What is left of a token in words that somebody typed or pasted. They are short: each character is looked at. */
+function pastedRedactor(token: string): Redact {
+  const whole = token.replace(new RegExp(BROKEN_BY, 'gu'), '');
+  if (whole.length < SHORTEST_REDACTED) return (text) => text;
+  const strike = (text: string, like: string) => strikeOut(like, text, BROKEN_BY, 0);
+  return (text) => strike(strike(text, whole), whole.toLowerCase());
+}
+
 /** Secrets that are learnt as the program goes on, for what it prints last of all. */
 interface Secrets {
   readonly redact: Redact;
+  /** The same, and where white space stands inside a token. */
+  readonly redactPasted: Redact;
   add(token: string): void;
 }
 
 /** Makes a list of secrets, empty at first. */
 export function createSecrets(): Secrets {
   const redactors = new Map<string, Redact>();
+  const redact: Redact = (text) => [...redactors.values()].reduce((left, strike) => strike(left), text);
   return {
-    redact: (text) => [...redactors.values()].reduce((left, redact) => redact(left), text),
+    redact,
+    redactPasted: (text) => [...redactors.keys()].reduce((left, token) => pastedRedactor(token)(left), redact(text)),
     add: (token) => void redactors.set(token, wordsRedactor(token)),
   };
 }
@@ -56,8 +71,8 @@ interface Read {
   readonly starts: Uint32Array;
 }
 
-function strikeOut(token: string, text: string): string {
-  const { characters, starts } = readSpellings(text);
+function strikeOut(token: string, text: string, unseen = UNSEEN, firstUnseen = FIRST_UNSEEN): string {
+  const { characters, starts } = readSpellings(text, unseen, firstUnseen);
   const kept: string[] = [];
   let from = 0;
   for (let at = characters.indexOf(token); at >= 0; at = characters.indexOf(token, at + token.length)) {
@@ -67,7 +82,7 @@ function strikeOut(token: string, text: string): string {
   return kept.length === 0 ? text : kept.join('') + text.slice(from);
 }
 
-function readSpellings(text: string): Read {
+function readSpellings(text: string, unseen: RegExp, firstUnseen: number): Read {
   const units = new Uint16Array(text.length);
   const starts = new Uint32Array(text.length);
   let count = 0;
@@ -80,7 +95,7 @@ function readSpellings(text: string): Read {
     const before = units[count - 2] ?? 0;
     const isPair = unit >= 0xdc00 && unit < 0xe000 && before >= 0xd800 && before < 0xdc00;
     const character = isPair ? String.fromCharCode(before, unit) : String.fromCharCode(unit);
-    if (unit >= FIRST_UNSEEN && UNSEEN.test(character)) count -= character.length;
+    if (unit >= firstUnseen && unseen.test(character)) count -= character.length;
   }
   return { characters: Buffer.from(units.buffer, 0, 2 * count).toString('utf16le'), starts };
 }

@@ -242,6 +242,18 @@ describe('the token', () => {
     }
   });
 
+  it.each([' sekret-\nabcdef', 'sekret- abcdef', 'sek ret-\r\n\tabc\u00a0def\u2028', 's\u0001ekret-\u0085abcdef'])(
+    'is struck out of a usage error where it was pasted as %j',
+    async (pasted) => {
+      const env = { EXTRUCT_API_TOKEN: 'sekret-abcdef', GITHUB_ACTIONS: 'true' };
+      for (const args of [['--interval', pasted], [`${pasted}!`], [`--x${pasted}`], ['-o', pasted]]) {
+        const { code, stderr } = await run(['watch', 't', ...args], { env });
+        expect([code, stderr]).toEqual([2, expect.stringMatching(/\[token\]/)]);
+        expect(stderr).not.toMatch(/sek|def/i);
+      }
+    },
+  );
+
   // Signs that are escaped in an annotation, that end an option's name, and that a runner would take for a command.
   const AWKWARD = 'Zq7%25==##[x.K9-0123456789';
   const SOURCES: [string, { args?: string[]; env?: Record<string, string>; stdin?: string }][] = [
