@@ -210,6 +210,13 @@ describe('watch --output', () => {
       clock: nappingClock(),
     });
     expect(ran).toMatchObject({ code: 8, stderr: `warning: ${folder}/a.csv was not written, because no task has ended\n` });
+    for (const ids of [['a'], ['a', 'b'], ['a', 'gone']]) {
+      const broken = await startApi();
+      for (const id of ids) broken.repliesTo(id, id === 'gone' ? error(404) : task(ENDED.done));
+      broken.replies(error(502));
+      const { stderr } = await run(['watch', ...ids, '-q', '--retry-for', '0', '-o', join(folder, 'a.csv')], { api: broken });
+      expect(stderr).toMatch(/^warning: \S+a\.csv was not written, because no results were read\nerror: .*502/);
+    }
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { yardsticksOf } from '../../core/company.ts';
 import type { Deed } from '../../core/deed.ts';
 import { endingOf, UNEXPECTED, worseOf } from '../../core/exit-code.ts';
 import { listingOf } from '../../core/found.ts';
+import { isUnderWay } from '../../core/outcome.ts';
 import type { Progress } from '../../core/progress.ts';
 import { taskPage } from '../../core/task-reference.ts';
 import { forScreen } from '../../render/environment.ts';
@@ -164,11 +165,17 @@ async function saveResults(all: readonly Progress[], access: WatchAccess, contex
   if (file === null) return true;
   if (found.length === 0) {
     const none = all.length === 1 ? 'the task has not ended' : 'no task has ended';
-    writeWarning(context.stderr, colored.stderr, `${file.path} was not written, because ${none}`);
+    const why = all.every(isUnfinished) ? none : 'no results were read';
+    writeWarning(context.stderr, colored.stderr, `${file.path} was not written, because ${why}`);
     return true;
   }
   const { saveCompanies } = await import('../companies/save.ts');
   return saveCompanies(listingOf(found), file, false, access, context);
+}
+
+/** Whether the watch has left the task before it ended, as far as is known. */
+function isUnfinished({ outcome, task }: Progress): boolean {
+  return outcome !== null && ['running', 'stalled', 'timed_out'].includes(outcome.kind) && (task === null || isUnderWay(task));
 }
 
 /** What was read of each task's companies. */
