@@ -100,6 +100,22 @@ describe('--for', () => {
     const ran = await run(['watch', 'task-1', '--results', '--json', ...FLAGS], { api, clock });
     expect(ran).toMatchObject({ code: 0, json: [{ outcome: 'done', results: expect.any(Array) }] });
   });
+
+  it.each([
+    ['at the end of the time', '35s', 3],
+    ['long before that', '10m', 9],
+  ])('gives up on companies that do not come, once the time is over: %s', async (_when, time, most) => {
+    const clock = nappingClock();
+    const api = await startApi(clock);
+    api.replies(task(ENDED.done));
+    // So long that the pause before the next request does not matter.
+    api.repliesTo('results?offset=0&limit=50', (request, response) => {
+      void clock.passes(40_000).then(() => setImmediate(() => error(503)(request, response)));
+    });
+    const ran = await run(['watch', 'task-1', '--results', '-q', '--for', time, '--retry-for', '5m'], { api, clock });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: The API answered 503/) });
+    expect(api.requests.length).toBeLessThanOrEqual(most);
+  });
 });
 
 describe('--final and --redact', () => {

@@ -6,6 +6,7 @@ import { budgetedPace, createBudget, spreadOf } from '../../core/budget.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Company } from '../../core/company.ts';
 import type { Deed } from '../../core/deed.ts';
+import { RETRY_ONCE_MS } from '../../core/defaults.ts';
 import { endedWell } from '../../core/exit-code.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { fixedPace, type Pacer, phaseOffset, SLOWEST_MS, slowed, withLastLook } from '../../core/pacing.ts';
@@ -13,7 +14,7 @@ import { type PollPolicy, poll } from '../../core/poll.ts';
 import { advance, begin, type Progress } from '../../core/progress.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { connect } from '../session/connect.ts';
-import { askOf, type Session } from '../session/session.ts';
+import { askOf } from '../session/session.ts';
 import { statusWarner } from '../session/status-warning.ts';
 import { type Afterwards, listenForStop } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
@@ -44,8 +45,8 @@ interface Following extends Named {
 /** What the tasks of a watch share. */
 interface Shared {
   readonly client: Client;
-  /** Asks for what a task has found. */
-  readonly session: Session;
+  /** Aborts when the command is to stop. */
+  readonly stopped: AbortSignal;
   /** Aborts when the polling is over. */
   readonly looking: AbortSignal;
   readonly renderer: Renderer;
@@ -70,8 +71,7 @@ export async function follow(
   const stop = listenForStop(context, settings, afterwards);
   const shared = {
     client,
-    // This session asks only after a task has ended, so the service has answered before.
-    session: { ask: askOf(client, stop.signal, access, context, true), signal: stop.signal, tell: () => {} },
+    stopped: stop.signal,
     looking: lookFor(settings, stop.signal, clock),
     renderer,
     warnOnce: statusWarner(access, context),
@@ -110,10 +110,11 @@ async function followTask(
   id: string,
   policy: PollPolicy,
   startMs: number,
-  { client, session, looking, renderer, warnOnce, withResults, isOnly, keepsSamples }: Shared,
+  shared: Shared,
   access: WatchAccess,
   context: Context,
 ): Promise<Progress> {
+  const { client, looking, renderer, warnOnce, withResults, isOnly, keepsSamples } = shared;
   const { settings, gate } = access;
   const { clock, random } = context.host;
   let progress = begin(id, clock.now(), keepsSamples);
@@ -131,7 +132,7 @@ async function followTask(
     progress = advance(progress, event);
     if (event.kind === 'settled') {
       progress = endedAs(event.outcome, progress, settings);
-      if (withResults && isComplete(event.outcome)) progress = await withCompanies(progress, isOnly, session, access, context);
+      if (withResults && isComplete(event.outcome)) progress = await withCompanies(progress, shared, access, context);
       renderer.finish(progress);
       continue;
     }
@@ -189,11 +190,16 @@ function isComplete({ kind }: Outcome): boolean {
 /** The progress with the companies that the task found; if they cannot be fetched, that failure is how the watch ends. */
 async function withCompanies(
   progress: Progress,
-  isOnly: boolean,
-  session: Session,
+  { client, stopped, isOnly }: Shared,
   access: WatchAccess,
   context: Context,
 ): Promise<Progress> {
+  const { settings } = access;
+  // Once the time of `--for` is over, an outage is waited out no longer than where one answer is asked for.
+  const leftMs = Math.max(RETRY_ONCE_MS, settings.lookUntil - context.host.clock.now());
+  const patience = { ...access, settings: { ...settings, retryForMs: Math.min(settings.retryForMs, leftMs) } };
+  // The service has answered before: the task has ended.
+  const session = { ask: askOf(client, stopped, patience, context, true), signal: stopped, tell: () => {} };
   const { fetchFound, ALL_RESULTS, warnOfGaps } = await import('../companies/fetch.ts');
   const found = await fetchFound(progress.id, ALL_RESULTS, session, context);
   if (found.ok) {
@@ -203,7 +209,7 @@ async function withCompanies(
   const { outcome } = found;
   // Stopped because of another task (--fail-fast): this one has ended all the same.
   if (outcome.kind === 'running') return progress;
-  const ended = endedAs(outcome, progress, access.settings);
+  const ended = endedAs(outcome, progress, settings);
   // The reason of --timeout says that the task did not end, which is wrong for this task.
   if (outcome.kind !== 'timed_out' || ended.reason === null) return ended;
   const what = `The task ended as ${progress.outcome?.kind}, but not all its companies arrived within --timeout`;
