@@ -21,8 +21,9 @@ interface End {
   readonly unicode: boolean;
   /** Whether it is heard or felt: then it has no mark, which would be read out, and the command stands on a line of its own. */
   readonly isSpoken: boolean;
-  /** The clock's time, in milliseconds. */
+  /** The clock's time, and when the command began, in milliseconds. */
   readonly now: number;
+  readonly startedAt: number;
 }
 
 /** Where the command begins, if the words leave room for it. */
@@ -95,8 +96,9 @@ function unscoredWords({ unscored = 0 }: { readonly unscored?: number }): string
   return unscored > 0 ? `, ${unscored} not scored` : '';
 }
 
-function wordsOfSeveral(all: readonly Progress[], { meanwhile, now }: End): string {
-  const time = wholeSeconds(now - Math.min(...all.map(({ startedAt }) => startedAt)));
+function wordsOfSeveral(all: readonly Progress[], { meanwhile, now, startedAt }: End): string {
+  // As --timeout and --for count: from the start of the command.
+  const time = wholeSeconds(now - startedAt);
   const goOn = all.some(({ outcome }) => outcome?.kind === 'interrupted' || outcome?.kind === 'timed_out');
   return `${all.length} tasks in ${time}: ${stateCounts(all).join(', ')}${goOn ? `; ${meanwhile}` : ''}`;
 }

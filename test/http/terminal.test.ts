@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { body, error, startApi, task } from '../support/api.ts';
 import { nappingClock } from '../support/fake-clock.ts';
-import { run } from '../support/run.ts';
+import { run, type Setting } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 
 /*
@@ -39,6 +39,58 @@ describe('where nothing should move', () => {
       /^10 of 50 high fit, running, 400 discovered, .*\n(?:.*\n)*done, 50 of 50 high fit, .*, after \d seconds?\n/,
     );
   });
+});
+
+describe('the end of a watch', () => {
+  const PLAIN = ['--interval', '5s', '--progress', 'plain', '--no-color'];
+
+  it('of several tasks that a signal stops is their table too: which have ended, and how', async () => {
+    const api = await startApi();
+    let stop = () => {};
+    api.repliesTo('a', task(ENDED.failed));
+    api.repliesTo('b', (request, response) => {
+      task()(request, response);
+      setTimeout(() => stop(), 50);
+    });
+    const onReady: Setting['onReady'] = (send) => {
+      stop = () => send('SIGINT');
+    };
+    const ran = await run(['watch', 'a', 'b', ...PLAIN], { api, onReady, isTerminal: true });
+    expect(ran.code).toBe(130);
+    expect(ran.stdout).toMatch(/^task +outcome.*\na +failed .*\nb +interrupted +25\/50 .*\n$/);
+    expect(ran.stderr.split('\n').at(-2)).toMatch(
+      /^■ 2 tasks in \d+s: 1 failed, 1 interrupted; the unfinished one goes on running on the server +extruct-task watch b /,
+    );
+  });
+
+  it('at --timeout names one command, that of the tasks that are left, and the time that was given', async () => {
+    const api = await startApi();
+    api.repliesTo('a', task(ENDED.failed));
+    const args = ['watch', 'a', 'b', 'c', '--timeout', '30s', ...PLAIN];
+    const { stderr } = await run(args, { api, clock: nappingClock(), isTerminal: true, ageMs: 900 });
+    expect(stderr.split('\n').slice(-4)).toEqual([
+      'error: b, c: Not ended within 30s (--timeout); set a longer --timeout',
+      '✗ 3 tasks in 30s: 1 failed, 2 timed out; the unfinished 2 go on running on the server',
+      'extruct-task watch b c --interval 5s --progress plain --no-color --timeout 30s',
+      '',
+    ]);
+  });
+
+  it.each([[true], [false]])(
+    'after --for with -q is the table’s, which names the command to go on (terminal: %s)',
+    async (isTerminal) => {
+      const api = await startApi();
+      const ran = await run(['watch', 'task-1', '--interval', '10s', '--for', '30s', '-q', '--no-color'], {
+        api,
+        clock: nappingClock(),
+        isTerminal,
+      });
+      expect(ran).toMatchObject({ code: 8, stderr: '' });
+      expect(ran.stdout).toMatch(
+        /^Next +run `extruct-task watch task-1 --for 30s --interval 10s --quiet --no-color` to go on\nResults +extruct-task results task-1$/m,
+      );
+    },
+  );
 });
 
 describe('--bell', () => {

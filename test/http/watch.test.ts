@@ -208,7 +208,7 @@ describe('more ways to end', () => {
     expect(ran.code).toBe(6);
     expect(ran.stderr.split('\n').toSorted()).toEqual([
       '',
-      'error: a, b, c and 1 more: The task did not end within 30s (--timeout); run the same command to watch them again, or set a longer --timeout',
+      'error: a, b, c and 1 more: Not ended within 30s (--timeout); run the same command to watch them again, or set a longer --timeout',
       "error: gone: Task gone was not found in this workspace (404); check the ID, and that the token belongs to the task's workspace",
     ]);
   });

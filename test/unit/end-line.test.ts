@@ -17,7 +17,15 @@ function lines(
   unicode = true,
   isSpoken = false,
 ): string[] {
-  const end = { command, meanwhile: all.length > 1 ? 'they go on' : 'it goes on', columns, unicode, isSpoken, now: 241_000 };
+  const end = {
+    command,
+    meanwhile: all.length > 1 ? 'they go on' : 'it goes on',
+    columns,
+    unicode,
+    isSpoken,
+    now: 241_000,
+    startedAt: 0,
+  };
   return endLine(all, end, new Chalk({ level: 0 }))
     .split('\n')
     .slice(0, -1);

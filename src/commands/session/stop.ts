@@ -77,8 +77,15 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
  */
 export function afterWatch(ids: readonly string[], { way }: Pick<Settings, 'way'>, options: string): Afterwards {
   const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
+  const unfinished = ids.length > 1 ? { unfinished: 'Not ended' } : {};
   const goOn = (left: readonly string[]) => commandOf(`watch ${left.join(' ')}`, options);
   const command = ids.length > 3 ? 'the same command' : `\`${goOn(ids)}\``;
   const results = ids.length === 1 ? { results: commandOf(`results ${ids[0]}`, way) } : {};
-  return { goOn, meanwhile: `${tasks} on running on the server`, fix: `run ${command} to watch ${them} again`, ...results };
+  return {
+    goOn,
+    meanwhile: `${tasks} on running on the server`,
+    fix: `run ${command} to watch ${them} again`,
+    ...unfinished,
+    ...results,
+  };
 }

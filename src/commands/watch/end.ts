@@ -13,9 +13,10 @@ export function tellsEnd(all: readonly Progress[], { settings }: WatchAccess, { 
   return host.stderr.isTTY === true && settings.progress !== 'none' && !isCut;
 }
 
-/** Writes how the watch ended, and the command to go on with. */
+/** Writes how the watch ended, and the command to go on with, if there is one. */
 export async function writeEnd(
   all: readonly Progress[],
+  command: string,
   afterwards: Afterwards,
   access: WatchAccess,
   { host, stderr }: Context,
@@ -24,21 +25,30 @@ export async function writeEnd(
   const { paintOf } = await import('../../render/paint.ts');
   const { settings } = access;
   const left = all.filter(canGoOn).length;
-  const who = all.length === 1 ? 'it' : left === all.length ? 'they' : String(left);
+  const some = left === 1 ? 'the unfinished one' : `the unfinished ${left}`;
+  const who = all.length === 1 ? 'it' : left === all.length ? 'they' : some;
   const goesOn = `${who} ${left === 1 ? 'goes' : 'go'} on running on the server`;
   const end = {
-    command: commandAfter(all, afterwards, access),
+    command,
     meanwhile: afterwards.isGone ? afterwards.meanwhile : goesOn,
     columns: columnsOf(host.stderr, host.env),
     unicode: settings.unicode,
     isSpoken: settings.progress === 'spoken',
     now: host.clock.now(),
+    startedAt: host.startedAt,
   };
   stderr.write(endLine(all, end, paintOf(settings.colored.stderr)));
 }
 
+/** The same tasks, where the last line names the command to go on with: an error of --timeout need not name another then. */
+export function withoutCommand(progress: Progress): Progress {
+  const { outcome, reason } = progress;
+  const isOver = outcome?.kind === 'timed_out' && 'reason' in outcome;
+  return isOver && reason ? { ...progress, reason: { ...reason, fix: 'set a longer --timeout' } } : progress;
+}
+
 /** The command to go on with; empty if there is none. */
-function commandAfter(all: readonly Progress[], afterwards: Afterwards, access: WatchAccess): string {
+export function commandAfter(all: readonly Progress[], afterwards: Afterwards, access: WatchAccess): string {
   if (afterwards.isGone) return '';
   const { settings } = access;
   const [only] = all;

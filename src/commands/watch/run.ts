@@ -20,7 +20,7 @@ import { columnsOf, drawn } from '../session/screen.ts';
 import { type Afterwards, afterWatch } from '../session/stop.ts';
 import type { Named } from '../tasks/last.ts';
 import { withTasks } from '../tasks/open.ts';
-import { tellsEnd, writeEnd } from './end.ts';
+import { commandAfter, tellsEnd, withoutCommand, writeEnd } from './end.ts';
 import { follow } from './follow.ts';
 import { tellGitHub } from './github.ts';
 import { nextOf, tellLeft } from './left.ts';
@@ -31,6 +31,9 @@ import { options } from './spec.ts';
 interface Watched extends Named {
   readonly deed?: Deed | null;
 }
+
+/** After a signal the program has a second to end. So many rows take a fraction of that to draw. */
+const MOST_ROWS_AT_STOP = 1000;
 
 /** `watch`. */
 export function runWatch(call: Call<typeof options>): Promise<Ending> {
@@ -61,18 +64,19 @@ export async function watch(
   const all = await follow(following, access, context, together(renderers));
   const outcomes = outcomesOf(all);
   const isInterrupted = outcomes.some(({ kind }) => kind === 'interrupted');
-  if (!settings.json && !isInterrupted) {
-    context.stdout.write(await finalTable(all, afterwards, access, context));
-    if (settings.printsResults) await printResults(all, access, context);
-  }
+  // Of one task the last line says how far it was; of several only the table says which has ended how.
+  const isPrinted = !isInterrupted || (all.length > 1 && all.length <= MOST_ROWS_AT_STOP);
+  if (!settings.json && isPrinted) context.stdout.write(await finalTable(all, afterwards, access, context));
+  if (!settings.json && !isInterrupted && settings.printsResults) await printResults(all, access, context);
   const isSaved = isInterrupted || (await saveResults(all, access, context));
   const hasEnd = tellsEnd(all, access, context);
-  reportOutcomes(all, access, context, !hasEnd);
+  const command = hasEnd ? commandAfter(all, afterwards, access) : '';
+  reportOutcomes(command === '' ? all : all.map(withoutCommand), access, context, !hasEnd);
   if (!hasEnd) tellLeft(all, access, afterwards, context);
   const ended = endingOf(outcomes, settings.exit);
   const ending = isSaved || typeof ended === 'string' ? ended : worseOf(ended, UNEXPECTED);
   await tellGitHub(all, ending, context);
-  if (hasEnd) await writeEnd(all, afterwards, access, context);
+  if (hasEnd) await writeEnd(all, command, afterwards, access, context);
   if (!isInterrupted) ring(all, access, context);
   return ending;
 }
@@ -129,10 +133,12 @@ async function finalTable(
   const { taskTable } = await import('../../render/table.ts');
   const { task } = only;
   const hasEnd = tellsEnd(all, access, context);
+  const goOn = nextOf(all, [only.id], access, afterwards);
+  const next = goOn === null ? nextWords(only, afterwards.isGone === true ? null : settings.way) : `run \`${goOn}\` to go on`;
   const extra = [
     ['Watched', effortWords(only, host.clock.now() - host.startedAt)],
     // The last line says what to do next, where there is one.
-    ['Next', hasEnd ? '' : nextWords(only, afterwards.isGone === true ? null : settings.way)],
+    ['Next', hasEnd ? '' : next],
     // Where they stand right below, nobody need ask for them.
     ['Results', hasEnd || settings.printsResults || !afterwards.results ? '' : `\`${afterwards.results}\``],
     ['Page', isBehindApp(settings.apiUrl) ? taskPage(only.id) : ''],
