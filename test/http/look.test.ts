@@ -77,6 +77,12 @@ describe('--for', () => {
     const ran = await run(['watch', 'a', 'b', 'c', ...FLAGS], { api, clock: nappingClock() });
     expect(ran.code).toBe(8);
     expect(ran.stderr).toContain('run `extruct-task watch a c --for 35s --interval 10s` to go on');
+    expect(ran.stderr).toContain('Not ended within 35s (--for): the tasks go on running on the server; run');
+    api.repliesTo('c', task(ENDED.done));
+    const { stderr } = await run(['watch', 'a', 'b', 'c', ...FLAGS], { api, clock: nappingClock() });
+    expect(stderr).toContain(
+      '(--for): the task goes on running on the server; run `extruct-task watch a --for 35s --interval 10s` to go on',
+    );
     api.repliesTo('b', task(ENDED.failed));
     expect((await run(['watch', 'a', 'b', ...FLAGS], { api, clock: nappingClock() })).code).toBe(3);
   });

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { body, error, reset, silenceFor, startApi, task } from '../support/api.ts';
 import { nappingClock } from '../support/fake-clock.ts';
+import { newFolder } from '../support/folder.ts';
 import { run, runBinary } from '../support/run.ts';
 import { ENDED, wireTask } from '../support/tasks.ts';
 import { stopTimers } from '../support/time-limit.ts';
@@ -211,6 +213,39 @@ describe('more ways to end', () => {
       'error: a, b, c and 1 more: Not ended within 30s (--timeout); run the same command to watch them again, or set a longer --timeout',
       "error: gone: Task gone was not found in this workspace (404); check the ID, and that the token belongs to the task's workspace",
     ]);
+  });
+
+  it.each([
+    [['a'], [], 'The task did not end within 30s (--timeout); run `extruct-task watch a FLAGS` to watch it again, or'],
+    [['a', 'b'], [], 'a, b: Not ended within 30s (--timeout); run `extruct-task watch a b FLAGS` to watch them again, or'],
+    [['a', 'done'], [], 'a: The task did not end within 30s (--timeout); run `extruct-task watch a FLAGS` to watch it again, or'],
+    // A file is written anew.
+    [['a', 'done'], ['-o', 'r.csv'], 'to watch them again, or'],
+  ])('of %j at --timeout %j names those that still run', async (ids, more, words) => {
+    const api = await startApi();
+    api.repliesTo('done', task(ENDED.done));
+    api.replies(task());
+    const path = join(newFolder(), 'r.csv');
+    const flags = ['--interval', '10s', '--timeout', '30s', '-q', ...more.map((word) => word.replace('r.csv', path))];
+    const { stderr } = await run(['watch', ...ids, ...flags], { api, clock: nappingClock() });
+    expect(stderr).toContain(words.replace('FLAGS', '--interval 10s --quiet --timeout 30s'));
+  });
+
+  it('of several that Ctrl-C left name those', async () => {
+    const api = await startApi();
+    api.repliesTo('done', task(ENDED.done));
+    let stop = () => {};
+    const onReady = (send: (signal: 'SIGINT') => void) => {
+      stop = () => send('SIGINT');
+    };
+    api.repliesTo('a', task(), (request, response) => {
+      task()(request, response);
+      setTimeout(stop, 50);
+    });
+    const { stderr } = await run(['watch', 'a', 'done', '--interval', '10s', '-q'], { api, onReady, clock: nappingClock() });
+    expect(stderr).toContain(
+      'Stopped: the task goes on running on the server; run `extruct-task watch a --interval 10s --quiet` to watch it again',
+    );
   });
 
   it('--fail-fast stops at the first task that does not end well; the others are told as running', async () => {

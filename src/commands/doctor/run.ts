@@ -40,7 +40,7 @@ export async function runDoctor(call: Call<typeof options>): Promise<Ending> {
     return report([...here, ...refused, ...terminal], call);
   }
   const access = { settings: settings.value, token: '', gate: createGate(context.host) };
-  const { signal, release } = listenForStop(context, settings.value, AFTERWARDS);
+  const { signal, release } = listenForStop(context, settings.value, () => AFTERWARDS);
   try {
     const local = [...here, ...checkSettings(settings.value, values.apiUrl, context.host)];
     const remote = await checkRemote(access, values.tokenFile ?? undefined, context, signal);

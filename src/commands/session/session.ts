@@ -37,7 +37,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const status = statusOf(access, context);
   const client = await connect(access, context);
-  const { signal, release } = listenForStop(context, access.settings, afterwards);
+  const { signal, release } = listenForStop(context, access.settings, () => afterwards);
   try {
     return await use({ ask: askOf(client, signal, access, context), signal, tell: status.tell });
   } finally {

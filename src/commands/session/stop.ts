@@ -26,13 +26,14 @@ export interface Afterwards {
   readonly results?: string;
   /** The command that goes on with tasks which `--for` has left. */
   goOn?(ids: readonly string[]): string;
+  /** The same for those of several tasks that are left; the command names `named`. */
+  of?(left: readonly string[], named: readonly string[]): Afterwards;
   /** Whether the task is gone with the command, as in the demo. */
   readonly isGone?: boolean;
 }
 
-/** Listens for a signal, the end of `--timeout` and the loss of stdout. */
-export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, afterwards: Afterwards): Stop {
-  const { unfinished = 'The task did not end', meanwhile, fix } = afterwards;
+/** Listens for a signal, the end of `--timeout` and the loss of stdout. `afterwards` is asked when one of the first two comes. */
+export function listenForStop(context: Context, { timeoutMs, deadline }: Settings, afterwards: () => Afterwards): Stop {
   const { clock } = context.host;
   const stop = new AbortController();
   const over = new AbortController();
@@ -41,6 +42,7 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
   const end = (outcome: Outcome) => stop.abort(outcome);
 
   const removeListener = context.host.onStop((signal) => {
+    const { meanwhile, fix } = afterwards();
     end({
       kind: 'interrupted',
       signal,
@@ -53,9 +55,11 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
   broken.addEventListener('abort', onBroken, { once: true });
   if (broken.aborted) onBroken();
   if (timeoutMs < Number.POSITIVE_INFINITY) {
-    const what = `${unfinished} within ${formatDuration(timeoutMs)} (--timeout)`;
     void clock.sleep(deadline - clock.now(), over.signal).then(() => {
-      if (!over.signal.aborted) end({ kind: 'timed_out', reason: { what, fix: `${fix}, or set a longer --timeout` } });
+      if (over.signal.aborted) return;
+      const { unfinished = 'The task did not end', fix } = afterwards();
+      const what = `${unfinished} within ${formatDuration(timeoutMs)} (--timeout)`;
+      end({ kind: 'timed_out', reason: { what, fix: `${fix}, or set a longer --timeout` } });
     });
   }
   return {
@@ -72,20 +76,23 @@ export function listenForStop(context: Context, { timeoutMs, deadline }: Setting
 }
 
 /**
- * How a user continues after a stop: with the same command, written out if it is short. `options` are those of `watch`, as they were
- * given.
+ * How a user continues after a stop: with the same command, written out if it is short, for the tasks that it is to name. `options` are
+ * those of `watch`, as they were given.
  */
-export function afterWatch(ids: readonly string[], { way }: Pick<Settings, 'way'>, options: string): Afterwards {
-  const [tasks, them] = ids.length > 1 ? ['the tasks go', 'them'] : ['the task goes', 'it'];
-  const unfinished = ids.length > 1 ? { unfinished: 'Not ended' } : {};
+export function afterWatch(
+  ids: readonly string[],
+  settings: Pick<Settings, 'way'>,
+  options: string,
+  named: readonly string[] = ids,
+): Afterwards {
   const goOn = (left: readonly string[]) => commandOf(`watch ${left.join(' ')}`, options);
-  const command = ids.length > 3 ? 'the same command' : `\`${goOn(ids)}\``;
-  const results = ids.length === 1 ? { results: commandOf(`results ${ids[0]}`, way) } : {};
+  const command = named.length > 3 ? 'the same command' : `\`${goOn(named)}\``;
   return {
     goOn,
-    meanwhile: `${tasks} on running on the server`,
-    fix: `run ${command} to watch ${them} again`,
-    ...unfinished,
-    ...results,
+    of: (left, toName) => afterWatch(left, settings, options, toName),
+    meanwhile: `${ids.length > 1 ? 'the tasks go' : 'the task goes'} on running on the server`,
+    fix: `run ${command} to watch ${named.length > 1 ? 'them' : 'it'} again`,
+    ...(ids.length > 1 && { unfinished: 'Not ended' }),
+    ...(ids.length === 1 && { results: commandOf(`results ${ids[0]}`, settings.way) }),
   };
 }

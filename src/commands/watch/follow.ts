@@ -68,7 +68,12 @@ export async function follow(
   const { settings } = access;
   const { clock } = context.host;
   const client = await connect(access, context);
-  const stop = listenForStop(context, settings, afterwards);
+  const running = new Set(ids);
+  const afterStop = () => {
+    const left = running.size === 0 ? ids : [...running];
+    return afterwards.of?.(left, settings.file === null ? left : ids) ?? afterwards;
+  };
+  const stop = listenForStop(context, settings, afterStop);
   const shared = {
     client,
     stopped: stop.signal,
@@ -89,6 +94,7 @@ export async function follow(
     const phaseMs = phaseOffset(index, ids.length, pacing.spreadMs);
     const policy = { pace: pacing.paceOf(id), phaseMs, retryForMs, stallTimeoutMs, settleMs, until, deed, deadline };
     const progress = await followTask(id, policy, index * START_SPACING_MS, shared, access, context);
+    running.delete(id);
     pacing.release(id);
     stopAtFailure(progress);
     return progress;

@@ -53,5 +53,7 @@ export function tellLeft(all: readonly Progress[], access: WatchAccess, afterwar
   const same = afterwards.isGone ? afterwards.fix : 'run the same command to go on';
   const next = command === null ? same : `run \`${command}\` to go on`;
   const looked = formatDuration(access.settings.lookMs);
-  writeNote(stderr, `Not ended within ${looked} (--for): ${afterwards.meanwhile}; ${next}`);
+  const leftIds = left.map(({ id }) => id);
+  const { meanwhile } = afterwards.of?.(leftIds, leftIds) ?? afterwards;
+  writeNote(stderr, `Not ended within ${looked} (--for): ${meanwhile}; ${next}`);
 }
