@@ -217,5 +217,5 @@ function companyLines({ progress, columns }: Picture): Line[] {
     const cells = [padEnd(cut(name || id, room), room), padEnd(cut(country, countryColumns), countryColumns)];
     return { rank: 8, text: [...cells, padStart(cut(String(relevance ?? ''), relevanceColumns), relevanceColumns)].join('  ') };
   });
-  return [{ rank: 9, text: '' }, ...rows];
+  return [{ rank: 9, text: '' }, { rank: 8, text: 'best so far' }, ...rows];
 }

@@ -116,6 +116,6 @@ describe('many tasks in a low terminal', () => {
     expect(await screen.exited).toBe(130);
     await expect
       .poll(() => screen.everything().join(''))
-      .toMatch(/■ 200 tasks in \d+s: 150 done, 50 interrupted; the unfinished 50 go on running on +the server$/);
+      .toMatch(/^■ 200 tasks in \d+s: 150 done, 50 interrupted; the unfinished 50 go on running on +the server$/);
   });
 });

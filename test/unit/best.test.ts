@@ -36,13 +36,31 @@ function lookout(rows = 24) {
 it('the best companies are asked for when there are new high-fit results, never sooner than 15 s after the last time', async () => {
   const { asked, told, answer } = lookout();
   await answer(0, 1000);
-  await answer(1, 2000);
-  await answer(2, 10_000);
-  await answer(2, 17_000);
-  await answer(2, 60_000);
-  await answer(3, 70_000);
+  await answer(3, 2000);
+  await answer(4, 10_000);
+  await answer(4, 17_000);
+  await answer(4, 60_000);
+  await answer(5, 70_000);
   expect(asked).toEqual([2000, 17_000, 70_000]);
   expect(told).toEqual(Array.from({ length: 3 }, () => ['Company 0', 'Company 1', 'Company 2']));
+});
+
+it('the first time they are asked for once there are three, or 15 s after the first one', async () => {
+  const [many, few] = [lookout(), lookout()];
+  for (const [highFit, at] of [
+    [1, 1000],
+    [2, 5000],
+    [3, 9000],
+  ] as const)
+    await many.answer(highFit, at);
+  expect(many.asked).toEqual([9000]);
+  for (const [highFit, at] of [
+    [1, 1000],
+    [2, 15_000],
+    [2, 16_000],
+  ] as const)
+    await few.answer(highFit, at);
+  expect(few.asked).toEqual([16_000]);
 });
 
 it('a failure there is not told, and the next answer after the pause asks again', async () => {

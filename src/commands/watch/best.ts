@@ -11,8 +11,8 @@ const [BEST, LEAST_ROWS] = [3, 14];
 const PAUSE_MS = 15_000;
 
 /**
- * Asks for the best companies so far when an answer brings new high-fit results, in one small request that is never repeated. What
- * fails there is not told to the user: the next answer asks again. The gate hears of it, with `patienceMs` as in `Gate.tell`.
+ * Asks for the best companies so far when an answer brings new high-fit results, in one small request that is never repeated. The
+ * first time it waits until there are three, or for a pause from the first one on: what is shown then stays for a while. What fails there is not told to the user: the next answer asks again. The gate hears of it, with `patienceMs` as in `Gate.tell`.
  */
 export function watchBest(
   { fetchResults }: Pick<Client, 'fetchResults'>,
@@ -23,6 +23,7 @@ export function watchBest(
   tell: (best: readonly Company[]) => void,
 ): (progress: Progress) => void {
   let shownFor = 0;
+  let firstAt: number | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   const ask = async (id: string, highFit: number) => {
     askedAt = clock.now();
@@ -34,7 +35,9 @@ export function watchBest(
   };
   return ({ id, task }) => {
     const highFit = task?.funnel.highFit ?? 0;
+    if (highFit > 0) firstAt ??= clock.now();
+    const isEnough = highFit >= BEST || (firstAt !== null && clock.now() >= firstAt + PAUSE_MS);
     const isDue = clock.now() >= Math.max(askedAt + PAUSE_MS, gate.nextAt());
-    if (highFit > shownFor && isDue && (stderr.rows ?? 0) >= LEAST_ROWS) void ask(id, highFit);
+    if (highFit > shownFor && isEnough && isDue && (stderr.rows ?? 0) >= LEAST_ROWS) void ask(id, highFit);
   };
 }

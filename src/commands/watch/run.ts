@@ -32,8 +32,8 @@ interface Watched extends Named {
   readonly deed?: Deed | null;
 }
 
-/** After a signal the program has a second to end. So many rows take a fraction of that to draw. */
-const MOST_ROWS_AT_STOP = 1000;
+/** With more rows a terminal may not have read the table when the program dies of the signal: the last line would be lost with it. */
+const MOST_ROWS_AT_STOP = 20;
 
 /** `watch`. */
 export function runWatch(call: Call<typeof options>): Promise<Ending> {
