@@ -30,13 +30,14 @@ describe('watch with no task, on a terminal', () => {
     ['Ctrl-C', '\u0003'],
     ['Esc', '\u001b'],
     ['Ctrl-D', '\u0004'],
-  ])('can be left with %s, quietly', async (_, key) => {
+  ])('can be left with %s: no error, and the words that none was chosen', async (_, key) => {
     const api = await startApi();
     api.repliesTo('discovery_tasks?offset=0&limit=20', list);
     const screen = runInTerminal(['watch'], { api });
     await shows(screen, 'Which task?');
     screen.type(key);
     expect(await screen.exited).toBe(130);
+    await shows(screen, /No task was chosen$/);
     expect(screen.bytes()).not.toContain('error');
     await expect.poll(() => screen.isCursorVisible()).toBe(true);
   });

@@ -7,7 +7,7 @@ import { isTaskId } from '../../core/task-reference.ts';
 import { inAscii } from '../../render/ascii.ts';
 import { type Column, fittedTable } from '../../render/fitted-table.ts';
 import { padEnd } from '../../render/format.ts';
-import { writeError } from '../../render/messages.ts';
+import { writeError, writeNote } from '../../render/messages.ts';
 import { paintOf } from '../../render/paint.ts';
 import { taskNames } from '../../render/task-names.ts';
 import { widthOf } from '../../render/width.ts';
@@ -23,6 +23,8 @@ const RECENT = 20;
 /** What the prompt puts before an option, in columns; it counts the codes of its colours too when it wraps. */
 const FRAME = 16;
 
+const NO_CHOICE = 'No task was chosen';
+
 /** The result of the choice: a task's ID, or how the program ends without one. */
 type Choice = { readonly id: string } | { readonly ending: Ending };
 
@@ -32,7 +34,7 @@ type Choice = { readonly id: string } | { readonly ending: Ending };
  */
 export async function pick(command: string, access: Access, context: Context): Promise<Choice> {
   const fix = `run \`${commandOf(command, access.settings.way)}\` to choose again`;
-  const afterwards = { unfinished: 'No task was chosen', meanwhile: 'the tasks go on running on the server', fix };
+  const afterwards = { unfinished: NO_CHOICE, meanwhile: 'the tasks go on running on the server', fix };
   return withSession(afterwards, access, context, (session) => choose(command, session, access, context));
 }
 
@@ -51,7 +53,10 @@ async function choose(command: string, { ask, signal }: Session, access: Access,
   }
   const chosen = await prompt(tasks, command, access.settings.unicode, signal, host);
   if (signal.aborted) return { ending: await endWith(signal.reason as Outcome, { kind: 'list' }, access, context) };
-  return chosen === null ? { ending: 'SIGINT' } : { id: chosen };
+  if (chosen !== null) return { id: chosen };
+  // The prompt leaves the task that it pointed at on the screen, as if it had been chosen.
+  if (!access.settings.quiet) writeNote(stderr, NO_CHOICE);
+  return { ending: 'SIGINT' };
 }
 
 /** Ctrl-D, as a terminal sends it while the prompt reads keys. */
