@@ -40,10 +40,10 @@ describe('results in a terminal', () => {
     const api = await startApi();
     api.replies(results(COMPANIES, { criteria: CRITERIA }));
     const colored = runInTerminal(['results', 'task-1'], { api });
-    await shows(colored, 'the task is running');
+    await shows(colored, 'the task is still running');
     expect(colored.bytes()).toContain('\u001b[32m5\u001b[39m');
     const plain = runInTerminal(['results', 'task-1'], { api, env: { NO_COLOR: '1' } });
-    await shows(plain, 'the task is running');
+    await shows(plain, 'the task is still running');
     expect(plain.bytes()).not.toContain('\u001b');
   });
 
@@ -62,7 +62,7 @@ describe('results in a terminal', () => {
     expect(await screen.exited).toBe(0);
     await shows(screen, '2 companies');
     expect(screen.everything()[0]).toMatch(/^The API answered 503/);
-    expect(screen.everything().join('\n')).not.toContain('so far');
+    expect(screen.everything().join('\n')).not.toContain('companies so far');
   });
 
   it('end with Ctrl-C', async () => {

@@ -32,7 +32,7 @@ interface Watched extends Named {
   readonly deed?: Deed | null;
 }
 
-/** With more rows a terminal may not have read the table when the program dies of the signal: the last line would be lost with it. */
+/** After Ctrl-C somebody wants the prompt back: a longer table would push all else off the screen. */
 const MOST_ROWS_AT_STOP = 20;
 
 /** `watch`. */
