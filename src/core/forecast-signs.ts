@@ -57,8 +57,11 @@ function signsOfEvaluations(history: History, evaluations: number, missing: numb
   return signsOf(history, evaluations / pace, evaluations, missing);
 }
 
-/** A pace: the geometric mean of that of late and that of all the time, of which neither is the better guess; 0 where none is known. */
-function paceOf(late: number, all: number, forMs: number): number {
+/**
+ * A pace: the geometric mean of that of late and that of all the time (ms), of which neither is the better guess; 0 where none is
+ * known.
+ */
+export function paceOf(late: number, all: number, forMs: number): number {
   return forMs > 0 ? Math.sqrt(late * Math.max(0, all / forMs)) : 0;
 }
 
@@ -89,7 +92,7 @@ function signsOf(history: History, expectedMs: number, evaluations: number, miss
 }
 
 /** The pace of late against that of the whole watch; 1 where either is not known. */
-function changeOf(late: number, all: number, forMs: number): number {
+export function changeOf(late: number, all: number, forMs: number): number {
   return late > 0 && all > 0 && forMs > 0 ? (late * forMs) / all : 1;
 }
 

@@ -1,6 +1,6 @@
 import type { Goal } from './condition.ts';
 import type { History } from './forecast-history.ts';
-import { ageOf, type Sign, type Signs, signsOfGoal, signsOfScored } from './forecast-signs.ts';
+import { ageOf, changeOf, paceOf, type Sign, type Signs, signsOfGoal, signsOfScored } from './forecast-signs.ts';
 
 /*
  * How long until the end of a watch. The pacing and the time left on a screen both read it. docs/polling.md tells it in plain
@@ -72,11 +72,10 @@ const LOGISTIC_DEVIATION = Math.PI / Math.sqrt(3);
 
 /** When a counter reaches a count, if what it counts comes one by one: the fewer have come or are missing, the less sure. */
 function untilCount({ at, funnel, first, rates }: History, { counter, count }: Goal): Spread | null {
-  const [seen, missing] = [funnel[counter] - first.funnel[counter], count - funnel[counter]];
-  const whole = seen / (at - first.at);
-  const pace = Math.sqrt(rates[counter] * whole);
-  if (!(pace > 0)) return null;
-  const variance = LEAST_VARIANCE + 1 / seen + 1 / missing + Math.log(rates[counter] / whole) ** 2;
+  const [seen, missing, forMs] = [funnel[counter] - first.funnel[counter], count - funnel[counter], at - first.at];
+  const pace = paceOf(rates[counter], seen, forMs);
+  if (pace === 0) return null;
+  const variance = LEAST_VARIANCE + 1 / seen + 1 / missing + Math.log(changeOf(rates[counter], seen, forMs)) ** 2;
   return { medianMs: missing / pace, shape: Math.max(1, LOGISTIC_DEVIATION / Math.sqrt(variance)) };
 }
 
